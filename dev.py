@@ -1,0 +1,52 @@
+"""The development command: `python3 dev.py run|test|build|lock|fonts`.
+
+It needs nothing but Python 3.11 to 3.13. It makes its own environments beside this file from the
+lock files, and brings the few system libraries that Qt needs, or says how to.
+"""
+
+from __future__ import annotations
+
+import sys
+
+if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+    sys.exit("需要 Python 3.11、3.12 或 3.13 / Python 3.11, 3.12 or 3.13 is needed")
+
+import argparse
+
+from tools import bundling, checking, locking, starting
+from tools.console import ROOT, succeeds
+from tools.environments import MAIN
+
+
+def main() -> int:
+    """Run the command named on the command line."""
+    arguments = parser().parse_args()
+    if arguments.command == "run":
+        return starting.run([part for part in arguments.arguments if part != "--"])
+    if arguments.command == "test":
+        return 0 if checking.check() else 1
+    if arguments.command == "build":
+        return 0 if bundling.build() else 1
+    MAIN.ready("dev")
+    if arguments.command == "lock":
+        locking.write_all(upgrade=arguments.upgrade)
+        return 0
+    return 0 if succeeds([MAIN.python, ROOT / "tools" / "build_fonts.py"]) else 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of our own command line."""
+    whole = argparse.ArgumentParser(prog="dev.py", description="表里的开发命令 / development")
+    commands = whole.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="启动程序 / start the program")
+    run.add_argument("arguments", nargs=argparse.REMAINDER, help="交给程序 / for the program")
+    commands.add_parser("test", help="全部检查 / every check")
+    commands.add_parser("build", help="打包到 dist/ / bundle into dist/")
+    lock = commands.add_parser("lock", help="重写锁定文件 / write the lock files again")
+    lock.add_argument("--upgrade", action="store_true", help="用最新版本 / to the newest versions")
+    commands.add_parser("fonts", help="重新生成字体 / recreate the fonts")
+    return whole
+
+
+if __name__ == "__main__":
+    sys.exit(main())

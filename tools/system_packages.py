@@ -1,0 +1,120 @@
+"""The few things that only the operating system can bring: Qt's libraries, an X server for tests.
+
+On Debian and its relatives what is missing is installed when we may; otherwise the one line to
+type is printed. Whether something is there is asked of the loader and of PATH, not of the package
+manager: package names differ between releases, and other systems have other managers.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from tools.console import clean_environ, give_up, say, succeeds
+
+
+@dataclass(frozen=True)
+class Need:
+    """A library, program or Python module, and the Debian package that brings it."""
+
+    kind: Literal["library", "program", "module"]
+    name: str
+    package: str
+
+    def is_met(self) -> bool:
+        """Return whether this system has it."""
+        if self.kind == "library":
+            return _loads(self.name)
+        if self.kind == "program":
+            return shutil.which(self.name) is not None
+        return importlib.util.find_spec(self.name) is not None
+
+
+def _libraries(*pairs: tuple[str, str]) -> list[Need]:
+    return [Need("library", name, package) for name, package in pairs]
+
+
+# What PySide6-Essentials loads from the system for a window under X11.
+QT = _libraries(
+    ("libdbus-1.so.3", "libdbus-1-3"),
+    ("libEGL.so.1", "libegl1"),
+    ("libGL.so.1", "libgl1"),
+    ("libfontconfig.so.1", "libfontconfig1"),
+    ("libfreetype.so.6", "libfreetype6"),
+    ("libglib-2.0.so.0", "libglib2.0-0"),
+    ("libX11-xcb.so.1", "libx11-xcb1"),
+    ("libxcb-cursor.so.0", "libxcb-cursor0"),
+    ("libxcb-glx.so.0", "libxcb-glx0"),
+    ("libxcb-icccm.so.4", "libxcb-icccm4"),
+    ("libxcb-image.so.0", "libxcb-image0"),
+    ("libxcb-keysyms.so.1", "libxcb-keysyms1"),
+    ("libxcb-randr.so.0", "libxcb-randr0"),
+    ("libxcb-render-util.so.0", "libxcb-render-util0"),
+    ("libxcb-render.so.0", "libxcb-render0"),
+    ("libxcb-shape.so.0", "libxcb-shape0"),
+    ("libxcb-shm.so.0", "libxcb-shm0"),
+    ("libxcb-sync.so.1", "libxcb-sync1"),
+    ("libxcb-util.so.1", "libxcb-util1"),
+    ("libxcb-xfixes.so.0", "libxcb-xfixes0"),
+    ("libxcb-xkb.so.1", "libxcb-xkb1"),
+    ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
+    ("libxkbcommon.so.0", "libxkbcommon0"),
+)
+# PyInstaller looks into libraries with objdump, strips them, and takes Python's own library along.
+_PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
+BUILD = [
+    Need("program", "objdump", "binutils"),
+    Need("program", "ldd", "libc-bin"),
+]
+VENV = [Need("module", "ensurepip", f"{_PYTHON}-venv")]
+SCREEN = [Need("program", "Xvfb", "xvfb")]
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def require(needs: Iterable[Need]) -> None:
+    """Install what is missing, or say in one line how to, and stop."""
+    if sys.platform != "linux":
+        return
+    missing = sorted({need.package for need in needs if not need.is_met()})
+    if not missing:
+        return
+    if shutil.which("apt-get") is None:
+        names = " ".join(missing)
+        give_up(f"缺少系统组件（Debian 包名）：{names}", f"missing, by Debian's names: {names}")
+    prefix = _root_prefix()
+    if prefix is None:
+        line = f"sudo apt-get install -y --no-install-recommends {' '.join(missing)}"
+        give_up(f"缺少系统组件，请先运行：{line}", "missing system packages, please type that line")
+    say(f"安装系统组件：{' '.join(missing)}", "installing system packages")
+    _install(prefix, missing)
+
+
+def _root_prefix() -> list[str] | None:
+    """Return what to put before a command to run it as root, or None if we may not."""
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") and succeeds(["sudo", "-n", "true"], quiet=True):
+        return ["sudo", "-n"]
+    return None
+
+
+def _install(prefix: list[str], packages: list[str]) -> None:
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
+    env = clean_environ()
+    # An unreachable extra source fails the update though the packages can be had.
+    succeeds([*apt, "update"], env=env, quiet=True)
+    if not succeeds([*apt, "install", "--no-install-recommends", *packages], env=env):
+        give_up("系统组件安装失败，见上", "the system packages could not be installed, see above")
