@@ -38,13 +38,12 @@ ALL = [
 def write_all(*, upgrade: bool) -> None:
     """Bring every lock in line with pyproject.toml; with `upgrade`, to the newest versions."""
     for lock in ALL:
-        write(lock, upgrade=upgrade)
+        resolve(lock, LOCKS / f"{lock.name}.txt", upgrade=upgrade)
 
 
-def write(lock: Lock, *, upgrade: bool) -> None:
-    """Resolve one lock for all systems with uv."""
-    command: list[str | Path] = [MAIN.script("uv"), "pip", "compile", ROOT / "pyproject.toml"]
-    command += ["--no-config", "--quiet"]
+def resolve(lock: Lock, output: Path, *, upgrade: bool = False) -> None:
+    """Resolve one lock for all systems with uv; versions that `output` already names are kept."""
+    command: list[str | Path] = ["pip", "compile", ROOT / "pyproject.toml", "--quiet"]
     command += ["--universal", "--python-version", PYTHON, "--generate-hashes"]
     command += ["--only-binary", ":all:", "--no-emit-index-url", "--no-annotate", "--no-header"]
     command += [part for group in lock.groups for part in ("--group", group)]
@@ -52,16 +51,16 @@ def write(lock: Lock, *, upgrade: bool) -> None:
     if lock is not ALL[0]:
         command += ["--constraints", LOCKS / f"{ALL[0].name}.txt"]
     command += ["--upgrade"] if upgrade else []
-    output = LOCKS / f"{lock.name}.txt"
-    if not succeeds([*command, "--output-file", output], env=_neutral_environ()):
+    if not uv(*command, "--output-file", output):
         give_up(f"无法锁定 {lock.name}，见上", "could not be resolved, see above")
 
 
-def _neutral_environ() -> dict[str, str]:
-    """Return an environment without anybody's package indexes, and with a cache of our own."""
-    kept = {
+def uv(*arguments: str | Path) -> bool:
+    """Run uv without anybody's package indexes and with a cache of our own."""
+    environ = {
         name: value
         for name, value in clean_environ().items()
         if not name.startswith(("UV_", "PIP_"))
     }
-    return {**kept, "UV_CACHE_DIR": str(ROOT / ".cache" / "uv")}
+    environ["UV_CACHE_DIR"] = str(ROOT / ".cache" / "uv")
+    return succeeds([MAIN.script("uv"), "--no-config", *arguments], env=environ)
