@@ -1,0 +1,142 @@
+"""Edits as JSON, for the history in the document file: one line each, and back.
+
+What is read may come from a foreign file: every text that is not exactly an edit is refused.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any, Final, TypeVar
+
+from core.document.edits import (
+    MAX_DEPTH,
+    AddProject,
+    AddRecord,
+    Batch,
+    Edit,
+    MoveRecord,
+    RemoveProject,
+    RemoveRecord,
+    SelectForm,
+    SetJustification,
+    SetOverride,
+    SetText,
+)
+from core.document.model import Justification, Override, Record
+from core.errors import EditRefused
+from core.refs import CellId, SheetId
+
+
+def edit_to_json(edit: Edit) -> str:
+    """The edit as one line of JSON: stable, compact, read back by edit_from_json."""
+    return _dump(_to_plain(edit))
+
+
+def cell_to_json(cell: CellId) -> str:
+    """The cell as it stands inside the JSON of every edit that names it."""
+    return _dump(list(cell))
+
+
+def _dump(plain: Any) -> str:
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _to_plain(value: Any) -> Any:
+    kind = _KIND_OF.get(type(value))
+    if kind is not None:
+        plain = {field.name: _to_plain(getattr(value, field.name)) for field in fields(value)}
+        return {"kind": kind, **plain}
+    if isinstance(value, Record | Override | Justification):
+        return [getattr(value, field.name) for field in fields(value)]
+    if isinstance(value, tuple):
+        return [_to_plain(inner) for inner in value]
+    return value
+
+
+def edit_from_json(text: str) -> Edit:
+    """Read an edit back; EditRefused for every text that edit_to_json does not write."""
+    try:
+        return _read_edit(json.loads(text), MAX_DEPTH)
+    except (ValueError, RecursionError, TypeError):
+        raise EditRefused("记录里的这一步读不出来，没有做") from None
+
+
+def _read_edit(plain: Any, left: int) -> Edit:
+    if not isinstance(plain, dict) or left < 0:
+        raise ValueError
+    kind, parts = plain.pop("kind", None), plain
+    if kind == "batch" and parts.keys() == {"edits", "label"}:
+        inner = tuple(_read_edit(edit, left - 1) for edit in _list(parts["edits"]))
+        return Batch(inner, _string(parts["label"]))
+    if not isinstance(kind, str) or kind not in _READERS:
+        raise ValueError
+    make, readers = _READERS[kind]
+    if parts.keys() != readers.keys():
+        raise ValueError
+    return make(**{name: read(parts[name]) for name, read in readers.items()})
+
+
+def _list(plain: Any) -> list[Any]:
+    if not isinstance(plain, list):
+        raise TypeError
+    return plain
+
+
+def _string(plain: Any) -> str:
+    if not isinstance(plain, str):
+        raise TypeError
+    plain.encode()  # a lone surrogate is a ValueError
+    return plain
+
+
+def _whole(plain: Any) -> int:
+    if type(plain) is not int:
+        raise TypeError
+    return plain
+
+
+def _truth(plain: Any) -> bool:
+    if not isinstance(plain, bool):
+        raise TypeError
+    return plain
+
+
+_Made = TypeVar("_Made")
+
+
+def _strings(make: Callable[..., _Made]) -> Callable[[Any], _Made]:
+    """Reader of what is written as a list of texts, as many as `make` wants (else TypeError)."""
+    return lambda plain: make(*map(_string, _list(plain)))
+
+
+def _or_none(read: Callable[[Any], _Made]) -> Callable[[Any], _Made | None]:
+    return lambda plain: None if plain is None else read(plain)
+
+
+_cell = _strings(CellId)
+_sheet = _strings(SheetId)
+
+_READERS: Final[Mapping[str, tuple[Callable[..., Edit], dict[str, Callable[[Any], Any]]]]] = {
+    "text": (SetText, {"cell": _cell, "text": _or_none(_string)}),
+    "override": (SetOverride, {"cell": _cell, "override": _or_none(_strings(Override))}),
+    "justification": (
+        SetJustification,
+        {"rule": _string, "cell": _cell, "justification": _or_none(_strings(Justification))},
+    ),
+    "add record": (
+        AddRecord,
+        {"sheet": _sheet, "region": _string, "record": _strings(Record), "position": _whole},
+    ),
+    "remove record": (RemoveRecord, {"sheet": _sheet, "region": _string, "record": _string}),
+    "move record": (
+        MoveRecord,
+        {"sheet": _sheet, "region": _string, "record": _string, "position": _whole},
+    ),
+    "add project": (AddProject, {"project": _string, "position": _whole}),
+    "remove project": (RemoveProject, {"project": _string}),
+    "form": (SelectForm, {"form": _string, "selected": _truth}),
+}
+_KIND_OF: Final[Mapping[Any, str]] = {
+    Batch: "batch",
+    **{make: kind for kind, (make, _) in _READERS.items()},
+}

@@ -1,0 +1,65 @@
+"""The document in memory: what was typed, word for word. It knows no form and calculates nothing.
+
+Whether a text is a figure, which cells exist and what follows from them is decided above
+(core.calc); here a cell is an id and a text. Changed only through core.document.edits.
+"""
+
+from dataclasses import dataclass, field
+
+from core.refs import CellId, SheetId
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """改写: a typed value that stands beside a calculated one, with its written reason.
+
+    `basis` is the text of the calculated value when the reason was given; another one now means
+    待复核.
+    """
+
+    text: str
+    reason: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Justification:
+    """审核说明 of one finding; `basis` holds the figures it was written for."""
+
+    text: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One floating record: a stable id, and the id of the record it belongs to ("" at the top)."""
+
+    id: str
+    parent: str = ""
+
+
+@dataclass(slots=True)
+class Document:
+    """Everything one unit filled in.
+
+    texts            typed values exactly as typed, by cell; a cell that is not here was not typed
+    overrides        改写 by calculated cell
+    justifications   审核说明 by (rule id, first cell of the finding)
+    records          floating records in order, by sheet and region name; a region without records
+                     is not here
+    projects         ids of the projects in order (their names are texts of the project card)
+    deselected       names of forms the unit does not fill in
+    """
+
+    suite: str
+    revision: int
+    texts: dict[CellId, str] = field(default_factory=dict)
+    overrides: dict[CellId, Override] = field(default_factory=dict)
+    justifications: dict[tuple[str, CellId], Justification] = field(default_factory=dict)
+    records: dict[tuple[SheetId, str], list[Record]] = field(default_factory=dict)
+    projects: list[str] = field(default_factory=list)
+    deselected: set[str] = field(default_factory=set)
+
+    def records_of(self, sheet: SheetId, region: str) -> tuple[Record, ...]:
+        """The records of a region in order; empty if there are none."""
+        return tuple(self.records.get((sheet, region), ()))
