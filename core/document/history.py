@@ -1,0 +1,160 @@
+"""The history of a document: who did what when, how it is taken back, what became of one cell.
+
+One row per step, written in the same transaction as the step itself; rows are never changed. What
+can be undone and redone follows from the rows, so that undo survives closing the file.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from core.document.edit_json import cell_to_json, edit_from_json, edit_to_json
+from core.document.edits import Batch, Edit, SetJustification, SetOverride, SetText
+from core.errors import EditRefused
+from core.refs import CellId
+
+Action = Literal["do", "undo", "redo"]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One step. `at` is local time as ISO text with seconds; `inverse` takes the step back."""
+
+    seq: int
+    at: str
+    author: str
+    action: Action
+    label: str
+    edit: Edit
+    inverse: Edit
+
+
+@dataclass(frozen=True, slots=True)
+class UndoStep:
+    """What undo or redo would do next: the edit to apply, and the menu's word for it."""
+
+    label: str
+    edit: Edit
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """What one step did to one cell: the entry it has had from then on, None if it was emptied."""
+
+    seq: int
+    at: str
+    author: str
+    action: Action
+    label: str
+    edit: SetText | SetOverride | SetJustification
+
+
+_ALL: Final = "SELECT seq, at, author, action, label, edit, inverse FROM history"
+_OLDEST_FIRST: Final = f"{_ALL} ORDER BY seq"
+_OF_CELL: Final = (
+    f"{_ALL} WHERE instr(edit, :cell) OR instr(inverse, :cell) ORDER BY seq DESC LIMIT :limit"
+)
+_STEPS: Final = "SELECT action, label, inverse FROM history ORDER BY seq"
+_INSERT: Final = (
+    "INSERT INTO history (at, author, action, label, edit, inverse) VALUES (?, ?, ?, ?, ?, ?)"
+)
+
+
+def append_row(connection: sqlite3.Connection, row: HistoryRow) -> int:
+    """Write a row, its `seq` apart; the seq it was given."""
+    words = row.at, row.author, row.action, row.label
+    texts = edit_to_json(row.edit), edit_to_json(row.inverse)
+    return connection.execute(_INSERT, (*words, *texts)).lastrowid or 0
+
+
+def read_rows(connection: sqlite3.Connection) -> list[HistoryRow]:
+    """All rows, oldest first."""
+    return list(_rows(connection.execute(_OLDEST_FIRST)))
+
+
+def read_changes(connection: sqlite3.Connection, cell: CellId, limit: int) -> list[CellChange]:
+    """What happened to a cell, newest first, at most `limit` steps."""
+    where = {"cell": cell_to_json(cell), "limit": limit}
+    rows = _rows(connection.execute(_OF_CELL, where))
+    return [
+        CellChange(row.seq, row.at, row.author, row.action, row.label, edit)
+        for row in rows
+        for edit in _last_entries(row, cell)
+    ]
+
+
+def read_undo_state(connection: sqlite3.Connection) -> tuple[list[UndoStep], list[UndoStep]]:
+    """What can be undone and what redone; the last of each list comes first."""
+    undo: list[tuple[str, str]] = []
+    redo: list[tuple[str, str]] = []
+    for action, label, inverse in connection.execute(_STEPS):
+        taken, given = (redo, undo) if action == "redo" else (undo, redo)
+        if action == "do":
+            redo.clear()
+            undo.append((label, inverse))
+        elif taken:
+            taken.pop()
+            given.append((label, inverse))
+    return _steps(undo), _steps(redo)
+
+
+def _rows(found: Iterable[tuple[int, str, str, Action, str, str, str]]) -> Iterator[HistoryRow]:
+    for seq, at, author, action, label, edit, inverse in found:
+        yield HistoryRow(seq, at, author, action, label, _edit(edit), _edit(inverse))
+
+
+def _edit(text: str) -> Edit:
+    """The edit, or one that does nothing if it cannot be read: the rest of the history can."""
+    try:
+        return edit_from_json(text)
+    except EditRefused:
+        return Batch(())
+
+
+def _steps(kept: list[tuple[str, str]]) -> list[UndoStep]:
+    """The steps down to the first that cannot be read; what lies below it cannot be reached."""
+    steps: list[UndoStep] = []
+    for label, text in reversed(kept):
+        try:
+            steps.append(UndoStep(label, edit_from_json(text)))
+        except EditRefused:
+            break
+    return steps[::-1]
+
+
+def _last_entries(
+    row: HistoryRow, cell: CellId
+) -> Iterator[SetText | SetOverride | SetJustification]:
+    """Per kind the last entry the step gave the cell; removing a record empties its cells."""
+    last: dict[tuple[type, str], SetText | SetOverride | SetJustification] = {}
+    for entry in _entries(row.inverse, cell):
+        last[_kind(entry)] = _emptied(entry)
+    for entry in _entries(row.edit, cell):
+        last[_kind(entry)] = entry
+    yield from last.values()
+
+
+def _entries(edit: Edit, cell: CellId) -> Iterator[SetText | SetOverride | SetJustification]:
+    match edit:
+        case Batch(edits):
+            for inner in edits:
+                yield from _entries(inner, cell)
+        case SetText() | SetOverride() | SetJustification() if edit.cell == cell:
+            yield edit
+
+
+def _kind(entry: SetText | SetOverride | SetJustification) -> tuple[type, str]:
+    return type(entry), entry.rule if isinstance(entry, SetJustification) else ""
+
+
+def _emptied(
+    entry: SetText | SetOverride | SetJustification,
+) -> SetText | SetOverride | SetJustification:
+    match entry:
+        case SetText(cell):
+            return SetText(cell, None)
+        case SetOverride(cell):
+            return SetOverride(cell, None)
+        case SetJustification(rule, cell):
+            return SetJustification(rule, cell, None)

@@ -1,0 +1,293 @@
+"""The document file: one SQLite database that holds everything, durable with every step.
+
+A step is written with its row of history in one transaction: what was confirmed outlives a killed
+program and a pulled stick. While a file is open for writing nobody else can open it. A store
+belongs to the thread that opened it.
+"""
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from core.document import history, opening, tables
+from core.document.edits import Edit
+from core.document.history import Action, CellChange, HistoryRow, UndoStep
+from core.document.model import Document
+from core.errors import (
+    BiaoliError,
+    DocumentError,
+    DocumentInUse,
+    DocumentNotWritable,
+    EditRefused,
+)
+from core.refs import CellId
+
+_SUITE: Final = "suite"
+_REVISION: Final = "revision"
+
+
+class DocumentStore:
+    """An open document file, or one in memory only (path None).
+
+    path       where the file lies
+    read_only  the file cannot be written, or was opened only to be looked at
+    meta       what the file says about itself, as given to `create`
+    snapshot   the suite's template files by path, as they were when the document was made
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path | None, read_only: bool) -> None:
+        """Only `create` and `open` make stores; the connection is checked."""
+        self.path = path
+        self.read_only = read_only
+        self._connection = connection
+        self._identity = None if path is None or read_only else _identity(path)
+        with self._reading():
+            self.meta = tables.read_meta(connection)
+            self.snapshot = tables.read_templates(connection)
+            self._suite = self.meta.pop(_SUITE)
+            self._revision = int(self.meta.pop(_REVISION))
+
+    @classmethod
+    def create(
+        cls,
+        path: Path | None,
+        document: Document,
+        snapshot: Mapping[str, str],
+        meta: Mapping[str, str],
+        *,
+        replace: bool = False,
+    ) -> Self:
+        """Write a document into a new file and open it; with `replace` over an existing file.
+
+        The file appears whole or not at all. Raises DocumentNotWritable, DocumentInUse.
+        """
+        own = {_SUITE: document.suite, _REVISION: str(document.revision)}
+        if path is None:
+            connection = opening.prepare(sqlite3.connect(":memory:", isolation_level=None))
+            with _told_plainly(None, "未命名"):
+                _fill(connection, document, snapshot, {**meta, **own})
+            return cls(connection, None, read_only=False)
+        with _new_file(path, replace) as connection:
+            _fill(connection, document, snapshot, {**meta, **own})
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path, read_only: bool = False) -> Self:
+        """Open a document file; read-only by itself if file or folder cannot be written.
+
+        Raises NotADocument, NewerDocument, DocumentInUse or DocumentError. A file that is not
+        changed by an edit keeps every byte.
+        """
+        connection = None if read_only else opening.open_for_writing(path)
+        if connection is not None:
+            return cls._made(connection, path, read_only=False)
+        return cls._made(opening.open_for_reading(path), path, read_only=True)
+
+    @classmethod
+    def _made(cls, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> Self:
+        try:
+            return cls(connection, path, read_only)
+        except BaseException:
+            connection.close()
+            raise
+
+    def close(self) -> None:
+        """Let the file go; closing twice is no mistake."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def name(self) -> str:
+        """The file's name as messages quote it."""
+        return self.path.name if self.path is not None else "未命名"
+
+    def load(self) -> Document:
+        """The document as it stands in the file."""
+        with self._reading():
+            return tables.read_document(self._connection, self._suite, self._revision)
+
+    def history(self) -> list[HistoryRow]:
+        """Every step ever taken, oldest first."""
+        with self._reading():
+            return history.read_rows(self._connection)
+
+    def history_of(self, cell: CellId, limit: int = 200) -> list[CellChange]:
+        """What happened to one cell, newest first."""
+        with self._reading():
+            return history.read_changes(self._connection, cell, limit)
+
+    def undo_state(self) -> tuple[list[UndoStep], list[UndoStep]]:
+        """The steps that can be undone and redone; the last of each list is the next one."""
+        with self._reading():
+            return history.read_undo_state(self._connection)
+
+    def commit(
+        self,
+        document: Document,
+        edit: Edit,
+        inverse: Edit,
+        action: Action,
+        author: str,
+        label: str,
+    ) -> HistoryRow:
+        """Write what `edit` changed in `document`, with its row of history, durably.
+
+        Raises DocumentNotWritable or EditRefused, nothing being written: take the edit back.
+        """
+        if self.read_only:
+            raise DocumentNotWritable(f"“{self.name}”不能写入，现在只能查看。另存到电脑后可以填。")
+        at = datetime.now().astimezone().isoformat(timespec="seconds")
+        row = HistoryRow(0, at, author, action, label, edit, inverse)
+        with self._writing():
+            tables.write_touched(self._connection, document, (edit, inverse))
+            seq = history.append_row(self._connection, row)
+        return HistoryRow(seq, at, author, action, label, edit, inverse)
+
+    def copy_to(self, path: Path, *, replace: bool = False) -> None:
+        """Write the whole file, history included, to another place; this store stays at its own."""
+        with _new_file(path, replace) as connection:
+            self._connection.backup(connection)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except DocumentError:
+            raise
+        except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
+            raise opening.cannot_read(error, self.path or Path(self.name)) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if self.path is not None and _identity(self.path) != self._identity:
+            raise _gone(self.name)
+        try:
+            with _told_plainly(self.path, self.name):
+                self._connection.execute("BEGIN IMMEDIATE")
+                yield
+                self._connection.execute("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+
+    def _roll_back(self) -> None:
+        with suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+
+def _fill(
+    connection: sqlite3.Connection,
+    document: Document,
+    snapshot: Mapping[str, str],
+    meta: Mapping[str, str],
+) -> None:
+    connection.execute("BEGIN")
+    tables.make_tables(connection)
+    tables.write_meta(connection, meta)
+    tables.write_templates(connection, snapshot)
+    tables.write_document(connection, document)
+    connection.execute("COMMIT")
+
+
+# A new file ----------------------------------------------------------------------------------
+
+
+@contextmanager
+def _new_file(path: Path, replace: bool) -> Iterator[sqlite3.Connection]:
+    """A database to fill; it takes the path's place when it is whole, or leaves no trace."""
+    opening.check_path_length(path)
+    _check_target(path, replace)
+    temporary = path.with_name(f".biaoli-{secrets.token_hex(6)}.tmp")
+    try:
+        with _told_plainly(path, path.name):
+            where = opening.uri(temporary.absolute(), "rwc")
+            with closing(sqlite3.connect(where, uri=True, isolation_level=None)) as connection:
+                yield opening.prepare(connection)
+            _put_in_place(temporary, path)
+    finally:
+        for left in (temporary, opening.journal_of(temporary)):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+
+
+def _check_target(path: Path, replace: bool) -> None:
+    if not os.path.lexists(path):
+        return
+    if not replace:
+        raise DocumentNotWritable(f"已经有“{path.name}”，没有覆盖它。另取一个文件名。")
+    if path.is_dir():
+        raise DocumentNotWritable(f"“{path.name}”是文件夹。另取一个文件名。")
+    if opening.is_in_use(path):
+        raise DocumentInUse(f"“{path.name}”正在使用，没有覆盖它。在那边关掉它，或另取文件名。")
+
+
+def _put_in_place(temporary: Path, path: Path) -> None:
+    """Replace durably; a journal left by an earlier file of that name would spoil the new one."""
+    opening.journal_of(path).unlink(missing_ok=True)
+    temporary.replace(path)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+# What goes wrong while writing ---------------------------------------------------------------
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands at the path; None if none does. Windows lets no open file be moved."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return (state.st_dev, state.st_ino) if os.name == "posix" else (0, 0)
+
+
+@contextmanager
+def _told_plainly(path: Path | None, name: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _not_written(error, path, name) from error
+    except UnicodeEncodeError:
+        raise EditRefused("文字里有不能保存的符号，去掉后再填") from None
+    except OSError:
+        raise DocumentNotWritable(
+            f"“{name}”写不进去。看看文件夹在不在、有没有写的权限，或换个地方存。"
+        ) from None
+
+
+def _not_written(error: sqlite3.Error, path: Path | None, name: str) -> BiaoliError:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if code == sqlite3.SQLITE_TOOBIG:
+        return EditRefused("这一步一次改得太多，没有做。分几次做。")
+    if code == sqlite3.SQLITE_FULL:
+        return DocumentNotWritable(f"磁盘满了，没有写入“{name}”。腾出空间再做，或另存到别处。")
+    if path is not None and not path.parent.exists():
+        return _gone(name)
+    return DocumentNotWritable(f"“{name}”写不进去，这一步没有保存。检查 U 盘或磁盘，或另存到电脑。")
+
+
+def _gone(name: str) -> DocumentNotWritable:
+    return DocumentNotWritable(
+        f"“{name}”不在原处了（U 盘已拔出，或文件被移走），这一步没有写入。插回 U 盘，或另存到电脑。"
+    )

@@ -1,0 +1,284 @@
+"""The document as tables of its file: the schema, writing all or what an edit touched, reading.
+
+Whoever reads a foreign file calls ``check`` first. All values are text, exactly as typed.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from core.document.edits import (
+    LONGEST_WORD,
+    AddProject,
+    AddRecord,
+    Batch,
+    Edit,
+    MoveRecord,
+    RemoveProject,
+    RemoveRecord,
+    SelectForm,
+    SetJustification,
+    SetOverride,
+    SetText,
+)
+from core.document.model import Document, Justification, Override, Record
+from core.refs import CellId, SheetId
+
+APPLICATION_ID: Final = int.from_bytes(b"BIAO", "big")
+FORMAT: Final = 1
+"""The user_version of the files this program writes."""
+
+SCHEMA: Final = (
+    """CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE template (
+    path TEXT PRIMARY KEY,
+    text TEXT NOT NULL
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE cell_text (
+    form TEXT, instance TEXT, record TEXT, name TEXT,
+    text TEXT NOT NULL,
+    PRIMARY KEY (form, instance, record, name)
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE override (
+    form TEXT, instance TEXT, record TEXT, name TEXT,
+    text TEXT NOT NULL, reason TEXT NOT NULL, basis TEXT NOT NULL,
+    PRIMARY KEY (form, instance, record, name)
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE justification (
+    rule TEXT, form TEXT, instance TEXT, record TEXT, name TEXT,
+    text TEXT NOT NULL, basis TEXT NOT NULL,
+    PRIMARY KEY (rule, form, instance, record, name)
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE record (
+    form TEXT, instance TEXT, region TEXT, position INTEGER,
+    id TEXT NOT NULL, parent TEXT NOT NULL,
+    PRIMARY KEY (form, instance, region, position),
+    UNIQUE (form, instance, id)
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE project (
+    position INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE
+) STRICT""",
+    """CREATE TABLE deselected (
+    form TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE history (
+    seq INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    author TEXT NOT NULL,
+    action TEXT NOT NULL CHECK (action IN ('do', 'undo', 'redo')),
+    label TEXT NOT NULL,
+    edit TEXT NOT NULL,
+    inverse TEXT NOT NULL
+) STRICT""",
+)
+
+
+def make_tables(connection: sqlite3.Connection) -> None:
+    """Turn an empty database into an empty document file."""
+    for statement in SCHEMA:
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {FORMAT}")
+
+
+def schema_of(connection: sqlite3.Connection) -> set[tuple[str | None, ...]]:
+    """Everything that stands in the schema, as SQLite keeps it."""
+    return set(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"))
+
+
+_COUNT: Final = """SELECT
+    (SELECT count(*) FROM meta) + (SELECT count(*) FROM template)
+    + (SELECT count(*) FROM cell_text) + (SELECT count(*) FROM override)
+    + (SELECT count(*) FROM justification) + (SELECT count(*) FROM record)
+    + (SELECT count(*) FROM project) + (SELECT count(*) FROM deselected)
+    + (SELECT count(*) FROM history)"""
+
+
+def row_count(connection: sqlite3.Connection) -> int:
+    """How many rows all tables have together."""
+    (count,) = connection.execute(_COUNT).fetchone()
+    return int(count)
+
+
+# Reading -------------------------------------------------------------------------------------
+
+
+def read_meta(connection: sqlite3.Connection) -> dict[str, str]:
+    """What the file says about itself."""
+    return dict(connection.execute("SELECT key, value FROM meta"))
+
+
+def read_templates(connection: sqlite3.Connection) -> dict[str, str]:
+    """The suite's files as they were when the document was made, by path."""
+    return dict(connection.execute("SELECT path, text FROM template"))
+
+
+def read_document(connection: sqlite3.Connection, suite: str, revision: int) -> Document:
+    """The document; ValueError if a text is longer than any the program writes."""
+    rows = connection.execute
+    document = Document(suite, revision)
+    for form, instance, record, name, text in rows("SELECT * FROM cell_text"):
+        document.texts[_cell(form, instance, record, name)] = _word(text)
+    for form, instance, record, name, *words in rows("SELECT * FROM override"):
+        document.overrides[_cell(form, instance, record, name)] = Override(*map(_word, words))
+    for rule, form, instance, record, name, *words in rows("SELECT * FROM justification"):
+        key = _word(rule), _cell(form, instance, record, name)
+        document.justifications[key] = Justification(*map(_word, words))
+    ordered = "SELECT form, instance, region, id, parent FROM record ORDER BY position"
+    for form, instance, region, *words in rows(ordered):
+        where = SheetId(_word(form), _word(instance)), _word(region)
+        document.records.setdefault(where, []).append(Record(*map(_word, words)))
+    document.projects = [_word(id_) for (id_,) in rows("SELECT id FROM project ORDER BY position")]
+    document.deselected = {_word(form) for (form,) in rows("SELECT form FROM deselected")}
+    return document
+
+
+def _cell(*words: str) -> CellId:
+    return CellId(*map(_word, words))
+
+
+def _word(text: str) -> str:
+    if len(text) > LONGEST_WORD:
+        raise ValueError
+    return text
+
+
+# Writing -------------------------------------------------------------------------------------
+
+
+def write_meta(connection: sqlite3.Connection, meta: Mapping[str, str]) -> None:
+    """Fill the empty table of what the file says about itself."""
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+
+
+def write_templates(connection: sqlite3.Connection, templates: Mapping[str, str]) -> None:
+    """Fill the empty table of the suite's files."""
+    connection.executemany("INSERT INTO template VALUES (?, ?)", templates.items())
+
+
+def write_document(connection: sqlite3.Connection, document: Document) -> None:
+    """Write a whole document into empty tables."""
+    for cell in document.texts:
+        _write_text(connection, document, cell)
+    for cell in document.overrides:
+        _write_override(connection, document, cell)
+    for rule, cell in document.justifications:
+        _write_justification(connection, document, rule, cell)
+    for sheet, region in document.records:
+        _write_records(connection, document, sheet, region)
+    _write_projects(connection, document)
+    for form in document.deselected:
+        _write_selection(connection, document, form)
+
+
+def write_touched(
+    connection: sqlite3.Connection, document: Document, edits: Iterable[Edit]
+) -> None:
+    """Write what the document, already changed, now holds wherever the edits may have changed it.
+
+    An edit and its inverse together name every place; either alone does not.
+    """
+    places = {place for edit in edits for place in _places(edit)}
+    for place in places:
+        if isinstance(place, RemoveRecord):  # all first: a record may have changed its region
+            connection.execute(_DELETE_RECORDS, (*place.sheet, place.region))
+    for place in places:
+        match place:
+            case SetText(cell):
+                _write_text(connection, document, cell)
+            case SetOverride(cell):
+                _write_override(connection, document, cell)
+            case SetJustification(rule, cell):
+                _write_justification(connection, document, rule, cell)
+            case RemoveRecord(sheet, region):
+                _write_records(connection, document, sheet, region)
+            case RemoveProject():
+                _write_projects(connection, document)
+            case SelectForm(form):
+                _write_selection(connection, document, form)
+
+
+def _places(edit: Edit) -> Iterator[Edit]:
+    """Where the edit writes, each place told by one edit that stands for all edits there."""
+    match edit:
+        case Batch(edits):
+            for inner in edits:
+                yield from _places(inner)
+        case SetText(cell):
+            yield SetText(cell, None)
+        case SetOverride(cell):
+            yield SetOverride(cell, None)
+        case SetJustification(rule, cell):
+            yield SetJustification(rule, cell, None)
+        case AddRecord(sheet, region) | RemoveRecord(sheet, region) | MoveRecord(sheet, region):
+            yield RemoveRecord(sheet, region, "")
+        case AddProject() | RemoveProject():
+            yield RemoveProject("")
+        case SelectForm(form):
+            yield SelectForm(form, True)
+
+
+_DELETE_TEXT: Final = (
+    "DELETE FROM cell_text WHERE form = ? AND instance = ? AND record = ? AND name = ?"
+)
+_DELETE_OVERRIDE: Final = (
+    "DELETE FROM override WHERE form = ? AND instance = ? AND record = ? AND name = ?"
+)
+_DELETE_JUSTIFICATION: Final = (
+    "DELETE FROM justification"
+    " WHERE rule = ? AND form = ? AND instance = ? AND record = ? AND name = ?"
+)
+_DELETE_RECORDS: Final = "DELETE FROM record WHERE form = ? AND instance = ? AND region = ?"
+
+
+def _write_text(connection: sqlite3.Connection, document: Document, cell: CellId) -> None:
+    text = document.texts.get(cell)
+    if text is None:
+        connection.execute(_DELETE_TEXT, cell)
+    else:
+        connection.execute("REPLACE INTO cell_text VALUES (?, ?, ?, ?, ?)", (*cell, text))
+
+
+def _write_override(connection: sqlite3.Connection, document: Document, cell: CellId) -> None:
+    override = document.overrides.get(cell)
+    if override is None:
+        connection.execute(_DELETE_OVERRIDE, cell)
+        return
+    words = override.text, override.reason, override.basis
+    connection.execute("REPLACE INTO override VALUES (?, ?, ?, ?, ?, ?, ?)", (*cell, *words))
+
+
+def _write_justification(
+    connection: sqlite3.Connection, document: Document, rule: str, cell: CellId
+) -> None:
+    key = rule, *cell
+    justification = document.justifications.get((rule, cell))
+    if justification is None:
+        connection.execute(_DELETE_JUSTIFICATION, key)
+        return
+    words = justification.text, justification.basis
+    connection.execute("REPLACE INTO justification VALUES (?, ?, ?, ?, ?, ?, ?)", (*key, *words))
+
+
+def _write_records(
+    connection: sqlite3.Connection, document: Document, sheet: SheetId, region: str
+) -> None:
+    listed = enumerate(document.records_of(sheet, region))
+    rows = [(*sheet, region, position, record.id, record.parent) for position, record in listed]
+    connection.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def _write_projects(connection: sqlite3.Connection, document: Document) -> None:
+    connection.execute("DELETE FROM project")
+    connection.executemany("INSERT INTO project VALUES (?, ?)", enumerate(document.projects))
+
+
+def _write_selection(connection: sqlite3.Connection, document: Document, form: str) -> None:
+    if form in document.deselected:
+        connection.execute("INSERT OR IGNORE INTO deselected VALUES (?)", (form,))
+    else:
+        connection.execute("DELETE FROM deselected WHERE form = ?", (form,))
