@@ -4,8 +4,6 @@ It needs nothing but Python 3.11 to 3.13. It makes its own environments beside t
 lock files, and brings the few system libraries that Qt needs, or says how to.
 """
 
-from __future__ import annotations
-
 import sys
 
 if not (3, 11) <= sys.version_info[:2] <= (3, 13):
