@@ -66,12 +66,12 @@ QT = _libraries(
     ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
     ("libxkbcommon.so.0", "libxkbcommon0"),
 )
-# PyInstaller looks into libraries with objdump, strips them, and takes Python's own library along.
 _PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
-BUILD = [
-    Need("program", "objdump", "binutils"),
-    Need("program", "ldd", "libc-bin"),
-]
+# PyInstaller looks into libraries with objdump and strips them.
+BUILD = [Need("program", "objdump", "binutils")]
+if sys.base_prefix == "/usr":
+    # It also takes Python's own library along, which Debian keeps in a package of its own.
+    BUILD += _libraries((f"lib{_PYTHON}.so.1.0", f"lib{_PYTHON}"))
 VENV = [Need("module", "ensurepip", f"{_PYTHON}-venv")]
 SCREEN = [Need("program", "Xvfb", "xvfb")]
 
