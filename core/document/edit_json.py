@@ -4,7 +4,7 @@ What is read may come from a foreign file: every text that is not exactly an edi
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any, Final, TypeVar
 
@@ -14,6 +14,7 @@ from core.document.edits import (
     AddRecord,
     Batch,
     Edit,
+    Entry,
     MoveRecord,
     RemoveProject,
     RemoveRecord,
@@ -59,6 +60,26 @@ def edit_from_json(text: str) -> Edit:
         return _read_edit(json.loads(text), MAX_DEPTH)
     except (ValueError, RecursionError, TypeError):
         raise EditRefused("记录里的这一步读不出来，没有做") from None
+
+
+def entries_from_json(text: str, cell: CellId) -> list[Entry]:
+    """The entries an edit makes in one cell, without reading the rest of it; none if unreadable."""
+    try:
+        return list(_entries(json.loads(text), list(cell), MAX_DEPTH))
+    except (ValueError, RecursionError, TypeError):
+        return []
+
+
+def _entries(plain: Any, cell: list[str], left: int) -> Iterator[Entry]:
+    if not isinstance(plain, dict) or left < 0:
+        raise TypeError
+    if plain.get("kind") == "batch":
+        for inner in _list(plain.get("edits")):
+            yield from _entries(inner, cell, left - 1)
+    elif plain.get("cell") == cell:
+        entry = _read_edit(plain, 0)
+        if isinstance(entry, Entry):
+            yield entry
 
 
 def _read_edit(plain: Any, left: int) -> Edit:

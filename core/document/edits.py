@@ -7,6 +7,8 @@ raises EditRefused and leaves the document as it was. core.document.edit_json wr
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 from typing import Final, TypeVar
 
 from core.document.model import Document, Justification, Override, Record
@@ -38,6 +40,10 @@ class SetJustification:
     rule: str
     cell: CellId
     justification: Justification | None
+
+
+Entry = SetText | SetOverride | SetJustification
+"""What is said about one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +193,7 @@ def _put(table: dict[_Key, _Entry], key: _Key, entry: _Entry | None) -> _Entry |
     return before
 
 
-def _set(document: Document, edit: "_Setting") -> "_Setting":
+def _set(document: Document, edit: Entry) -> Entry:
     match edit:
         case SetText(cell, text):
             _check_words(*cell, text or "")
@@ -199,9 +205,6 @@ def _set(document: Document, edit: "_Setting") -> "_Setting":
             _check_words(rule, *cell, *_words(justification))
             before = _put(document.justifications, (rule, cell), justification)
             return SetJustification(rule, cell, before)
-
-
-_Setting = SetText | SetOverride | SetJustification
 
 
 def _words(entry: Override | Justification | None) -> tuple[str, ...]:
@@ -232,7 +235,7 @@ def _add_record(document: Document, edit: AddRecord) -> tuple[Edit, ...]:
     if any(record.id == other.id for other in _records_on(document, sheet)):
         raise EditRefused("这条记录已经在表里，没有重复加入")
     _check_position(edit.position, len(document.records.get((sheet, edit.region), ())))
-    stood = _holdings(document, _record_owner(document, sheet, record.id))
+    stood = _left_behind(document, sheet, record.id)
     document.records.setdefault((sheet, edit.region), []).insert(edit.position, record)
     return RemoveRecord(sheet, edit.region, record.id), *stood
 
@@ -311,6 +314,19 @@ def _record_owner(document: Document, sheet: SheetId, record: str) -> _Owner:
     while more := {other.id for other in others if other.parent in family} - family:
         family |= more
     return lambda cell: cell.record in family and cell[:2] == sheet
+
+
+def _left_behind(document: Document, sheet: SheetId, record: str) -> tuple[Edit, ...]:
+    """What a record that is not there holds already; nothing, as a rule, and that seen fast."""
+    cells = chain(document.texts, document.overrides, (cell for _, cell in document.justifications))
+    if record in map(_RECORD, cells) or any(
+        r.parent == record for r in _records_on(document, sheet)
+    ):
+        return _holdings(document, _record_owner(document, sheet, record))
+    return ()
+
+
+_RECORD: Final = attrgetter("record")
 
 
 def _project_owner(project: str) -> _Owner:

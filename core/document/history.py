@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from core.document.edit_json import cell_to_json, edit_from_json, edit_to_json
-from core.document.edits import Batch, Edit, SetJustification, SetOverride, SetText
+from core.document.edit_json import cell_to_json, edit_from_json, edit_to_json, entries_from_json
+from core.document.edits import Batch, Edit, Entry, SetJustification, SetOverride, SetText
 from core.errors import EditRefused
 from core.refs import CellId
 
@@ -47,7 +47,7 @@ class CellChange:
     author: str
     action: Action
     label: str
-    edit: SetText | SetOverride | SetJustification
+    entry: Entry
 
 
 _ALL: Final = "SELECT seq, at, author, action, label, edit, inverse FROM history"
@@ -76,11 +76,10 @@ def read_rows(connection: sqlite3.Connection) -> list[HistoryRow]:
 def read_changes(connection: sqlite3.Connection, cell: CellId, limit: int) -> list[CellChange]:
     """What happened to a cell, newest first, at most `limit` steps."""
     where = {"cell": cell_to_json(cell), "limit": limit}
-    rows = _rows(connection.execute(_OF_CELL, where))
     return [
-        CellChange(row.seq, row.at, row.author, row.action, row.label, edit)
-        for row in rows
-        for edit in _last_entries(row, cell)
+        CellChange(seq, at, author, action, label, entry)
+        for seq, at, author, action, label, edit, inverse in connection.execute(_OF_CELL, where)
+        for entry in _last_entries(cell, edit, inverse)
     ]
 
 
@@ -123,34 +122,21 @@ def _steps(kept: list[tuple[str, str]]) -> list[UndoStep]:
     return steps[::-1]
 
 
-def _last_entries(
-    row: HistoryRow, cell: CellId
-) -> Iterator[SetText | SetOverride | SetJustification]:
+def _last_entries(cell: CellId, edit: str, inverse: str) -> Iterator[Entry]:
     """Per kind the last entry the step gave the cell; removing a record empties its cells."""
-    last: dict[tuple[type, str], SetText | SetOverride | SetJustification] = {}
-    for entry in _entries(row.inverse, cell):
+    last: dict[tuple[type, str], Entry] = {}
+    for entry in entries_from_json(inverse, cell):
         last[_kind(entry)] = _emptied(entry)
-    for entry in _entries(row.edit, cell):
+    for entry in entries_from_json(edit, cell):
         last[_kind(entry)] = entry
     yield from last.values()
 
 
-def _entries(edit: Edit, cell: CellId) -> Iterator[SetText | SetOverride | SetJustification]:
-    match edit:
-        case Batch(edits):
-            for inner in edits:
-                yield from _entries(inner, cell)
-        case SetText() | SetOverride() | SetJustification() if edit.cell == cell:
-            yield edit
-
-
-def _kind(entry: SetText | SetOverride | SetJustification) -> tuple[type, str]:
+def _kind(entry: Entry) -> tuple[type, str]:
     return type(entry), entry.rule if isinstance(entry, SetJustification) else ""
 
 
-def _emptied(
-    entry: SetText | SetOverride | SetJustification,
-) -> SetText | SetOverride | SetJustification:
+def _emptied(entry: Entry) -> Entry:
     match entry:
         case SetText(cell):
             return SetText(cell, None)

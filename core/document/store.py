@@ -21,7 +21,6 @@ from core.document.history import Action, CellChange, HistoryRow, UndoStep
 from core.document.model import Document
 from core.errors import (
     BiaoliError,
-    DocumentError,
     DocumentInUse,
     DocumentNotWritable,
     EditRefused,
@@ -92,10 +91,12 @@ class DocumentStore:
     @classmethod
     def _made(cls, connection: sqlite3.Connection, path: Path, *, read_only: bool) -> Self:
         try:
-            return cls(connection, path, read_only)
+            store = cls(connection, path, read_only)
+            store.load()  # a file that opens can be read to its end
         except BaseException:
             connection.close()
             raise
+        return store
 
     def close(self) -> None:
         """Let the file go; closing twice is no mistake."""
@@ -168,7 +169,7 @@ class DocumentStore:
     def _reading(self) -> Iterator[None]:
         try:
             yield
-        except DocumentError:
+        except sqlite3.ProgrammingError:  # a closed store, another thread: a defect, not a bad file
             raise
         except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
             raise opening.cannot_read(error, self.path or Path(self.name)) from error
@@ -266,6 +267,8 @@ def _identity(path: Path) -> tuple[int, int] | None:
 def _told_plainly(path: Path | None, name: str) -> Iterator[None]:
     try:
         yield
+    except sqlite3.ProgrammingError:
+        raise
     except sqlite3.Error as error:
         raise _not_written(error, path, name) from error
     except UnicodeEncodeError:

@@ -5,6 +5,7 @@ Whoever reads a foreign file calls ``check`` first. All values are text, exactly
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Final
 
 from core.document.edits import (
@@ -122,29 +123,35 @@ def read_document(connection: sqlite3.Connection, suite: str, revision: int) -> 
     rows = connection.execute
     document = Document(suite, revision)
     for form, instance, record, name, text in rows("SELECT * FROM cell_text"):
-        document.texts[_cell(form, instance, record, name)] = _word(text)
+        document.texts[CellId(form, instance, record, name)] = text
     for form, instance, record, name, *words in rows("SELECT * FROM override"):
-        document.overrides[_cell(form, instance, record, name)] = Override(*map(_word, words))
+        document.overrides[CellId(form, instance, record, name)] = Override(*words)
     for rule, form, instance, record, name, *words in rows("SELECT * FROM justification"):
-        key = _word(rule), _cell(form, instance, record, name)
-        document.justifications[key] = Justification(*map(_word, words))
+        key = rule, CellId(form, instance, record, name)
+        document.justifications[key] = Justification(*words)
     ordered = "SELECT form, instance, region, id, parent FROM record ORDER BY position"
     for form, instance, region, *words in rows(ordered):
-        where = SheetId(_word(form), _word(instance)), _word(region)
-        document.records.setdefault(where, []).append(Record(*map(_word, words)))
-    document.projects = [_word(id_) for (id_,) in rows("SELECT id FROM project ORDER BY position")]
-    document.deselected = {_word(form) for (form,) in rows("SELECT form FROM deselected")}
+        where = SheetId(form, instance), region
+        document.records.setdefault(where, []).append(Record(*words))
+    document.projects = [id_ for (id_,) in rows("SELECT id FROM project ORDER BY position")]
+    document.deselected = {form for (form,) in rows("SELECT form FROM deselected")}
+    if max(map(len, _words(document)), default=0) > LONGEST_WORD:
+        raise ValueError
     return document
 
 
-def _cell(*words: str) -> CellId:
-    return CellId(*map(_word, words))
-
-
-def _word(text: str) -> str:
-    if len(text) > LONGEST_WORD:
-        raise ValueError
-    return text
+def _words(document: Document) -> Iterator[str]:
+    yield from chain.from_iterable(document.texts)
+    yield from document.texts.values()
+    for cell, override in document.overrides.items():
+        yield from (*cell, override.text, override.reason, override.basis)
+    for (rule, cell), justification in document.justifications.items():
+        yield from (rule, *cell, justification.text, justification.basis)
+    for (sheet, region), records in document.records.items():
+        yield from (*sheet, region)
+        yield from chain.from_iterable((record.id, record.parent) for record in records)
+    yield from document.projects
+    yield from document.deselected
 
 
 # Writing -------------------------------------------------------------------------------------
