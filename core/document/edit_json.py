@@ -125,28 +125,35 @@ def _truth(plain: Any) -> bool:
 _Made = TypeVar("_Made")
 
 
-def _strings(make: Callable[..., _Made]) -> Callable[[Any], _Made]:
-    """Reader of what is written as a list of texts, as many as `make` wants (else TypeError)."""
-    return lambda plain: make(*map(_string, _list(plain)))
+def _strings(make: Callable[..., _Made], count: int) -> Callable[[Any], _Made]:
+    """Reader of what is written as a list of so many texts."""
+
+    def read(plain: Any) -> _Made:
+        words = [_string(word) for word in _list(plain)]
+        if len(words) != count:
+            raise ValueError
+        return make(*words)
+
+    return read
 
 
 def _or_none(read: Callable[[Any], _Made]) -> Callable[[Any], _Made | None]:
     return lambda plain: None if plain is None else read(plain)
 
 
-_cell = _strings(CellId)
-_sheet = _strings(SheetId)
+_cell = _strings(CellId, 4)
+_sheet = _strings(SheetId, 2)
 
 _READERS: Final[Mapping[str, tuple[Callable[..., Edit], dict[str, Callable[[Any], Any]]]]] = {
     "text": (SetText, {"cell": _cell, "text": _or_none(_string)}),
-    "override": (SetOverride, {"cell": _cell, "override": _or_none(_strings(Override))}),
+    "override": (SetOverride, {"cell": _cell, "override": _or_none(_strings(Override, 3))}),
     "justification": (
         SetJustification,
-        {"rule": _string, "cell": _cell, "justification": _or_none(_strings(Justification))},
+        {"rule": _string, "cell": _cell, "justification": _or_none(_strings(Justification, 2))},
     ),
     "add record": (
         AddRecord,
-        {"sheet": _sheet, "region": _string, "record": _strings(Record), "position": _whole},
+        {"sheet": _sheet, "region": _string, "record": _strings(Record, 2), "position": _whole},
     ),
     "remove record": (RemoveRecord, {"sheet": _sheet, "region": _string, "record": _string}),
     "move record": (

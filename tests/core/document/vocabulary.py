@@ -1,0 +1,114 @@
+"""Random edits and documents: few names and places, so that edits meet and hinder each other."""
+
+from random import Random
+
+from hypothesis import strategies as st
+
+from core.document.edits import (
+    AddProject,
+    AddRecord,
+    Batch,
+    Edit,
+    MoveRecord,
+    RemoveProject,
+    RemoveRecord,
+    SelectForm,
+    SetJustification,
+    SetOverride,
+    SetText,
+)
+from core.document.model import Document, Justification, Override, Record
+from core.refs import COVER, PROJECT_CARD, CellId, SheetId
+
+RECORDS = st.sampled_from(["r1", "r2", "r3", "r4"])
+PROJECTS = st.sampled_from(["p1", "p2", "p3"])
+REGIONS = st.sampled_from(["指标", "单位"])
+POSITIONS = st.integers(0, 3)
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=6)
+SHEETS = st.builds(SheetId, st.sampled_from(["自评", PROJECT_CARD]), PROJECTS) | st.builds(
+    SheetId, st.sampled_from(["支出表", COVER])
+)
+
+
+@st.composite
+def _cells(draw: st.DrawFn) -> CellId:
+    return CellId(
+        *draw(SHEETS), draw(RECORDS | st.just("")), draw(st.sampled_from(["a", "行.栏1"]))
+    )
+
+
+CELLS = _cells()
+OVERRIDES = st.builds(Override, TEXTS, TEXTS, TEXTS)
+JUSTIFICATIONS = st.builds(Justification, TEXTS, TEXTS)
+SINGLE: st.SearchStrategy[Edit] = st.one_of(
+    st.builds(SetText, CELLS, st.none() | TEXTS),
+    st.builds(SetOverride, CELLS, st.none() | OVERRIDES),
+    st.builds(
+        SetJustification, st.sampled_from(["XM-01", "BJ-02"]), CELLS, st.none() | JUSTIFICATIONS
+    ),
+    st.builds(
+        AddRecord,
+        SHEETS,
+        REGIONS,
+        st.builds(Record, RECORDS, RECORDS | st.just("")),
+        POSITIONS,
+    ),
+    st.builds(RemoveRecord, SHEETS, REGIONS, RECORDS),
+    st.builds(MoveRecord, SHEETS, REGIONS, RECORDS, POSITIONS),
+    st.builds(AddProject, PROJECTS, POSITIONS),
+    st.builds(RemoveProject, PROJECTS),
+    st.builds(SelectForm, st.sampled_from(["自评", "支出表"]), st.booleans()),
+)
+EDITS: st.SearchStrategy[Edit] = st.recursive(
+    SINGLE,
+    lambda inner: st.builds(
+        Batch, st.lists(inner, max_size=5).map(tuple), st.sampled_from(["", "粘贴"])
+    ),
+    max_leaves=8,
+)
+
+
+@st.composite
+def _documents(draw: st.DrawFn) -> Document:
+    """Any document, also with entries of records and projects that are not there."""
+    document = Document("yunnan-final-accounts-2021", 3)
+    document.texts = draw(st.dictionaries(CELLS, TEXTS, max_size=8))
+    document.overrides = draw(st.dictionaries(CELLS, OVERRIDES, max_size=3))
+    keys = st.tuples(st.sampled_from(["XM-01", "BJ-02"]), CELLS)
+    document.justifications = draw(st.dictionaries(keys, JUSTIFICATIONS, max_size=3))
+    document.projects = draw(st.lists(PROJECTS, unique=True))
+    document.deselected = draw(st.sets(st.sampled_from(["自评", "支出表"])))
+    for sheet in draw(st.lists(SHEETS, max_size=3, unique=True)):
+        for id_ in draw(st.lists(RECORDS, min_size=1, unique=True)):
+            region = document.records.setdefault((sheet, draw(REGIONS)), [])
+            region.append(Record(id_, draw(RECORDS | st.just(""))))
+    return document
+
+
+DOCUMENTS = _documents()
+
+
+def random_edit(chance: Random, depth: int = 2) -> Edit:
+    """An edit that may or may not be possible; faster than Hypothesis, and the same for a seed."""
+    pick = chance.choice
+    record, project, region = pick(["r1", "r2", "r3"]), pick(["p1", "p2"]), pick(["指标", "单位"])
+    sheet = SheetId(
+        *pick([("自评", project), ("支出表", ""), (PROJECT_CARD, project), (COVER, "")])
+    )
+    cell = CellId(*sheet, pick(["", record]), pick(["a", "行.栏1"]))
+    text, position = pick(["", "1,234.5", "城乡居民\n医保"]), chance.randrange(3)
+    if depth and chance.random() < 0.2:
+        inner = (random_edit(chance, depth - 1) for _ in range(chance.randrange(5)))
+        return Batch(tuple(inner), pick(["", "粘贴"]))
+    edits: list[Edit] = [
+        SetText(cell, pick([None, text])),
+        SetOverride(cell, pick([None, Override(text, "按批复", text)])),
+        SetJustification("XM-01", cell, pick([None, Justification(text, "5")])),
+        AddRecord(sheet, region, Record(record, pick(["", "r1"])), position),
+        RemoveRecord(sheet, region, record),
+        MoveRecord(sheet, region, record, position),
+        AddProject(project, position),
+        RemoveProject(project),
+        SelectForm(sheet.form, pick([True, False])),
+    ]
+    return pick(edits)
