@@ -124,16 +124,18 @@ def _steps(kept: list[tuple[str, str]]) -> list[UndoStep]:
 
 def _last_entries(cell: CellId, edit: str, inverse: str) -> Iterator[Entry]:
     """Per kind the last entry the step gave the cell; removing a record empties its cells."""
-    last: dict[tuple[type, str], Entry] = {}
+    last: dict[tuple[int, str], Entry] = {}
     for entry in entries_from_json(inverse, cell):
         last[_kind(entry)] = _emptied(entry)
     for entry in entries_from_json(edit, cell):
         last[_kind(entry)] = entry
-    yield from last.values()
+    for kind in sorted(last):
+        yield last[kind]
 
 
-def _kind(entry: Entry) -> tuple[type, str]:
-    return type(entry), entry.rule if isinstance(entry, SetJustification) else ""
+def _kind(entry: Entry) -> tuple[int, str]:
+    order = (SetText, SetOverride, SetJustification).index(type(entry))
+    return order, entry.rule if isinstance(entry, SetJustification) else ""
 
 
 def _emptied(entry: Entry) -> Entry:

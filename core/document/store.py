@@ -229,6 +229,10 @@ def _new_file(path: Path, replace: bool) -> Iterator[sqlite3.Connection]:
 
 
 def _check_target(path: Path, replace: bool) -> None:
+    if not path.parent.is_dir():
+        raise DocumentNotWritable(
+            f"没有找到文件夹“{path.parent.name}”，可能 U 盘已拔出。换个地方存。"
+        )
     if not os.path.lexists(path):
         return
     if not replace:
@@ -254,6 +258,9 @@ def _put_in_place(temporary: Path, path: Path) -> None:
 # What goes wrong while writing ---------------------------------------------------------------
 
 
+_WAY_OUT: Final = "看看 U 盘和文件夹能不能写，或另存到别处。"
+
+
 def _identity(path: Path) -> tuple[int, int] | None:
     """Which file stands at the path; None if none does. Windows lets no open file be moved."""
     try:
@@ -274,9 +281,7 @@ def _told_plainly(path: Path | None, name: str) -> Iterator[None]:
     except UnicodeEncodeError:
         raise EditRefused("文字里有不能保存的符号，去掉后再填") from None
     except OSError:
-        raise DocumentNotWritable(
-            f"“{name}”写不进去。看看文件夹在不在、有没有写的权限，或换个地方存。"
-        ) from None
+        raise DocumentNotWritable(f"“{name}”写不进去，没有保存。{_WAY_OUT}") from None
 
 
 def _not_written(error: sqlite3.Error, path: Path | None, name: str) -> BiaoliError:
@@ -285,9 +290,11 @@ def _not_written(error: sqlite3.Error, path: Path | None, name: str) -> BiaoliEr
         return EditRefused("这一步一次改得太多，没有做。分几次做。")
     if code == sqlite3.SQLITE_FULL:
         return DocumentNotWritable(f"磁盘满了，没有写入“{name}”。腾出空间再做，或另存到别处。")
+    if code == sqlite3.SQLITE_CONSTRAINT:
+        return EditRefused("同一条记录或同一个项目有两次，没有写入。")
     if path is not None and not path.parent.exists():
         return _gone(name)
-    return DocumentNotWritable(f"“{name}”写不进去，这一步没有保存。检查 U 盘或磁盘，或另存到电脑。")
+    return DocumentNotWritable(f"“{name}”写不进去，没有保存。{_WAY_OUT}")
 
 
 def _gone(name: str) -> DocumentNotWritable:

@@ -1,5 +1,6 @@
 """Edits change the document and give their exact inverse."""
 
+from collections.abc import Iterable
 from copy import deepcopy
 from random import Random
 
@@ -63,10 +64,11 @@ def test_a_thousand_sequences_lead_back(start: int) -> None:
     """The same for long sequences that grow from an empty document."""
     for seed in range(start, start + 250):
         chance = Random(seed)  # noqa: S311 - no secret
-        do_and_undo(Document("s", 1), [random_edit(chance) for _ in range(40)])
+        document = Document("s", 1)
+        do_and_undo(document, (random_edit(chance, document) for _ in range(40)))
 
 
-def do_and_undo(document: Document, edits: list[Edit]) -> None:
+def do_and_undo(document: Document, edits: Iterable[Edit]) -> None:
     """Do all that can be done, then take it back step by step."""
     states, inverses = [deepcopy(document)], []
     for edit in edits:
