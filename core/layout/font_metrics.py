@@ -1,0 +1,115 @@
+"""Which of our font files draws a character, and how wide it is.
+
+Measuring and drawing must agree to the last unit, so both the layout and the PDF writer ask here.
+Digits are set in the half-width forms the fonts carry (feature ``hwid``), so that figures stand
+under each other as they do in 宋体, whose digits are half an em wide.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from core.paths import fonts_folder
+
+EM = 1000
+"""Advances are counted in thousandths of the type size."""
+
+BOX = "□"
+"""What is drawn in place of a character that no font has."""
+
+_NO_INK = frozenset({"Mn", "Me", "Cf", "Cc", "Cs"})
+
+
+class FontFile(Enum):
+    """A font file that comes with the program."""
+
+    SERIF = "NotoSerifSC-Regular.ttf"
+    SANS = "NotoSansSC-Regular.ttf"
+    SERIF_BOLD = "BiaoliSerifSC-Bold.ttf"
+    SANS_BOLD = "BiaoliSansSC-Bold.ttf"
+
+
+class Face(Enum):
+    """A typeface of the forms: the files asked for a character, in this order."""
+
+    SONG = (FontFile.SERIF, FontFile.SANS)
+    SONG_BOLD = (FontFile.SERIF_BOLD, FontFile.SERIF, FontFile.SANS)
+    HEI_BOLD = (FontFile.SANS_BOLD, FontFile.SANS, FontFile.SERIF)
+
+    @property
+    def files(self) -> tuple[FontFile, ...]:
+        """The files, the wanted one first."""
+        files: tuple[FontFile, ...] = self.value
+        return files
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Advance widths of one font file by code point; `digits` are the glyph numbers of 0 to 9."""
+
+    advances: Mapping[int, int]
+    digits: Mapping[int, int]
+
+
+@cache
+def metrics(file: FontFile) -> Metrics:
+    """The metrics of a font file, read when first asked for."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(fonts_folder() / file.value, lazy=True) as font:
+        glyphs: dict[int, str] = dict(font.getBestCmap())
+        narrow = _substitutes(font, "hwid")
+        digits = {code: narrow.get(glyphs[code], glyphs[code]) for code in range(0x30, 0x3A)}
+        widths = font["hmtx"].metrics
+        scale = EM / font["head"].unitsPerEm
+        advances = {
+            code: round(widths[name][0] * scale) for code, name in {**glyphs, **digits}.items()
+        }
+        return Metrics(advances, {code: font.getGlyphID(name) for code, name in digits.items()})
+
+
+def _substitutes(font: Any, feature: str) -> dict[str, str]:
+    """The glyphs that a feature of single substitutions puts in place of others."""
+    table = font["GSUB"].table
+    record = next(r for r in table.FeatureList.FeatureRecord if r.FeatureTag == feature)
+    found: dict[str, str] = {}
+    for index in record.Feature.LookupListIndex:
+        for subtable in table.LookupList.Lookup[index].SubTable:
+            found.update(getattr(subtable, "ExtSubTable", subtable).mapping)
+    return found
+
+
+@cache
+def file_of(character: str, face: Face) -> FontFile | None:
+    """The first file of the face that has the character; None if none has it."""
+    code = ord(character)
+    return next((file for file in face.files if code in metrics(file).advances), None)
+
+
+@cache
+def advance(character: str, face: Face) -> int:
+    """The width of a character; what no font has is as wide as the box drawn for it."""
+    file = file_of(character, face)
+    if file is not None:
+        return metrics(file).advances[ord(character)]
+    return 0 if unicodedata.category(character) in _NO_INK else EM
+
+
+def text_width(text: str, face: Face, size: float) -> float:
+    """The width of a line in points."""
+    return sum(advance(c, face) for c in text) * size / EM
+
+
+def runs(text: str, face: Face) -> Iterator[tuple[FontFile, str]]:
+    """The text in pieces that one file draws; marks that no font has are left out.
+
+    Characters that no font has go to the file of last resort, which draws a box for them.
+    """
+    last = face.files[-1]
+    drawn = (c for c in text if advance(c, face) or file_of(c, face))
+    for file, characters in groupby(drawn, key=lambda c: file_of(c, face) or last):
+        yield file, "".join(characters)
