@@ -1,0 +1,210 @@
+"""A form cut into pages: every rule and every line of text with its place on the sheet.
+
+The PDF writer and the preview draw what stands here and decide nothing. Points, counted from the
+upper left corner of the sheet; the grid is as wide as the plan says, narrower only if the paper is.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from core.layout.cell_pieces import Share, pieces, share_out
+from core.layout.cell_text import (
+    POINTS_PER_MM,
+    VERTICAL_PADDING,
+    face_of,
+    fitted_widths,
+    insets,
+    offsets,
+    paper_size,
+    printable_width,
+    row_heights,
+)
+from core.layout.font_metrics import Face
+from core.layout.heading import SetLine, set_line
+from core.layout.page_breaks import Room, Slice, break_rows
+from core.layout.plan import Align
+from core.layout.printed import PrintedCell, PrintedForm
+from core.layout.text_fit import LEADING
+
+_ASCENT = 0.88  # the baseline of a hanzi below the upper edge of its square, in type sizes
+_PAGE_NUMBER_SIZE = 9.0
+_TOLERANCE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedText:
+    """One line of text: x of its left end, middle or right end, y of its baseline, widest room."""
+
+    text: str
+    x: float
+    y: float
+    align: Align
+    face: Face
+    size: float
+    room: float
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cell, or the part of it that stands on this page, with its lines of text."""
+
+    cell: PrintedCell
+    x: float
+    y: float
+    width: float
+    height: float
+    texts: tuple[PlacedText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One sheet of paper; `slices` are the plan's rows on it, a repeated head among them."""
+
+    number: int
+    count: int
+    width: float
+    height: float
+    slices: tuple[Slice, ...]
+    boxes: tuple[Box, ...]
+    texts: tuple[PlacedText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where the grid and the lines around it may stand on the sheet."""
+
+    width: float
+    height: float
+    left: float  # the grid's left edge
+    columns: Sequence[float]  # the columns' edges, counted from there
+    top: float
+    bottom: float
+
+    @property
+    def grid_width(self) -> float:
+        return self.columns[-1]
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page while it is filled."""
+
+    slices: list[Slice]
+    boxes: list[Box] = field(default_factory=list)
+    texts: list[PlacedText] = field(default_factory=list)
+
+
+def paginate(form: PrintedForm) -> tuple[Page, ...]:
+    """The pages of a form; at least one. From two pages on each has its number at the foot."""
+    frame = _frame(form)
+    above = [set_line(line, frame.grid_width) for line in form.above]
+    below = [set_line(line, frame.grid_width) for line in form.below]
+    first = frame.top + sum(line.height for line in above)
+    heights = row_heights(form, fitted_widths(form.plan))
+    room = Room(first, frame.top, frame.bottom)
+    sheets = [_Sheet(slices) for slices in break_rows(form.plan, heights, room)]
+    for number, box in _boxes(form, [sheet.slices for sheet in sheets], frame):
+        sheets[number].boxes.append(box)
+
+    sheets[0].texts.extend(_around(above, frame, frame.top))
+    end = sheets[-1].slices[-1].top + sheets[-1].slices[-1].height if sheets[-1].slices else first
+    if below and end + sum(line.height for line in below) > frame.bottom + _TOLERANCE:
+        sheets.append(_Sheet([]))
+        end = frame.top
+    sheets[-1].texts.extend(_around(below, frame, end))
+    return tuple(_page(sheet, number, len(sheets), frame) for number, sheet in enumerate(sheets, 1))
+
+
+def _frame(form: PrintedForm) -> _Frame:
+    page = form.plan.page
+    width, height = paper_size(page)
+    top, _, bottom, left = (margin * POINTS_PER_MM for margin in page.margins)
+    columns = offsets(fitted_widths(form.plan))
+    start = left + (printable_width(page) - columns[-1]) / 2
+    return _Frame(width, height, start, columns, top, height - bottom)
+
+
+def _page(sheet: _Sheet, number: int, count: int, frame: _Frame) -> Page:
+    texts = list(sheet.texts)
+    if count > 1:
+        label = f"第{number}页 共{count}页"
+        foot = (frame.bottom + frame.height + _PAGE_NUMBER_SIZE) / 2
+        middle = frame.width / 2
+        texts.append(
+            PlacedText(label, middle, foot, Align.CENTER, Face.SONG, _PAGE_NUMBER_SIZE, frame.width)
+        )
+    return Page(
+        number,
+        count,
+        frame.width,
+        frame.height,
+        tuple(sheet.slices),
+        tuple(sheet.boxes),
+        tuple(texts),
+    )
+
+
+def _boxes(
+    form: PrintedForm, pages: Sequence[Sequence[Slice]], frame: _Frame
+) -> Iterable[tuple[int, Box]]:
+    size = form.plan.page.font_size
+    for cell in form.cells:
+        place = cell.place
+        x = frame.columns[place.column]
+        width = frame.columns[place.column + place.columns] - x
+        for share in share_out(cell, width, size, pieces(place, pages)):
+            texts = _cell_texts(cell, frame.left + x, width, share)
+            piece = share.piece
+            yield piece.page, Box(cell, frame.left + x, piece.top, width, piece.height, texts)
+
+
+def _cell_texts(cell: PrintedCell, x: float, width: float, share: Share) -> tuple[PlacedText, ...]:
+    piece, fitted = share.piece, share.text
+    left, right = insets(cell, fitted.size)
+    stretch = (x + left, max(width - left - right, 1.0))
+    spare = max(piece.height - len(fitted.lines) * fitted.size * LEADING, 0.0)
+    at_top = share.flows or cell.place.style.top
+    first = piece.top + (min(VERTICAL_PADDING, spare) if at_top else spare / 2)
+    return tuple(
+        _placed(
+            line,
+            stretch,
+            cell.place.style.align,
+            face_of(cell),
+            (fitted.size, first + number * fitted.size * LEADING, LEADING),
+        )
+        for number, line in enumerate(fitted.lines)
+    )
+
+
+def _around(lines: Sequence[SetLine], frame: _Frame, y: float) -> Iterable[PlacedText]:
+    """The lines above or below the grid; where one text has fewer lines it stands lower."""
+    for line in lines:
+        leading = line.size * line.leading
+        most = max((len(slot.lines) for slot in line.slots), default=0)
+        for slot in line.slots:
+            first = y + line.before + (most - len(slot.lines)) * leading
+            for number, text in enumerate(slot.lines):
+                yield _placed(
+                    text,
+                    (frame.left + slot.start, slot.width),
+                    slot.align,
+                    line.face,
+                    (line.size, first + number * leading, line.leading),
+                )
+        y += line.height
+
+
+def _placed(
+    text: str,
+    stretch: tuple[float, float],
+    align: Align,
+    face: Face,
+    down: tuple[float, float, float],
+) -> PlacedText:
+    """A line in its stretch; `down` is the type size, the line's upper edge and the leading."""
+    start, room = stretch
+    size, top, leading = down
+    x = {Align.LEFT: start, Align.CENTER: start + room / 2, Align.RIGHT: start + room}[align]
+    baseline = top + (leading - 1) * size / 2 + _ASCENT * size
+    return PlacedText(text.rstrip(" \u3000"), x, baseline, align, face, size, room)
