@@ -1,0 +1,100 @@
+"""Writing a file all at once or not at all.
+
+The new file is complete and on the disk before it takes the old one's place, so an earlier export
+survives a full disk, a pulled stick and a crash. What goes wrong is said in plain Chinese, with the
+way out.
+"""
+
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from core.errors import ExportError
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_REASONS = {
+    errno.EROFS: "磁盘是只读的，请换一个位置再导出",
+    errno.ENAMETOOLONG: "文件名太长，请起一个短一些的名字",
+    errno.EINVAL: "文件名中有不能用的字符，请换一个名字",
+    errno.EIO: "磁盘读写出错，请检查磁盘或U盘，或换一个位置再导出",
+}
+
+
+def write_atomically(path: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Write a file by way of a temporary one beside it; on failure nothing is changed.
+
+    Raises ExportError for whatever the disk refuses. An exception of `write` that is not an
+    OSError goes through; the temporary file is removed in any case.
+    """
+    if path.is_dir():
+        raise ExportError(f"“{path.name}”是一个文件夹，不能写成文件，请换一个文件名")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise ExportError(f"文件“{path.name}”是只读的，请取消只读，或换一个文件名再导出")
+    try:
+        target = path.resolve()  # a link stays a link
+        temporary = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.tmp")
+        _write_beside(target, temporary, write)
+    except (OSError, ValueError) as error:
+        if isinstance(error, ValueError) and not _is_bad_name(path):
+            raise
+        raise ExportError(_explain(path, error)) from error
+
+
+def write_bytes_atomically(path: Path, content: bytes) -> None:
+    """Write these bytes as ``write_atomically`` does."""
+
+    def write(file: BinaryIO) -> None:
+        file.write(content)
+
+    write_atomically(path, write)
+
+
+def _write_beside(target: Path, temporary: Path, write: Callable[[BinaryIO], None]) -> None:
+    try:
+        with temporary.open("xb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, temporary)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself durable, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _is_bad_name(path: Path) -> bool:
+    return "\0" in str(path) or any("\ud800" <= c <= "\udfff" for c in str(path))
+
+
+def _explain(path: Path, error: OSError | ValueError) -> str:
+    """Why the file could not be written, and what to do."""
+    number = error.errno if isinstance(error, OSError) else errno.EINVAL
+    folder = path.parent
+    if number in _FULL:
+        return f"磁盘空间不足，没有写成“{path.name}”，请清理磁盘，或换一个位置再导出"
+    if isinstance(error, PermissionError):
+        if path.exists() and os.access(folder, os.W_OK):
+            return f"文件“{path.name}”正被WPS、Excel等程序打开，请关闭后再导出，或换一个文件名"
+        return f"没有权限写入文件夹“{folder}”，请换一个位置再导出"
+    if isinstance(error, FileNotFoundError) and not folder.exists():
+        return f"文件夹“{folder}”不存在，请先建立，或换一个位置再导出"
+    if isinstance(error, (NotADirectoryError, FileNotFoundError, FileExistsError)):
+        return f"“{folder}”不是文件夹，请换一个位置再导出"
+    reason = _REASONS.get(number or 0, f"{error}；请换一个位置再导出")
+    return f"没有写成“{path.name}”：{reason}"

@@ -1,0 +1,239 @@
+"""Printed forms as a workbook: one sheet per form, ready to print, figures as numbers.
+
+Merged ranges, widths, heights and rules are those of the plan. Only entry cells are unlocked; the
+protection has no password.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from core.errors import ExportError
+from core.export.atomic import write_bytes_atomically
+from core.export.xlsx_package import workbook_bytes
+from core.export.xlsx_styles import (
+    cell_alignment,
+    cell_border,
+    cell_font,
+    cell_protection,
+    column_width,
+    hei,
+    put_text,
+    safe_text,
+    song,
+    stored,
+)
+from core.layout.cell_text import (
+    POINTS_PER_MM,
+    VERTICAL_PADDING,
+    drawn_widths,
+    fit_cell,
+    offsets,
+    paper_size,
+    row_heights,
+)
+from core.layout.heading import SetLine, Slot, set_line
+from core.layout.pages import paginate
+from core.layout.plan import FormPlan, LineRole
+from core.layout.printed import PrintedCell, PrintedForm
+from core.layout.text_fit import LEADING, wrap
+
+_TALLEST_ROW = 409.0  # points; Excel has no taller rows
+_LEADING = 1.35  # a little more than on paper: not every office program breaks lines as we do
+_LONGEST_TITLE = 31
+_NO_TITLE_SIGN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_PAPER_NUMBERS = {"A3": 8, "A4": 9, "A5": 11}
+_UNKNOWN_TIME = datetime(2000, 1, 1)  # a mark for "not said"
+_POINTS_PER_INCH = 72
+
+
+def write_workbook(forms: Sequence[PrintedForm], path: Path) -> None:
+    """Write the forms into one workbook.
+
+    Raises ExportError; an existing file is then untouched.
+    """
+    write_bytes_atomically(path, xlsx_bytes(forms))
+
+
+def xlsx_bytes(forms: Sequence[PrintedForm]) -> bytes:
+    """The workbook as bytes."""
+    if not forms:
+        raise ExportError("没有要导出的表，请至少选一张")
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    titles: list[str] = []
+    for form in forms:
+        titles.append(_sheet_title(form.plan, titles))
+        _Sheet(workbook.create_sheet(titles[-1]), form).write()
+    properties = workbook.properties
+    properties.creator = ""
+    properties.created = properties.modified = _UNKNOWN_TIME
+    return workbook_bytes(workbook)
+
+
+def _sheet_title(plan: FormPlan, taken: Sequence[str]) -> str:
+    """A name for the sheet that Excel accepts and no other sheet has."""
+    raw = next((text for text in (plan.short, plan.number, plan.title) if text.strip()), "表")
+    name = _NO_TITLE_SIGN.sub(" ", safe_text(raw)).strip(" '") or "表"
+    used = {title.casefold() for title in taken}
+    title, number = name[:_LONGEST_TITLE], 2
+    while title.casefold() in used or title.casefold() == "history":
+        mark = f"（{number}）"
+        title, number = name[: _LONGEST_TITLE - len(mark)] + mark, number + 1
+    return title
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One worksheet while it is written; `row` is the last row that has been filled."""
+
+    sheet: Worksheet
+    form: PrintedForm
+    row: int = 0
+
+    def write(self) -> None:
+        """Fill the sheet from top to bottom, then say how it prints."""
+        plan = self.form.plan
+        for index, mm in enumerate(plan.columns, 1):
+            column = self.sheet.column_dimensions[get_column_letter(index)]
+            column.width = column_width(mm)
+            column.font = song(plan.page.font_size)
+        for line in self.form.above:
+            self._line(set_line(line, sum(drawn_widths(plan))))
+        above = self.row
+        self._grid()
+        for line in self.form.below:
+            self._line(set_line(line, sum(drawn_widths(plan))))
+        self._set_up_page(above)
+
+    def _line(self, line: SetLine) -> None:
+        self.row += 1
+        title = line.role is LineRole.TITLE
+        edges = offsets(drawn_widths(self.form.plan))
+        most = 1
+        for slot, (first, end) in zip(line.slots, _blocks(line.slots, edges), strict=True):
+            cell = cast(Cell, self.sheet.cell(self.row, first + 1))
+            put_text(cell, slot.text)
+            cell.font = hei(line.size) if title else song(line.size)
+            vertical = "top" if line.role is LineRole.NOTE else "center"
+            cell.alignment = Alignment(slot.align.value, vertical, wrap_text=True)
+            self._merge(self.row, first, 1, end - first)
+            room = edges[end] - edges[first]
+            most = max(most, len(wrap(slot.text, line.face, line.size, room)))
+        needed = line.height + (most - 1) * line.size * line.leading
+        if line.slots:
+            drawn = max(len(slot.lines) for slot in line.slots)
+            needed -= (drawn - 1) * line.size * line.leading
+        self.sheet.row_dimensions[self.row].height = _height(needed)
+
+    def _grid(self) -> None:
+        widths = drawn_widths(self.form.plan)
+        heights = [min(height, _TALLEST_ROW) for height in row_heights(self.form, widths, _LEADING)]
+        for index, height in enumerate(heights, self.row + 1):
+            self.sheet.row_dimensions[index].height = _height(height)
+        edges = offsets(widths)
+        for cell in self.form.cells:
+            place = cell.place
+            width = edges[place.column + place.columns] - edges[place.column]
+            height = sum(heights[place.row : place.row + place.rows])
+            self._cell(cell, width, height)
+        self.row += len(heights)
+
+    def _cell(self, printed: PrintedCell, width: float, height: float) -> None:
+        place = printed.place
+        row = self.row + place.row + 1
+        self._merge(row, place.column, place.rows, place.columns)
+        for line in range(row, row + place.rows):
+            for column in range(place.column + 1, place.column + place.columns + 1):
+                self.sheet.cell(line, column).border = cell_border()
+        cell = cast(Cell, self.sheet.cell(row, place.column + 1))
+        content = stored(printed)
+        is_figure = not isinstance(content.value, str)
+        if isinstance(content.value, str):
+            put_text(cell, content.value)
+        else:
+            cell.value = content.value
+            cell.number_format = content.number_format
+        page = self.form.plan.page
+        cell.font = cell_font(printed, _size(printed, width, height, page.font_size))
+        # In the middle of a cell longer than the paper a label would be on no page's beginning.
+        too_long = height > paper_size(page)[1] / 2 and place.rows > 1
+        cell.alignment = cell_alignment(printed, is_figure, at_top=too_long)
+        cell.protection = cell_protection(printed)
+
+    def _merge(self, row: int, column: int, rows: int, columns: int) -> None:
+        if rows > 1 or columns > 1:
+            self.sheet.merge_cells(
+                start_row=row,
+                start_column=column + 1,
+                end_row=row + rows - 1,
+                end_column=column + columns,
+            )
+
+    def _set_up_page(self, above: int) -> None:
+        sheet, plan = self.sheet, self.form.plan
+        page = plan.page
+        last = get_column_letter(max(len(plan.columns), 1))
+        sheet.print_area = f"A1:{last}{max(self.row, 1)}"
+        first, end = plan.head
+        if first < end:
+            sheet.print_title_rows = f"{above + first + 1}:{above + end}"
+        if first == 0 < end:
+            sheet.freeze_panes = f"A{above + end + 1}"
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.paperSize = _PAPER_NUMBERS.get(page.paper, _PAPER_NUMBERS["A4"])
+        sheet.page_setup.orientation = "landscape" if page.landscape else "portrait"
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
+        sheet.print_options.horizontalCentered = True
+        margins = sheet.page_margins
+        margins.top, margins.right, margins.bottom, margins.left = (
+            mm * POINTS_PER_MM / _POINTS_PER_INCH for mm in page.margins
+        )
+        margins.header = margins.footer = min(margins.top, margins.bottom) / 2
+        if len(paginate(self.form)) > 1:
+            footer: Any = sheet.oddFooter
+            footer.center.text, footer.center.size = "第&P页 共&N页", 9
+        sheet.sheet_view.showGridLines = False
+        protection = sheet.protection
+        protection.sheet = True
+        protection.formatCells = protection.formatColumns = protection.formatRows = False
+
+
+def _size(cell: PrintedCell, width: float, height: float, size: float) -> float:
+    """The type size: the form's own, less only where Excel's tallest row is not tall enough."""
+    if cell.number is not None or height < _TALLEST_ROW:
+        return size
+    room = (height - 2 * VERTICAL_PADDING) / _LEADING * LEADING
+    return fit_cell(cell, width, size, room).size
+
+
+def _height(points: float) -> float:
+    """A row height as Excel has it: in quarters of a point, at most its tallest."""
+    return min(-(-points * 4 // 1) / 4, _TALLEST_ROW)
+
+
+def _blocks(slots: Sequence[Slot], edges: Sequence[float]) -> list[tuple[int, int]]:
+    """The columns each text of a line has, from first to before end; one column at least."""
+    columns = len(edges) - 1
+    blocks: list[tuple[int, int]] = []
+    for index, slot in enumerate(slots):
+        first = blocks[-1][1] if blocks else _nearest(edges, slot.start)
+        end = _nearest(edges, slot.start + slot.width)
+        least, most = first + 1, columns - (len(slots) - 1 - index)
+        blocks.append((first, max(least, min(end, most))))
+    return blocks
+
+
+def _nearest(edges: Sequence[float], position: float) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - position))

@@ -1,0 +1,135 @@
+"""How a printed cell looks and what it stores in a workbook.
+
+Figures are stored as numbers whose format prints the same digits; everything else is text, whatever
+sign it begins with. Fonts are named, not embedded: 宋体 and 黑体 are on every office machine.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, Protection, Side
+
+from core.layout.plan import Align, CellKind, CellPart
+from core.layout.printed import PrintedCell
+from core.number_text import (
+    NumberStyle,
+    PercentStyle,
+    excel_format,
+    excel_number,
+    format_number,
+)
+from core.values import CONTEXT
+
+_CHINESE = 134  # the character set of GB 2312 fonts
+
+_DIGIT_PIXELS = 8  # of the standard font
+_PIXELS_PER_MM = 96 / 25.4
+_EXACT_DIGITS = 15  # a workbook stores doubles
+_TEXT_FORMAT = "General"
+_THIN = Side(style="thin")
+_RULED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_FORMULA_SIGNS = ("=", "+", "-", "@")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPE_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_TYPED_FIGURE = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.(\d+))?%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a workbook cell holds and how it is formatted."""
+
+    value: Decimal | str
+    number_format: str = _TEXT_FORMAT
+
+
+def column_width(mm: float) -> float:
+    """A width in mm as workbooks count it: in digits of the standard font (STANDARD_FONT)."""
+    return round(mm * _PIXELS_PER_MM / _DIGIT_PIXELS, 4)
+
+
+def stored(cell: PrintedCell) -> Stored:
+    """What a cell holds: the printed figure, or its text."""
+    figure = _typed_figure(cell)
+    if cell.number is not None and cell.style is not None:
+        figure = cell.number, cell.style
+    if figure is None:
+        return Stored(cell.text)
+    number, style = figure
+    printed = number.quantize(Decimal(1).scaleb(-style.value_decimals), context=CONTEXT)
+    value = excel_number(printed, style)
+    if len(value.as_tuple().digits) > _EXACT_DIGITS:
+        return Stored(cell.text)
+    return Stored(value, excel_format(printed, style))
+
+
+def _typed_figure(cell: PrintedCell) -> tuple[Decimal, NumberStyle] | None:
+    """The figure in a text cell (指标值 6000, 95.76, 100%) if it prints exactly as typed.
+
+    Codes, and whatever else begins with a 0 that says nothing, stay text.
+    """
+    match = _TYPED_FIGURE.fullmatch(cell.text)
+    if match is None or cell.place.kind is not CellKind.ENTRY or _is_code(cell):
+        return None
+    percent = PercentStyle.SIGN if cell.text.endswith("%") else PercentStyle.NONE
+    style = NumberStyle(len(match[1] or ""), thousands="," in cell.text, percent=percent)
+    number = Decimal(cell.text.rstrip("%").replace(",", ""))
+    number = number.scaleb(-2, context=CONTEXT) if percent is PercentStyle.SIGN else number
+    return (number, style) if format_number(number, style) == cell.text else None
+
+
+def _is_code(cell: PrintedCell) -> bool:
+    parts = [part for part in cell.place.content if isinstance(part, CellPart)]
+    return cell.place.style.label or any(part.code for part in parts)
+
+
+def put_text(cell: Cell, text: str) -> None:
+    """Store a text as text, even one that would be a formula if someone typed it."""
+    if not text:
+        return
+    cell.value = safe_text(text)
+    cell.data_type = "s"
+    cell.quotePrefix = text.startswith(_FORMULA_SIGNS)
+
+
+def safe_text(text: str) -> str:
+    """The text without signs that no workbook can hold; _x0041_ stays these seven signs."""
+    return _ESCAPE_LOOKALIKE.sub("_x005F_", _FORBIDDEN.sub("", text))
+
+
+def song(size: float, bold: bool = False) -> Font:
+    """宋体, in which forms are set."""
+    return Font(name="宋体", charset=_CHINESE, size=size, bold=bold)
+
+
+def hei(size: float) -> Font:
+    """黑体 bold, for titles."""
+    return Font(name="黑体", charset=_CHINESE, size=size, bold=True)
+
+
+def cell_font(cell: PrintedCell, size: float) -> Font:
+    """The font of a cell of the grid."""
+    return song(size, bold=cell.place.style.bold)
+
+
+def cell_alignment(cell: PrintedCell, is_figure: bool, at_top: bool) -> Alignment:
+    """Where the text stands. A figure too wide for its cell is set smaller, never shown as ####."""
+    style = cell.place.style
+    return Alignment(
+        horizontal=style.align.value,
+        vertical="top" if at_top or style.top else "center",
+        indent=0 if style.align is Align.CENTER else style.indent,
+        wrap_text=not is_figure,
+        shrink_to_fit=is_figure,
+    )
+
+
+def cell_border() -> Border:
+    """Thin rules on all sides."""
+    return _RULED
+
+
+def cell_protection(cell: PrintedCell) -> Protection:
+    """Only what is typed in may be typed over."""
+    return Protection(locked=cell.place.kind is not CellKind.ENTRY)
