@@ -1,0 +1,277 @@
+"""The functions of the language, one entry each: arguments, what it does, and a line of help.
+
+An entry builds a closure out of its compiled arguments, once; so IF reckons only the branch it
+takes. Blanks: sums pass over them, everything else that reckons is blank with them.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
+from typing import Final, TypeAlias
+
+from core.formula.comparison import compared
+from core.formula.operands import (
+    NO_CONDITION,
+    Code,
+    ColumnCode,
+    Environment,
+    Frame,
+    column,
+    fault,
+    figures,
+    first_failed,
+    flat,
+    single,
+    total,
+)
+from core.formula.score import grade, score
+from core.number_text import NumberStyle, PercentStyle, format_number
+from core.values import BLANK, CONTEXT, Failed, Value
+
+Build: TypeAlias = Callable[[Sequence[ColumnCode]], Code]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function, with the number of its arguments (`odd`: pairs after the first)."""
+
+    name: str
+    least: int
+    most: int | None
+    build: Build
+    help: str
+    odd: bool = False
+
+    def refuses(self, count: int) -> str:
+        """Why so many arguments will not do; "" when they will."""
+        if self.least <= count and (self.most is None or count <= self.most):
+            return f"{self.name} 的条件要成对：一列、一个值" if self.odd and count % 2 == 0 else ""
+        if self.least == self.most:
+            wanted = f"{self.least}个"
+        else:
+            wanted = f"至少{self.least}个" if self.most is None else f"{self.least}到{self.most}个"
+        return f"{self.name} 要{wanted}参数，现有{count}个"
+
+
+# --- how arguments reach an implementation
+
+
+def _singles(work: Callable[[Sequence[Value], Environment], Value]) -> Build:
+    """Single values; a failed one is the result."""
+
+    def build(codes: Sequence[ColumnCode]) -> Code:
+        def run(frame: Frame) -> Value:
+            values = [single(code(frame)) for code in codes]
+            return first_failed(values) or work(values, frame.environment)
+
+        return run
+
+    return build
+
+
+def _figures(work: Callable[[Sequence[Decimal], Environment], Value]) -> Build:
+    """Single figures; with a blank among them the result is blank."""
+
+    def build(codes: Sequence[ColumnCode]) -> Code:
+        def run(frame: Frame) -> Value:
+            values = figures([single(code(frame)) for code in codes])
+            return work(values, frame.environment) if isinstance(values, list) else values
+
+        return run
+
+    return build
+
+
+def _lists(work: Callable[[Sequence[Value]], Value]) -> Build:
+    """All values of all arguments, columns opened out, in one list."""
+
+    def build(codes: Sequence[ColumnCode]) -> Code:
+        return lambda frame: work(flat(code(frame) for code in codes))
+
+    return build
+
+
+def _columns(work: Callable[[Sequence[tuple[Value, ...]]], Value]) -> Build:
+    """Every argument as a column."""
+
+    def build(codes: Sequence[ColumnCode]) -> Code:
+        return lambda frame: work([column(code(frame)) for code in codes])
+
+    return build
+
+
+# --- the implementations
+_MOST_PLACES: Final = 15
+
+
+def _if(codes: Sequence[ColumnCode]) -> Code:
+    asked, chosen = codes[0], codes[1]
+    otherwise: ColumnCode = codes[2] if len(codes) > 2 else lambda _: BLANK
+
+    def run(frame: Frame) -> Value:
+        condition = single(asked(frame))
+        if isinstance(condition, bool):
+            return single((chosen if condition else otherwise)(frame))
+        return condition if condition is BLANK or isinstance(condition, Failed) else NO_CONDITION
+
+    return run
+
+
+def _deciding(decider: bool) -> Callable[[Sequence[Value]], Value]:
+    """AND (decided by a False) or OR (decided by a True)."""
+
+    def decide(values: Sequence[Value]) -> Value:
+        failed = first_failed(values)
+        if failed is not None:
+            return failed
+        if any(isinstance(value, Decimal | str) for value in values):
+            return NO_CONDITION
+        if any(value is decider for value in values):
+            return decider
+        return BLANK if not values or any(value is BLANK for value in values) else not decider
+
+    return decide
+
+
+def _extreme(pick: Callable[[Sequence[Decimal]], Decimal]) -> Callable[[Sequence[Value]], Value]:
+    def extreme(values: Sequence[Value]) -> Value:
+        found = figures(values)
+        return pick(found) if isinstance(found, list) else found
+
+    return extreme
+
+
+def _count(values: Sequence[Value]) -> Value:
+    return first_failed(values) or Decimal(sum(value is not BLANK for value in values))
+
+
+def _rounding(rounding: str) -> Callable[[Sequence[Decimal], Environment], Value]:
+    def rounded(values: Sequence[Decimal], _: Environment) -> Value:
+        number, places = values
+        if not -_MOST_PLACES <= places <= _MOST_PLACES or places != int(places):
+            return Failed(f"小数位数要是 -{_MOST_PLACES} 到 {_MOST_PLACES} 的整数")
+        unit = Decimal(1).scaleb(-int(places), context=CONTEXT)
+        result = number.quantize(unit, rounding=rounding, context=CONTEXT)
+        return CONTEXT.plus(result) if places >= 0 else result.quantize(Decimal(1), context=CONTEXT)
+
+    return rounded
+
+
+def _ratio(values: Sequence[Decimal], _: Environment) -> Value:
+    return CONTEXT.divide(*values) if values[1] else BLANK
+
+
+def _text(values: Sequence[Value], _: Environment) -> Value:
+    number, pattern = values
+    style = _style(pattern) if isinstance(pattern, str) else None
+    if style is None:
+        return Failed("TEXT 只认这样的格式：0、0.00、#,##0.00、0%、0.00%")
+    wrong = fault([number])
+    if wrong is not None:
+        return wrong
+    return format_number(number, style) if isinstance(number, Decimal) else BLANK
+
+
+def _style(pattern: str) -> NumberStyle | None:
+    found = re.fullmatch(r"(#,##)?0(?:\.(0{1,10}))?(%)?", pattern.strip())
+    if found is None:
+        return None
+    percent = PercentStyle.SIGN if found[3] else PercentStyle.NONE
+    return NumberStyle(len(found[2] or ""), thousands=bool(found[1]), percent=percent)
+
+
+def _name(values: Sequence[Value], environment: Environment) -> Value:
+    code, dictionary = values[0], values[1] if len(values) > 1 else BLANK
+    if code is BLANK:
+        return BLANK
+    if not isinstance(code, str) or not (dictionary is BLANK or isinstance(dictionary, str)):
+        return Failed("NAME 的代码和代码表都要是文字")
+    name = environment.name_of(code, dictionary if isinstance(dictionary, str) else None)
+    return name or BLANK
+
+
+def _weighted_average(columns: Sequence[tuple[Value, ...]]) -> Value:
+    values, weights = columns
+    wrong = fault((*values, *weights))
+    if wrong is not None:
+        return wrong
+    if len(values) != len(weights):
+        return Failed("WAVG 的两列长短不一")
+    pairs = [
+        (value, weight)
+        for value, weight in zip(values, weights, strict=True)
+        if isinstance(value, Decimal) and isinstance(weight, Decimal)
+    ]
+    return _mean(pairs) if pairs else BLANK
+
+
+def _mean(pairs: Sequence[tuple[Decimal, Decimal]]) -> Value:
+    weighted, weights = Decimal(0), Decimal(0)
+    for value, weight in pairs:
+        weighted = CONTEXT.fma(value, weight, weighted)
+        weights = CONTEXT.add(weights, weight)
+    return CONTEXT.divide(weighted, weights) if weights else Failed("权重合计是 0")
+
+
+def _sum_if(columns: Sequence[tuple[Value, ...]]) -> Value:
+    tested, wanted = columns[0], columns[1]
+    return _sum_ifs((columns[2] if len(columns) > 2 else tested, tested, wanted))
+
+
+def _sum_ifs(columns: Sequence[tuple[Value, ...]]) -> Value:
+    """The sum of the first column over the places where every condition column equals its value."""
+    failed = first_failed(flat(columns))
+    if failed is not None:
+        return failed
+    amounts, tested, wanted = columns[0], columns[1::2], [single(c) for c in columns[2::2]]
+    if any(len(values) != len(amounts) for values in tested):
+        return Failed("求和的列与条件的列长短不一")
+    if any(value is BLANK for value in wanted):
+        return BLANK
+    hits = [
+        [compared("=", cell, value, False) for cell in cells]
+        for cells, value in zip(tested, wanted, strict=True)
+    ]
+    wrong = first_failed(flat(map(tuple, [*hits, wanted])))
+    if wrong is not None:
+        return wrong
+    places = zip(amounts, *hits, strict=True)
+    return total([amount for amount, *hit in places if all(h is True for h in hit)])
+
+
+# --- the table
+
+_ENTRIES: Final = (
+    Function("SUM", 1, None, _lists(total), "合计：空白不计；全部空白时结果为空白"),
+    Function(
+        "ROUND", 2, 2, _figures(_rounding(ROUND_HALF_UP)), "四舍五入到几位小数：ROUND(数, 位数)"
+    ),
+    Function(
+        "ROUNDUP", 2, 2, _figures(_rounding(ROUND_UP)), "向上进位到几位小数：ROUNDUP(数, 位数)"
+    ),
+    Function("IF", 2, 3, _if, "条件成立取第二项，否则取第三项；条件为空白时结果为空白"),
+    Function("MIN", 1, None, _lists(_extreme(min)), "最小的数；有空白时结果为空白"),
+    Function("MAX", 1, None, _lists(_extreme(max)), "最大的数；有空白时结果为空白"),
+    Function("ABS", 1, 1, _figures(lambda v, _: CONTEXT.abs(v[0])), "绝对值"),
+    Function("COUNT", 1, None, _lists(_count), "填了内容的单元格有几个"),
+    Function("SUMIF", 2, 3, _columns(_sum_if), "条件合计：SUMIF(条件列, 值, 求和列)，只认相等"),
+    Function(
+        "SUMIFS", 3, None, _columns(_sum_ifs), "多条件合计：SUMIFS(求和列, 条件列, 值, …)", odd=True
+    ),
+    Function("AND", 1, None, _lists(_deciding(False)), "条件全部成立"),
+    Function("OR", 1, None, _lists(_deciding(True)), "条件至少成立一个"),
+    Function("TEXT", 2, 2, _singles(_text), '数写成文字：TEXT(数, "0.00")'),
+    Function("RATIO", 2, 2, _figures(_ratio), "相除；除数为空白或 0 时结果为空白"),
+    Function("SCORE", 3, 4, _singles(lambda v, e: score(v, e.score)), "按指标值和实际完成值计分"),
+    Function("GRADE", 1, 1, _figures(lambda v, e: grade(v[0], e.grades)), "得分对应的等级"),
+    Function("WAVG", 2, 2, _columns(_weighted_average), "加权平均：WAVG(数列, 权重列)"),
+    Function(
+        "WAN", 1, 1, _figures(lambda v, _: v[0].scaleb(-4, context=CONTEXT)), "元换成万元，不取整"
+    ),
+    Function("YUAN", 1, 1, _figures(lambda v, _: v[0].scaleb(4, context=CONTEXT)), "万元换成元"),
+    Function("NAME", 1, 2, _singles(_name), "代码的名称：NAME(科目编码)，查不到时为空白"),
+)
+
+FUNCTIONS: Final = {entry.name: entry for entry in _ENTRIES}
+"""Every function but PREV, which belongs to the grammar: it changes which document is asked."""
