@@ -1,0 +1,182 @@
+"""Why a cell holds what it holds: its formula in the form's own words, its inputs, and its users."""
+
+from dataclasses import dataclass
+
+from core.calc.engine import Calculation, Computation
+from core.calc.names import Names
+from core.calc.resolve import Constant
+from core.formula.tree import Leaf, words
+from core.number_text import NumberStyle, format_number
+from core.refs import COVER, PROJECT_CARD, CellId
+from core.template.form import Reach, Selector, Slot
+from core.values import Blank, CellValue, Decimal, Failed
+
+ENTRY, PREFILLED, CALCULATED, OVERRIDDEN = "录入", "预填", "计算", "已改写"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A cell in an explanation: its address to jump to, its name in words, its value as printed."""
+
+    cell: CellId
+    address: str
+    words: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Where a value comes from and where it goes.
+
+    `kind` is 录入, 预填, 计算 or 已改写; `formula` is in the form's words ("" for an entered cell);
+    `computed` is what the formula gives where something else stands (改写, a typed-over proposal);
+    `why_blank` says what is missing when there is no value.
+    """
+
+    cell: CellId
+    address: str
+    words: str
+    text: str
+    unit: str
+    kind: str
+    formula: str
+    inputs: tuple[Mention, ...]
+    users: tuple[Mention, ...]
+    computed: str = ""
+    reason: str = ""
+    why_blank: str = ""
+
+
+class Explainer:
+    """Explains the cells of one document."""
+
+    def __init__(self, calculation: Calculation, names: Names) -> None:
+        """Look into this calculation."""
+        self.calculation = calculation
+        self.names = names
+
+    def explain(self, cell: CellId) -> Explanation:
+        """The explanation of one cell."""
+        slot = self.calculation.slot(cell)
+        computation = self.calculation.computations.get(cell)
+        value = self.calculation.value(cell)
+        override = self.calculation.document.overrides.get(cell)
+        computed = ""
+        if computation is not None and self._stands_beside(cell, slot):
+            computed = self._text(self.calculation.computed.get(cell), slot)
+        return Explanation(
+            cell=cell,
+            address=self.names.address(cell),
+            words=self._words(cell),
+            text=self.text(cell),
+            unit=slot.field.unit if slot else "",
+            kind=self.kind(cell),
+            formula=self._formula(computation) if computation else "",
+            inputs=tuple(self._mention(c) for c in computation.sources) if computation else (),
+            users=tuple(self._mention(c) for c in self._users(cell)),
+            computed=computed,
+            reason=override.reason if override else "",
+            why_blank=self._why_blank(value, computation),
+        )
+
+    def kind(self, cell: CellId) -> str:
+        """录入, 预填 (the proposal is in use), 计算 or 已改写."""
+        slot = self.calculation.slot(cell)
+        if slot is None:
+            return ENTRY
+        if slot.is_calculated:
+            return OVERRIDDEN if cell in self.calculation.document.overrides else CALCULATED
+        if slot.default is not None or slot.outline:
+            return ENTRY if cell in self.calculation.document.texts else PREFILLED
+        return ENTRY
+
+    def text(self, cell: CellId) -> str:
+        """A cell's value as the form prints it; what cannot be read as it was typed."""
+        value = self.calculation.value(cell)
+        if isinstance(value, Failed):
+            return self.calculation.document.texts.get(cell, "")
+        return self._text(value, self.calculation.slot(cell))
+
+    def formula(self, cell: CellId) -> str:
+        """The cell's formula in the form's words; "" for an entered cell."""
+        computation = self.calculation.computations.get(cell)
+        return self._formula(computation) if computation else ""
+
+    def _stands_beside(self, cell: CellId, slot: Slot | None) -> bool:
+        document = self.calculation.document
+        return cell in document.overrides or (slot is not None and cell in document.texts)
+
+    def _text(self, value: CellValue | None, slot: Slot | None) -> str:
+        if isinstance(value, Decimal):
+            style = slot.field.number if slot else None
+            return format_number(value, style or NumberStyle(decimals=6, trim=True))
+        return value if isinstance(value, str) else ""
+
+    def _users(self, cell: CellId) -> list[CellId]:
+        users = self.calculation.dependents.get(cell, ())
+        forms = list(self.calculation.suite.forms)
+        return sorted(users, key=lambda c: (forms.index(c.form) if c.form in forms else -1, c))
+
+    def _mention(self, cell: CellId) -> Mention:
+        return Mention(cell, self.names.address(cell), self._words(cell), self.text(cell))
+
+    def _words(self, cell: CellId) -> str:
+        if cell.form in (COVER, PROJECT_CARD):
+            return f"{cell.form} {self.names.place(cell)}"
+        return f"{self.names.form_words(cell.sheet)} {self.names.place(cell)}"
+
+    def _formula(self, computation: Computation) -> str:
+        program = computation.bound.program
+        meant = dict(zip(program.leaves, computation.bound.selectors, strict=True))
+        home = computation.spot.sheet.form
+
+        def leaf_words(leaf: Leaf) -> str:
+            return self._selector_words(meant[leaf], computation, leaf, home)
+
+        return words(computation.bound.tree, leaf_words)
+
+    def _selector_words(
+        self, selector: Selector, computation: Computation, leaf: Leaf, home: str
+    ) -> str:
+        if selector.reach is Reach.PREVIOUS:
+            return "上年数"
+        operand = computation.operands[computation.bound.program.leaves.index(leaf)]
+        if isinstance(operand, Constant):
+            return "空" if isinstance(operand.value, Blank) else str(operand.value)
+        if isinstance(operand, CellId):
+            words = self.names.place(operand)
+            if selector.reach in (Reach.RECORD, Reach.GROUP):
+                slot = self.calculation.slot(operand)
+                words = self.names.column_label(slot) if slot else words
+            return words if operand.form == home else self._words(operand)
+        return self._column_words(selector, home)
+
+    def _column_words(self, selector: Selector, home: str) -> str:
+        slot = self.calculation.suite.slot(selector.form, selector.names[0])
+        label = self.names.column_label(slot) if slot else selector.names[0]
+        form = self.calculation.suite.forms.get(selector.form)
+        where = f"{form.title}的" if form and form.name != home and not form.per_project else ""
+        if selector.region:
+            return f"{where}各{selector.region}的{label}"
+        if len(selector.names) > 1:
+            last = self.calculation.suite.slot(selector.form, selector.names[-1])
+            ends = [self._end_words(s) for s in (slot, last) if s is not None]
+            return f"{where}{'至'.join(ends)}"
+        return f"各项目的{self._end_words(slot) if slot else label}"
+
+    def _end_words(self, slot: Slot) -> str:
+        if slot.form in self.calculation.suite.forms:
+            cell = CellId(slot.form, "", "", slot.name)
+            return self.names.place(cell)
+        return self.names.column_label(slot)
+
+    def _why_blank(self, value: CellValue, computation: Computation | None) -> str:
+        if isinstance(value, Failed):
+            return value.reason
+        if not isinstance(value, Blank) or computation is None:
+            return ""
+        missing = [c for c in computation.sources if isinstance(self.calculation.value(c), Blank)]
+        if not missing:
+            return "按公式算出来是空的"
+        shown = "、".join(self.names.place(cell) for cell in missing[:3])
+        return f"是空的，因为{shown}还没有数"

@@ -1,0 +1,33 @@
+"""How a place of a form is set: alignment, indentation, weight. One rule for labels, one for values."""
+
+import re
+
+from core.layout.plan import Align, CellStyle
+from core.template.drawing import DrawnCell
+from core.template.form import Field
+
+_ORDINAL = re.compile(
+    r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[、.．]|（\d+）|其中|加[：:]|减[：:]"
+)
+
+
+def label_style(cell: DrawnCell, text: str, column_align: str, *, below_head: bool) -> CellStyle:
+    """Labels are centred; ordinals (一、 （一） 1、 其中 …) and indented labels are set left.
+
+    A mark in the drawing goes first, then the column's letter (`columns: [15l, …]`) below the head.
+    """
+    if cell.align:
+        align = Align(cell.align)
+    elif below_head and column_align and text:
+        align = Align(column_align)
+    elif cell.indent or ("\n" not in text and _ORDINAL.match(text)):
+        align = Align.LEFT
+    else:
+        align = Align.CENTER
+    return CellStyle(align=align, indent=cell.indent, label=True)
+
+
+def value_style(cell: DrawnCell, field: Field) -> CellStyle:
+    """Values follow their field; a long text (`lines` of two and more) stands at the upper edge."""
+    align = Align(cell.align or field.align)
+    return CellStyle(align=align, indent=cell.indent, top=field.lines > 1)

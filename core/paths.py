@@ -1,0 +1,40 @@
+"""Where templates/ and resources/ lie: beside the source tree, or inside the frozen program."""
+
+import sys
+from pathlib import Path
+
+
+def program_folder() -> Path:
+    """The folder that holds templates/ and resources/ (source tree or PyInstaller bundle)."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+
+
+def templates_folder() -> Path:
+    """The shipped form suites, code dictionaries and shared form files."""
+    return program_folder() / "templates"
+
+
+def resources_folder() -> Path:
+    """Fonts, icons and example documents."""
+    return program_folder() / "resources"
+
+
+def fonts_folder() -> Path:
+    """The committed fonts; their licences lie beside them."""
+    return resources_folder() / "fonts"
+
+
+def examples_folder() -> Path:
+    """One JSON file per shipped example document."""
+    return resources_folder() / "examples"
+
+
+def template_folders() -> list[Path]:
+    """Where suites are looked for: the shipped ones, then a templates folder beside the program."""
+    folders = [templates_folder()]
+    if getattr(sys, "frozen", False):
+        beside = Path(sys.executable).resolve().parent / "templates"
+        if beside != folders[0] and beside.is_dir():
+            folders.append(beside)
+    return folders

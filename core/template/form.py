@@ -1,0 +1,230 @@
+"""A form ready for use: cells with their fields, floating rows, formulas, audits, lines around the grid.
+
+Everything here is immutable and knows no document. Cells are named as in the drawing (`Slot.name` is
+row.column, region.field or a bare name); where the cells of one document are is core.calc's matter.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from core.findings import Severity
+from core.formula.evaluate import Program
+from core.formula.tree import Node
+from core.number_text import NumberStyle
+from core.template.drawing import Drawing, Text
+from core.template.schema import FloatingPiece, PrintPiece
+from core.template.strict_yaml import Mark
+
+NUMERIC_TYPES = frozenset({"money", "number", "percent", "count"})
+
+
+class Reach(Enum):
+    """Where a name in a formula finds its cells, seen from the cell the formula is for."""
+
+    FIXED = "a fixed cell of the form"
+    RECORD = "the own record, or the record it belongs to"
+    GROUP = "the own group of records"
+    BELOW = "the records that belong to the own record"
+    MEMBERS = "the records of the own group"
+    ALL = "every record of the region"
+    KEYED = "the record with a certain key"
+    KEY = "the key of the own row, as a text"
+    ORDINAL = "the number of the own record, from 1"
+    PREVIOUS = "a cell of last year's document"
+    CONSTANT = "a value of the suite"
+
+
+class Instances(Enum):
+    """Of which project's form, when the form is one per project."""
+
+    SAME = "the own one, or the only one"
+    ALL = "all of them"
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A name of a formula, looked up: which cells it means.
+
+    `names` are slot names of `form` (several for a range); `many` tells a column from a single
+    cell; `key` is the wanted key (a text, or the selector that gives it).
+    """
+
+    reach: Reach
+    form: str = ""
+    names: tuple[str, ...] = ()
+    region: str = ""
+    instances: Instances = Instances.SAME
+    many: bool = False
+    key: "str | Selector | None" = None
+    constant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A formula with every name looked up. `selectors[i]` belongs to `program.leaves[i]`."""
+
+    text: str
+    tree: Node
+    program: Program
+    selectors: tuple[Selector, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a cell holds and how it prints. `number` is None for texts, choices and codes."""
+
+    type: str
+    label: str
+    required: bool = False
+    max_length: int | None = None
+    lines: int = 1
+    choices: tuple[str, ...] = ()
+    free: bool = False
+    dictionary: str = ""
+    overridable: bool = True
+    number: NumberStyle | None = None
+    align: str = "center"
+    unit: str = ""
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the cell holds a figure."""
+        return self.number is not None
+
+    @property
+    def decimals(self) -> int:
+        """Places to which the cell's value is rounded (a percentage counts two more)."""
+        return self.number.value_decimals if self.number else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One named cell of a form; in a floating row it stands for the cell of every record.
+
+    `group` is the grouping column when the value belongs to a group (`per`); `outline` its values
+    by group. A slot with a `formula` is calculated, with a `default` prefilled, else entered.
+    """
+
+    form: str
+    name: str
+    row: str
+    column: str
+    field: Field
+    region: str = ""
+    group: str = ""
+    key: str = ""
+    drawn: bool = True
+    formula: Bound | None = None
+    default: Bound | None = None
+    least: Bound | None = None
+    most: Bound | None = None
+    outline: Mapping[str, str] | None = None
+
+    @property
+    def is_calculated(self) -> bool:
+        """Whether it is calculated (never typed, only overridden)."""
+        return self.formula is not None
+
+    @property
+    def is_prefilled(self) -> bool:
+        """Whether it is entered with a proposal that follows its sources."""
+        return self.formula is None and self.default is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A floating row. `columns` are the fields of a record; `key_column` gives addresses by key."""
+
+    name: str
+    parent: str
+    children: tuple[str, ...]
+    columns: tuple[str, ...]
+    piece: FloatingPiece
+    key_column: str = ""
+    digits: int = 0
+
+    @property
+    def derived(self) -> bool:
+        """Whether its records follow from the codes of the innermost region's records."""
+        return self.digits > 0 and bool(self.children)
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePart:
+    """A `{formula}` inside a message, and the print style of its figure (None: as a text).
+
+    `signed` prints a difference in words: 多3.00 or 少3.00.
+    """
+
+    bound: Bound
+    number: NumberStyle | None
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRule:
+    """One audit rule; `form` is the form it belongs to (for a link: the first form it names).
+
+    `each` is the floating row visited record by record ("" for once per sheet), `group` the
+    grouping column when groups are visited instead.
+    """
+
+    id: str
+    form: str
+    severity: Severity
+    rule: Bound
+    message: tuple[str | MessagePart, ...]
+    remedy: str = ""
+    each: str = ""
+    group: str = ""
+    when: Bound | None = None
+    crossing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """A line above or below the grid: texts with places; `when` names its hidden cell."""
+
+    left: Text
+    center: Text
+    right: Text
+    title: bool = False
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of a suite. `widths` in mm; `aligns` per column for labels below the head."""
+
+    name: str
+    id: str
+    number: str
+    title: str
+    short: str
+    per_project: bool
+    money_unit: str
+    drawing: Drawing
+    widths: tuple[float, ...]
+    aligns: tuple[str, ...]
+    slots: Mapping[str, Slot]
+    regions: Mapping[str, Region]
+    above: tuple[FormLine, ...]
+    below: tuple[FormLine, ...]
+    audits: tuple[AuditRule, ...]
+    print: PrintPiece
+    file: str
+    basis: str = ""
+
+    def rows(self) -> set[str]:
+        """The names of fixed rows that have cells."""
+        return {slot.row for slot in self.slots.values() if slot.row and not slot.region}
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A formula text as it stands in a file."""
+
+    text: str
+    mark: Mark
+    file: str

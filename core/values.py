@@ -1,0 +1,136 @@
+"""What a cell can hold, and the one door through which figures and texts enter the program.
+
+A value is a Decimal, a text, a truth value (inside formulas only), ``BLANK`` or ``Failed`` with a
+reason. Blank is not 0; a failed value always propagates with its reason. Figures are Decimals in an
+own context (34 digits, half up); no float is ever involved.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import (
+    ROUND_HALF_UP,
+    Clamped,
+    Context,
+    Decimal,
+    DivisionByZero,
+    InvalidOperation,
+    Overflow,
+)
+from typing import Final
+
+CONTEXT: Final = Context(
+    prec=34,
+    rounding=ROUND_HALF_UP,
+    Emin=-6143,
+    Emax=6144,
+    capitals=1,
+    clamp=0,
+    flags=[],
+    traps=[InvalidOperation, DivisionByZero, Overflow, Clamped],
+)
+"""The only arithmetic context; the global one is never consulted."""
+
+MAX_WHOLE_DIGITS: Final = 13
+"""Figures of 10^13 and more are refused: no county account reaches them, and xlsx keeps 15 digits."""
+
+MAX_TEXT: Final = 20_000
+"""Longest text the door lets in; a field's own max_length is an audit matter, not the door's."""
+
+
+class Blank:
+    """The type of ``BLANK``: nothing was typed, or nothing follows from what was typed."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        """Blank is never true."""
+        return False
+
+    def __repr__(self) -> str:
+        """The name of the constant."""
+        return "BLANK"
+
+
+BLANK: Final = Blank()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A value that could not be had, with the reason in plain Chinese."""
+
+    reason: str
+
+
+Value = Decimal | str | bool | Blank | Failed
+"""What a formula may see or give."""
+
+CellValue = Decimal | str | Blank | Failed
+"""What a cell may hold."""
+
+
+def quantise(number: Decimal, decimals: int) -> CellValue:
+    """Round half up to `decimals` places; Failed if the figure is out of any account's range."""
+    if not number.is_finite() or number.adjusted() >= MAX_WHOLE_DIGITS:
+        return Failed("数太大，超过万亿，请检查是否多填了位数")
+    rounded = number.quantize(Decimal(1).scaleb(-decimals), context=CONTEXT)
+    return rounded if rounded else abs(rounded)  # no -0.00
+
+
+_WIDE_SIGNS = str.maketrans(
+    {"，": ",", "。": ".", "－": "-", "−": "-", "—": "-", "–": "-", "¥": "", "￥": ""}
+)
+_FIGURE = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d*)(?:\.(\d*))?")
+_SUFFIX_FACTORS = {"万": 4, "亿": 8, "万元": 4, "亿元": 8, "元": 0, "分": 0, "": 0}
+
+
+def parse_number(text: str) -> Decimal | Blank | Failed:
+    """Read a figure as people type it: 1,234.50, １２３４．５, 1.2万, 元 after it, blanks in it.
+
+    Returns BLANK for nothing but blanks; Failed (the text quoted in the reason) for everything
+    that is not surely one figure. Never guesses, never loses a digit.
+    """
+    folded = unicodedata.normalize("NFKC", text).translate(_WIDE_SIGNS)
+    folded = re.sub(r"\s+", "", folded)
+    if not folded:
+        return BLANK
+    shown = text.strip()
+    shown = shown if len(shown) <= 20 else shown[:20] + "…"
+    match = re.fullmatch(r"([+\-\d.,]+)(亿元|万元|亿|万|元|分)?", folded)
+    figure = _FIGURE.fullmatch(match[1]) if match else None
+    if match is None or figure is None or not (figure[2] or figure[3]):
+        return Failed(f"“{shown}”不是能识别的数，已原样保留")
+    sign, whole, fraction = figure[1], figure[2].replace(",", ""), figure[3] or ""
+    if len(whole.lstrip("0")) > MAX_WHOLE_DIGITS or len(fraction) > 20:
+        return Failed(f"“{shown}”位数太多，请检查是否多填了")
+    number = Decimal(f"{'-' if sign == '-' else ''}{whole or '0'}.{fraction or '0'}")
+    if "." not in match[1]:
+        number = Decimal(f"{'-' if sign == '-' else ''}{whole}")
+    return number.scaleb(_SUFFIX_FACTORS[match[2] or ""], context=CONTEXT)
+
+
+def parse_percent(text: str) -> Decimal | Blank | Failed:
+    """Read a ratio typed as a percentage: 34.55 and 34.55% are both 0.3455."""
+    number = parse_number(unicodedata.normalize("NFKC", text).strip().removesuffix("%"))
+    return number.scaleb(-2, context=CONTEXT) if isinstance(number, Decimal) else number
+
+
+def clean_text(raw: str) -> str:
+    """A text as it may enter the program: line breaks kept, control signs and lone surrogates gone.
+
+    Blanks at both ends are dropped except full-width blanks at the beginning, which indent.
+    """
+    unified = (
+        raw.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\t", " ")
+    )
+    kept = "".join(c for c in unified if c == "\n" or unicodedata.category(c) not in _UNWANTED)
+    return kept.rstrip().lstrip(" \n")
+
+
+_UNWANTED = frozenset({"Cc", "Cs", "Cn", "Co"})
+
+
+def plain(number: Decimal) -> str:
+    """The figure without exponent, trailing zeros or separators: the exact text kept in a file."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
