@@ -8,7 +8,7 @@ raises EditRefused and leaves the document as it was. core.document.edit_json wr
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Final, TypeVar
 
 from core.document.model import Document, Justification, Override, Record
@@ -334,23 +334,24 @@ def _project_owner(project: str) -> _Owner:
 
 
 def _holdings(document: Document, owns: _Owner) -> tuple[Edit, ...]:
-    """The edits that would bring back all records and cells of an owner, in this order."""
-    texts = (SetText(cell, text) for cell, text in document.texts.items() if owns(cell))
-    overrides = (
-        SetOverride(cell, override) for cell, override in document.overrides.items() if owns(cell)
-    )
-    justifications = (
-        SetJustification(rule, cell, justification)
-        for (rule, cell), justification in document.justifications.items()
-        if owns(cell)
-    )
+    """The edits that would bring back all records and cells of an owner, always in one order."""
+    texts, overrides = document.texts, document.overrides
     records = (
         AddRecord(sheet, region, record, position)
-        for (sheet, region), listed in document.records.items()
+        for (sheet, region), listed in sorted(document.records.items(), key=itemgetter(0))
         for position, record in enumerate(listed)
         if owns(CellId(*sheet, record.id, ""))
     )
-    return *records, *texts, *overrides, *justifications
+    return (
+        *records,
+        *(SetText(cell, texts[cell]) for cell in sorted(filter(owns, texts))),
+        *(SetOverride(cell, overrides[cell]) for cell in sorted(filter(owns, overrides))),
+        *(
+            SetJustification(rule, cell, document.justifications[rule, cell])
+            for rule, cell in sorted(document.justifications)
+            if owns(cell)
+        ),
+    )
 
 
 def _take_away(document: Document, holdings: tuple[Edit, ...]) -> None:

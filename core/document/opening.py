@@ -20,6 +20,9 @@ from core.errors import DocumentError, DocumentInUse, NewerDocument, NotADocumen
 MAX_VALUE: Final = 64_000_000
 """Longest value SQLite reads or writes here: the JSON of the largest import fits many times."""
 
+SQLITE_FAILS: Final = (sqlite3.Error, UnicodeDecodeError)
+"""How sqlite3 fails; the second when its message quotes a damaged file."""
+
 _MAX_FILE: Final = 512 * 1024 * 1024
 _MAX_ROWS: Final = 2_000_000
 _MAGIC: Final = b"SQLite format 3\x00"
@@ -121,10 +124,20 @@ def inspect(path: Path) -> None:
     except (OSError, ValueError):
         raise DocumentError(f"“{name}”读不出来。检查 U 盘或网络，拷到电脑上再试。") from None
     check_path_length(path)
-    _check_head(name, head, state.st_size)
+    _check_head(name, head)
+    if state.st_size > _MAX_FILE:
+        raise NotADocument(f"“{name}”太大，不像是表里的文件，{_UNTOUCHED}。")
+    if state.st_size < _size_in(head) and not journal_of(path).exists():
+        raise _damaged(name)
 
 
-def _check_head(name: str, head: bytes, size: int) -> None:
+def _size_in(head: bytes) -> int:
+    """How long the file says it is. SQLite itself reads a page that is cut off as zeros."""
+    page, pages = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")
+    return pages * (65536 if page == 1 else page)
+
+
+def _check_head(name: str, head: bytes) -> None:
     if not head.startswith(_MAGIC):
         raise NotADocument(f"“{name}”不是表里的文件，{_seems(head)}，{_UNTOUCHED}。")
     if len(head) < _HEADER:
@@ -137,8 +150,6 @@ def _check_head(name: str, head: bytes, size: int) -> None:
         )
     if int.from_bytes(head[60:64], "big") != tables.FORMAT or head[18:20] != b"\x01\x01":
         raise _wrong_structure(name)
-    if size > _MAX_FILE:
-        raise NotADocument(f"“{name}”太大，不像是表里的文件，{_UNTOUCHED}。")
 
 
 def _seems(head: bytes) -> str:
@@ -169,7 +180,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         return sqlite3.connect(
             uri(path.absolute(), mode), uri=True, timeout=0, isolation_level=None
         )
-    except sqlite3.Error as error:
+    except SQLITE_FAILS as error:
         raise cannot_read(error, path) from error
 
 
@@ -178,8 +189,8 @@ def is_in_use(path: Path) -> bool:
     try:
         with closing(_connect(path, "ro")) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.Error as error:
-        return _primary(error) in _BUSY
+    except SQLITE_FAILS as error:
+        return primary_code(error) in _BUSY
     except DocumentError:
         return False
     return False
@@ -193,8 +204,8 @@ def _lock(connection: sqlite3.Connection, path: Path) -> bool:
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         connection.execute("COMMIT")
-    except sqlite3.Error as error:
-        if _primary(error) in _NOT_FOR_WRITING:
+    except SQLITE_FAILS as error:
+        if primary_code(error) in _NOT_FOR_WRITING:
             return False
         raise cannot_read(error, path) from error
     return True
@@ -205,7 +216,7 @@ def _takes_writing(connection: sqlite3.Connection) -> bool:
     try:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(f"PRAGMA user_version = {tables.FORMAT}")
-    except sqlite3.Error:
+    except SQLITE_FAILS:
         return False
     finally:
         if connection.in_transaction:
@@ -217,8 +228,8 @@ def _copy_into(memory: sqlite3.Connection, path: Path) -> None:
     with closing(_connect(path, "ro")) as source:
         try:
             _copy(source, memory)
-        except sqlite3.Error as error:
-            if _primary(error) not in _NOT_FOR_WRITING or not journal_of(path).exists():
+        except SQLITE_FAILS as error:
+            if primary_code(error) not in _NOT_FOR_WRITING or not journal_of(path).exists():
                 raise cannot_read(error, path) from error
         else:
             return
@@ -241,7 +252,7 @@ def _copy_recovered(memory: sqlite3.Connection, path: Path) -> None:
             shutil.copyfile(journal_of(path), journal_of(copy))
             with closing(_connect(copy, "rw")) as source:
                 _copy(source, memory)
-    except (sqlite3.Error, OSError):
+    except (*SQLITE_FAILS, OSError):
         raise DocumentError(
             f"“{path.name}”上次没有正常关闭，这里又不能写入，读不出来。拷到电脑上再打开。"
         ) from None
@@ -261,7 +272,7 @@ def check(connection: sqlite3.Connection, path: Path) -> None:
             raise _damaged(path.name)
         if tables.row_count(connection) > _MAX_ROWS:
             raise NotADocument(f"“{path.name}”太大，不像是表里的文件，{_UNTOUCHED}。")
-    except sqlite3.Error as error:
+    except SQLITE_FAILS as error:
         raise cannot_read(error, path) from error
 
 
@@ -278,13 +289,14 @@ _OUT_OF_REACH: Final = frozenset(
 )
 
 
-def _primary(error: sqlite3.Error) -> int:
+def primary_code(error: Exception) -> int:
+    """SQLite's own number of the failure, SQLITE_ERROR if there is none."""
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
 
 
 def cannot_read(error: Exception, path: Path) -> DocumentError:
     """What a failure while reading means."""
-    code = _primary(error) if isinstance(error, sqlite3.Error) else sqlite3.SQLITE_CORRUPT
+    code = primary_code(error)
     if code in _BUSY:
         return DocumentInUse(
             f"“{path.name}”已在另一个窗口打开，或正在另一台电脑上使用。在那边关掉它再打开。"

@@ -188,7 +188,7 @@ class DocumentStore:
             raise
 
     def _roll_back(self) -> None:
-        with suppress(sqlite3.Error):
+        with suppress(*opening.SQLITE_FAILS):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
@@ -276,7 +276,7 @@ def _told_plainly(path: Path | None, name: str) -> Iterator[None]:
         yield
     except sqlite3.ProgrammingError:
         raise
-    except sqlite3.Error as error:
+    except opening.SQLITE_FAILS as error:
         raise _not_written(error, path, name) from error
     except UnicodeEncodeError:
         raise EditRefused("文字里有不能保存的符号，去掉后再填") from None
@@ -284,8 +284,8 @@ def _told_plainly(path: Path | None, name: str) -> Iterator[None]:
         raise DocumentNotWritable(f"“{name}”写不进去，没有保存。{_WAY_OUT}") from None
 
 
-def _not_written(error: sqlite3.Error, path: Path | None, name: str) -> BiaoliError:
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+def _not_written(error: Exception, path: Path | None, name: str) -> BiaoliError:
+    code = opening.primary_code(error)
     if code == sqlite3.SQLITE_TOOBIG:
         return EditRefused("这一步一次改得太多，没有做。分几次做。")
     if code == sqlite3.SQLITE_FULL:

@@ -109,8 +109,8 @@ def powerless() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         super_user = hasattr(os, "geteuid") and os.geteuid() == 0
-        folder.chmod(0o777)
         if super_user:
+            os.chown(folder, 65534, 65534)
             os.seteuid(65534)
         try:
             yield folder

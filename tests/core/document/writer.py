@@ -1,0 +1,27 @@
+"""A program that fills in a document without end and says what is confirmed; made to be killed."""
+
+import sys
+from pathlib import Path
+from random import Random
+
+from core.document.edits import apply_edit
+from core.document.store import DocumentStore
+from core.errors import EditRefused
+from tests.core.document.vocabulary import random_edit
+
+
+def main(path: Path, seed: int) -> None:
+    """Take step after step; print the number of each as soon as it is committed."""
+    chance = Random(seed)  # noqa: S311 - no secret
+    with DocumentStore.open(path) as store:
+        document = store.load()
+        while True:
+            edit = random_edit(chance, document)
+            try:
+                inverse = apply_edit(document, edit)
+            except EditRefused:
+                continue
+            print(store.commit(document, edit, inverse, "do", "张", "填").seq, flush=True)
+
+
+main(Path(sys.argv[1]), int(sys.argv[2]))
