@@ -1,4 +1,4 @@
-"""How a figure prints (1,234.50 / 94.58% / blank), and the Excel number format that prints the same."""
+"""How a figure prints (1,234.50 / 94.58% / blank), and the Excel format that prints the same."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -71,18 +71,23 @@ def excel_number(number: Decimal, style: NumberStyle) -> Decimal:
 def excel_format(number: Decimal, style: NumberStyle) -> str:
     """The Excel number format under which `excel_number` prints as `format_number` does.
 
-    A trimmed style has no Excel format of its own, so the places are taken from the figure.
+    A trimmed style has no Excel format of its own, so the places are taken from the figure; nor
+    has a figure that is rounded to nothing, so its minus sign is left out here.
     """
-    places = _printed_decimals(printed_number(number, style), style)
+    shown = printed_number(number, style)
+    places = _printed_decimals(shown, style)
     core = ("#,##0" if style.thousands else "0") + ("." + "0" * places if places else "")
     core += "%" if style.percent is PercentStyle.SIGN else ""
     prefix, suffix = _quoted(style.prefix), _quoted(style.suffix)
-    positive, negative = f"{prefix}{core}{suffix}", f"{prefix}-{core}{suffix}"
-    if style.zero is None:
-        return positive if not prefix else f"{positive};{negative}"
-    return f"{positive};{negative};{_quoted(style.zero)}"
+    vanishes = not shown.quantize(Decimal(1).scaleb(-places), context=CONTEXT)
+    sign = "" if vanishes else "-"
+    positive, negative = f"{prefix}{core}{suffix}", f"{prefix}{sign}{core}{suffix}"
+    if style.zero is not None:
+        return f"{positive};{negative};{_quoted(style.zero)}"
+    return f"{positive};{negative}" if prefix or (vanishes and number) else positive
 
 
 def _quoted(text: str) -> str:
     """A literal for a number format; Excel has no escape for a quotation mark inside quotes."""
-    return "".join("\\" + c if c == '"' else f'"{c}"' for c in text).replace('""', "")
+    parts = (f'"{part}"' if part else "" for part in text.split('"'))
+    return '\\"'.join(parts)

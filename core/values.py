@@ -32,7 +32,9 @@ CONTEXT: Final = Context(
 """The only arithmetic context; the global one is never consulted."""
 
 MAX_WHOLE_DIGITS: Final = 13
-"""Figures of 10^13 and more are refused: no county account reaches them, and xlsx keeps 15 digits."""
+"""Figures of 10^13 and more are refused: no county account reaches them; xlsx keeps 15 digits."""
+
+MAX_FRACTION_DIGITS: Final = 20
 
 MAX_TEXT: Final = 20_000
 """Longest text the door lets in; a field's own max_length is an audit matter, not the door's."""
@@ -78,40 +80,49 @@ def quantise(number: Decimal, decimals: int) -> CellValue:
 
 
 _WIDE_SIGNS = str.maketrans(
-    {"，": ",", "。": ".", "－": "-", "−": "-", "—": "-", "–": "-", "¥": "", "￥": ""}
+    {"，": ",", "。": ".", "－": "-", "−": "-", "—": "-", "–": "-", "￥": "¥"}
 )
-_FIGURE = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d*)(?:\.(\d*))?")
-_SUFFIX_FACTORS = {"万": 4, "亿": 8, "万元": 4, "亿元": 8, "元": 0, "分": 0, "": 0}
+_TYPED = re.compile(r"([+-]?)¥?([+-]?)([\d.,]+)(亿元|万元|亿|万|元|分)?")
+_FIGURE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d*)(?:\.(\d*))?")
+_BLANKS_WITHIN = re.compile(r"[^\S\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+"""Every blank but a line break: two figures on two lines are not one."""
+
+_SUFFIX_FACTORS = {"万": 4, "亿": 8, "万元": 4, "亿元": 8, "元": 0, "分": 0, None: 0}
 
 
 def parse_number(text: str) -> Decimal | Blank | Failed:
-    """Read a figure as people type it: 1,234.50, １２３４．５, 1.2万, 元 after it, blanks in it.
+    """Read a figure as people type it: 1,234.50, １２３４．５, ¥1.2万, 元 after it, blanks in it.
 
     Returns BLANK for nothing but blanks; Failed (the text quoted in the reason) for everything
     that is not surely one figure. Never guesses, never loses a digit.
     """
-    folded = unicodedata.normalize("NFKC", text).translate(_WIDE_SIGNS)
-    folded = re.sub(r"\s+", "", folded)
+    folded = unicodedata.normalize("NFKC", text).translate(_WIDE_SIGNS).strip()
     if not folded:
         return BLANK
     shown = text.strip()
     shown = shown if len(shown) <= 20 else shown[:20] + "…"
-    match = re.fullmatch(r"([+\-\d.,]+)(亿元|万元|亿|万|元|分)?", folded)
-    figure = _FIGURE.fullmatch(match[1]) if match else None
-    if match is None or figure is None or not (figure[2] or figure[3]):
+    typed = _TYPED.fullmatch(_BLANKS_WITHIN.sub("", folded))
+    figure = _FIGURE.fullmatch(typed[3]) if typed else None
+    if typed is None or figure is None or not (figure[1] or figure[2]) or (typed[1] and typed[2]):
         return Failed(f"“{shown}”不是能识别的数，已原样保留")
-    sign, whole, fraction = figure[1], figure[2].replace(",", ""), figure[3] or ""
-    if len(whole.lstrip("0")) > MAX_WHOLE_DIGITS or len(fraction) > 20:
+    number = _exact(figure[1].replace(",", ""), figure[2] or "", _SUFFIX_FACTORS[typed[4]])
+    if number is None:
         return Failed(f"“{shown}”位数太多，请检查是否多填了")
-    number = Decimal(f"{'-' if sign == '-' else ''}{whole or '0'}.{fraction or '0'}")
-    if "." not in match[1]:
-        number = Decimal(f"{'-' if sign == '-' else ''}{whole}")
-    return number.scaleb(_SUFFIX_FACTORS[match[2] or ""], context=CONTEXT)
+    return number.copy_negate() if number and "-" in typed[1] + typed[2] else number
+
+
+def _exact(whole: str, fraction: str, shift: int) -> Decimal | None:
+    """The figure of these digits times 10^shift, None if it has more places than any account."""
+    if len(whole.lstrip("0")) > MAX_WHOLE_DIGITS or len(fraction) > MAX_FRACTION_DIGITS:
+        return None
+    number = Decimal(f"{whole or '0'}.{fraction}").scaleb(shift, context=CONTEXT)
+    return number if number.adjusted() < MAX_WHOLE_DIGITS else None
 
 
 def parse_percent(text: str) -> Decimal | Blank | Failed:
     """Read a ratio typed as a percentage: 34.55 and 34.55% are both 0.3455."""
-    number = parse_number(unicodedata.normalize("NFKC", text).strip().removesuffix("%"))
+    folded = unicodedata.normalize("NFKC", text).strip()
+    number = parse_number(folded.removesuffix("%") or folded)
     return number.scaleb(-2, context=CONTEXT) if isinstance(number, Decimal) else number
 
 
@@ -120,14 +131,21 @@ def clean_text(raw: str) -> str:
 
     Blanks at both ends are dropped except full-width blanks at the beginning, which indent.
     """
-    unified = (
-        raw.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\t", " ")
-    )
-    kept = "".join(c for c in unified if c == "\n" or unicodedata.category(c) not in _UNWANTED)
+    unified = _LINE_BREAK.sub("\n", raw).replace("\t", " ")
+    kept = "".join(c for c in unified if c == "\n" or not _is_unwanted(c))
     return kept.rstrip().lstrip(" \n")
 
 
+_LINE_BREAK = re.compile("\r\n|[\r\u2028\u2029]")
 _UNWANTED = frozenset({"Cc", "Cs", "Cn", "Co"})
+_HANZI_PLANES = range(0x20000, 0x3FFFE)
+"""Rare hanzi; this Python may not know the newest of them yet, names of people already do."""
+
+
+def _is_unwanted(character: str) -> bool:
+    return unicodedata.category(character) in _UNWANTED and (
+        ord(character) not in _HANZI_PLANES or ord(character) & 0xFFFE == 0xFFFE
+    )
 
 
 def plain(number: Decimal) -> str:
