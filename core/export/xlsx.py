@@ -193,15 +193,16 @@ class _Sheet:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.paperSize = _PAPER_NUMBERS.get(page.paper, _PAPER_NUMBERS["A4"])
         sheet.page_setup.orientation = "landscape" if page.landscape else "portrait"
+        pages = len(paginate(self.form))
         sheet.page_setup.fitToWidth = 1
-        sheet.page_setup.fitToHeight = 0
+        sheet.page_setup.fitToHeight = 1 if pages == 1 else 0
         sheet.print_options.horizontalCentered = True
         margins = sheet.page_margins
         margins.top, margins.right, margins.bottom, margins.left = (
             mm * POINTS_PER_MM / _POINTS_PER_INCH for mm in page.margins
         )
         margins.header = margins.footer = min(margins.top, margins.bottom) / 2
-        if len(paginate(self.form)) > 1:
+        if pages > 1:
             footer: Any = sheet.oddFooter
             footer.center.text, footer.center.size = "第&P页 共&N页", 9
         sheet.sheet_view.showGridLines = False

@@ -106,10 +106,36 @@ def row_heights(
     row, shorter cells first.
     """
     size = form.plan.page.font_size
-    heights = [
+    least = [
         max(row.height * POINTS_PER_MM, text_height(row.lines, size, leading))
         for row in form.plan.rows
     ]
+    return tuple(_grown(form, widths, least, leading))
+
+
+def closer_heights(
+    form: PrintedForm, widths: Sequence[float], heights: Sequence[float], saved: float
+) -> tuple[float, ...]:
+    """The heights with so much saved where rows are higher than their texts.
+
+    The heights as they are, where the texts leave less than that.
+    """
+    size = form.plan.page.font_size
+    least = [text_height(row.lines, size) for row in form.plan.rows]
+    needed = _grown(form, widths, least, LEADING)
+    spare = [max(height - need, 0.0) for height, need in zip(heights, needed, strict=True)]
+    if sum(spare) < saved:
+        return tuple(heights)
+    share = saved / sum(spare)
+    return tuple(height - share * free for height, free in zip(heights, spare, strict=True))
+
+
+def _grown(
+    form: PrintedForm, widths: Sequence[float], least: Sequence[float], leading: float
+) -> list[float]:
+    """The least heights, grown where the texts need it."""
+    size = form.plan.page.font_size
+    heights = list(least)
     left = offsets(widths)
     for cell in sorted(form.cells, key=lambda c: (c.place.rows, c.place.row)):
         place = cell.place
@@ -119,4 +145,4 @@ def row_heights(
         needed = text_height(len(fit_cell(cell, width, size).lines), size, leading)
         last = place.row + place.rows - 1
         heights[last] += max(0.0, needed - sum(heights[place.row : last + 1]))
-    return tuple(heights)
+    return heights

@@ -46,10 +46,16 @@ class Room:
         return self.bottom - self.top
 
 
-def break_rows(plan: FormPlan, heights: Sequence[float], room: Room) -> list[list[Slice]]:
-    """The rows of each page from top to bottom, the repeated head included; at least one page."""
+def break_rows(
+    plan: FormPlan, heights: Sequence[float], room: Room, tail: float = 0.0
+) -> list[list[Slice]]:
+    """The rows of each page from top to bottom, the repeated head included; at least one page.
+
+    `tail` is the height of the notes below the grid: where they do not fit, the last row goes with
+    them to the next page.
+    """
     breaker = _Breaker(plan, heights, room)
-    breaker.run()
+    breaker.run(tail)
     return breaker.pages
 
 
@@ -64,11 +70,19 @@ class _Breaker:
     line: float = 0.0
     kept: frozenset[int] = frozenset()  # rows that rather stay with the one above
 
-    def run(self) -> None:
+    def run(self, tail: float) -> None:
         self.y = self.room.first
         self.line = self.plan.page.font_size * LEADING
         self.kept = self._kept()
-        row = 0
+        self._place_from(0)
+        page = self.pages[-1]
+        if self._fits(tail) or len(page) - self.repeated < 2 or not self._is_whole(page[-1]):
+            return
+        if self._head + page[-1].height + tail <= self.room.whole:
+            last = page.pop()
+            self._place_from(self._turn_before(last.row))
+
+    def _place_from(self, row: int) -> None:
         while row < len(self.heights):
             if self._fits(self.heights[row]):
                 self._put(row, self.heights[row])
@@ -82,6 +96,11 @@ class _Breaker:
     @property
     def _left(self) -> float:
         return self.room.bottom - self.y
+
+    @property
+    def _head(self) -> float:
+        first, end = self.plan.head
+        return sum(self.heights[first:end])
 
     def _fits(self, height: float) -> bool:
         return height <= self._left + _TOLERANCE
@@ -98,11 +117,11 @@ class _Breaker:
         )
 
     def _worth_breaking(self, row: int) -> bool:
-        here = self._lines_in(self._left)
         return (
             self.plan.rows[row].breakable
             and self._left > _WORTH_FILLING * self.room.whole
-            and min(here, self._lines_in(self.heights[row]) - here) >= _LEAST_LINES
+            and self._lines_in(self._left) >= _LEAST_LINES
+            and self._lines_in(self.heights[row]) >= 2 * _LEAST_LINES
         )
 
     def _lines_in(self, height: float) -> int:
@@ -128,8 +147,7 @@ class _Breaker:
         self.pages.append([])
         self.y = self.room.top
         first, end = self.plan.head
-        head = sum(self.heights[first:end])
-        if first < end <= row and head <= self.room.whole / 2:
+        if first < end <= row and self._head <= self.room.whole / 2:
             for row_of_head in range(first, end):
                 self._put(row_of_head, self.heights[row_of_head], again=True)
         self.repeated = len(self.pages[-1])
@@ -143,12 +161,15 @@ class _Breaker:
             moved += page[start].height
         if start == self.repeated or moved > _WORTH_FILLING * self.room.whole:
             start = len(page)
-        if any(piece.height < self.heights[piece.row] for piece in page[start:]):
+        if not all(self._is_whole(piece) for piece in page[start:]):
             start = len(page)  # parts of a broken row are not taken back
         first = self._row_at(start, row)
         del page[start:]
         self._turn(first)
         return first
+
+    def _is_whole(self, piece: Slice) -> bool:
+        return piece.height >= self.heights[piece.row]
 
     def _row_at(self, position: int, following: int) -> int:
         page = self.pages[-1]

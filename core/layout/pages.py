@@ -5,12 +5,13 @@ upper left corner of the sheet; the grid is as wide as the plan says, narrower o
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.layout.cell_pieces import Share, pieces, share_out
 from core.layout.cell_text import (
     POINTS_PER_MM,
     VERTICAL_PADDING,
+    closer_heights,
     face_of,
     fitted_widths,
     insets,
@@ -28,6 +29,8 @@ from core.layout.text_fit import LEADING
 
 _ASCENT = 0.88  # the baseline of a hanzi below the upper edge of its square, in type sizes
 _PAGE_NUMBER_SIZE = 9.0
+_SET_CLOSER = 0.1  # of a page: rows are lowered by that much to save a second page
+_NARROWEST_LINE = 0.6  # of the paper's printable width
 _TOLERANCE = 0.01
 
 
@@ -77,12 +80,13 @@ class _Frame:
     height: float
     left: float  # the grid's left edge
     columns: Sequence[float]  # the columns' edges, counted from there
+    line_width: float  # of the lines around: the grid's, unless that is very narrow
     top: float
     bottom: float
 
     @property
-    def grid_width(self) -> float:
-        return self.columns[-1]
+    def line_left(self) -> float:
+        return self.left + (self.columns[-1] - self.line_width) / 2
 
 
 @dataclass(slots=True)
@@ -97,22 +101,30 @@ class _Sheet:
 def paginate(form: PrintedForm) -> tuple[Page, ...]:
     """The pages of a form; at least one. From two pages on each has its number at the foot."""
     frame = _frame(form)
-    above = [set_line(line, frame.grid_width) for line in form.above]
-    below = [set_line(line, frame.grid_width) for line in form.below]
+    above = [set_line(line, frame.line_width) for line in form.above]
+    below = [set_line(line, frame.line_width) for line in form.below]
     first = frame.top + sum(line.height for line in above)
-    heights = row_heights(form, fitted_widths(form.plan))
+    tail = sum(line.height for line in below)
     room = Room(first, frame.top, frame.bottom)
-    sheets = [_Sheet(slices) for slices in break_rows(form.plan, heights, room)]
+    heights = _heights(form, frame.bottom - first - tail)
+    sheets = [_Sheet(slices) for slices in break_rows(form.plan, heights, room, tail)]
     for number, box in _boxes(form, [sheet.slices for sheet in sheets], frame):
         sheets[number].boxes.append(box)
 
     sheets[0].texts.extend(_around(above, frame, frame.top))
     end = sheets[-1].slices[-1].top + sheets[-1].slices[-1].height if sheets[-1].slices else first
-    if below and end + sum(line.height for line in below) > frame.bottom + _TOLERANCE:
-        sheets.append(_Sheet([]))
-        end = frame.top
-    sheets[-1].texts.extend(_around(below, frame, end))
+    _write_below(sheets, below, frame, end)
     return tuple(_page(sheet, number, len(sheets), frame) for number, sheet in enumerate(sheets, 1))
+
+
+def _heights(form: PrintedForm, room: float) -> tuple[float, ...]:
+    """The row heights; a little closer where that keeps the form on one page."""
+    widths = fitted_widths(form.plan)
+    heights = row_heights(form, widths)
+    missing = sum(heights) - room
+    if 0 < missing <= _SET_CLOSER * room:
+        return closer_heights(form, widths, heights, missing)
+    return heights
 
 
 def _frame(form: PrintedForm) -> _Frame:
@@ -120,8 +132,10 @@ def _frame(form: PrintedForm) -> _Frame:
     width, height = paper_size(page)
     top, _, bottom, left = (margin * POINTS_PER_MM for margin in page.margins)
     columns = offsets(fitted_widths(form.plan))
-    start = left + (printable_width(page) - columns[-1]) / 2
-    return _Frame(width, height, start, columns, top, height - bottom)
+    room = printable_width(page)
+    start = left + (room - columns[-1]) / 2
+    line_width = max(columns[-1], _NARROWEST_LINE * room)
+    return _Frame(width, height, start, columns, line_width, top, height - bottom)
 
 
 def _page(sheet: _Sheet, number: int, count: int, frame: _Frame) -> Page:
@@ -177,6 +191,22 @@ def _cell_texts(cell: PrintedCell, x: float, width: float, share: Share) -> tupl
     )
 
 
+def _write_below(sheets: list[_Sheet], lines: Sequence[SetLine], frame: _Frame, y: float) -> None:
+    """The notes below the grid; what a page has no room for goes on on the next."""
+    page = frame.bottom - frame.top
+    for line in lines:
+        if y > frame.top and y + line.height > frame.bottom + _TOLERANCE:
+            sheets.append(_Sheet([]))
+            y = frame.top
+        first = len(sheets) - 1
+        for text in _around([line], frame, y):
+            beyond = int((text.y - frame.top) / page)  # of a note longer than a page
+            while len(sheets) <= first + beyond:
+                sheets.append(_Sheet([]))
+            sheets[first + beyond].texts.append(replace(text, y=text.y - beyond * page))
+        y += line.height - (len(sheets) - 1 - first) * page
+
+
 def _around(lines: Sequence[SetLine], frame: _Frame, y: float) -> Iterable[PlacedText]:
     """The lines above or below the grid; where one text has fewer lines it stands lower."""
     for line in lines:
@@ -187,7 +217,7 @@ def _around(lines: Sequence[SetLine], frame: _Frame, y: float) -> Iterable[Place
             for number, text in enumerate(slot.lines):
                 yield _placed(
                     text,
-                    (frame.left + slot.start, slot.width),
+                    (frame.line_left + slot.start, slot.width),
                     slot.align,
                     line.face,
                     (line.size, first + number * leading, line.leading),

@@ -26,7 +26,7 @@ Values = Mapping[str, str | Decimal]
 
 def draw(drawing: str, values: Values, columns: Sequence[float]) -> PrintedForm:
     """The form of a drawing: `{name}` is an entry cell with the value of that name."""
-    rows = [[text.strip(" ") for text in line.split("|")] for line in drawing.splitlines()]
+    rows = [[text.strip(" ") for text in line.split("|")] for line in drawing.split("\n")]
     cells = [
         _cell(rows, row, column, values)
         for row, texts in enumerate(rows)
