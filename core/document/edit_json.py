@@ -54,7 +54,7 @@ def _to_plain(value: Any) -> Any:
     return value
 
 
-def edit_from_json(text: str) -> Edit:
+def edit_from_json(text: str | bytes) -> Edit:
     """Read an edit back; EditRefused for every text that edit_to_json does not write."""
     try:
         return _read_edit(json.loads(text), MAX_DEPTH)
@@ -62,7 +62,7 @@ def edit_from_json(text: str) -> Edit:
         raise EditRefused("记录里的这一步读不出来，没有做") from None
 
 
-def entries_from_json(text: str, cell: CellId) -> list[Entry]:
+def entries_from_json(text: str | bytes, cell: CellId) -> list[Entry]:
     """The entries an edit makes in one cell, without reading the rest of it; none if unreadable."""
     try:
         return list(_entries(json.loads(text), list(cell), MAX_DEPTH))

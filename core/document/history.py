@@ -5,7 +5,7 @@ can be undone and redone follows from the rows, so that undo survives closing th
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -50,12 +50,15 @@ class CellChange:
     entry: Entry
 
 
-_ALL: Final = "SELECT seq, at, author, action, label, edit, inverse FROM history"
+# As bytes: one damaged text must not hide the rest of the history.
+_ALL: Final = """SELECT seq, action, CAST(at AS BLOB), CAST(author AS BLOB), CAST(label AS BLOB),
+    CAST(edit AS BLOB), CAST(inverse AS BLOB) FROM history"""
 _OLDEST_FIRST: Final = f"{_ALL} ORDER BY seq"
 _OF_CELL: Final = (
     f"{_ALL} WHERE instr(edit, :cell) OR instr(inverse, :cell) ORDER BY seq DESC LIMIT :limit"
 )
-_STEPS: Final = "SELECT action, label, inverse FROM history ORDER BY seq"
+_STEPS: Final = """SELECT action, CAST(label AS BLOB), CAST(inverse AS BLOB) FROM history
+    ORDER BY seq"""
 _INSERT: Final = (
     "INSERT INTO history (at, author, action, label, edit, inverse) VALUES (?, ?, ?, ?, ?, ?)"
 )
@@ -70,23 +73,26 @@ def append_row(connection: sqlite3.Connection, row: HistoryRow) -> int:
 
 def read_rows(connection: sqlite3.Connection) -> list[HistoryRow]:
     """All rows, oldest first."""
-    return list(_rows(connection.execute(_OLDEST_FIRST)))
+    return [
+        HistoryRow(seq, _shown(at), _shown(author), action, _shown(label), _edit(edit), _edit(back))
+        for seq, action, at, author, label, edit, back in connection.execute(_OLDEST_FIRST)
+    ]
 
 
 def read_changes(connection: sqlite3.Connection, cell: CellId, limit: int) -> list[CellChange]:
     """What happened to a cell, newest first, at most `limit` steps."""
     where = {"cell": cell_to_json(cell), "limit": limit}
     return [
-        CellChange(seq, at, author, action, label, entry)
-        for seq, at, author, action, label, edit, inverse in connection.execute(_OF_CELL, where)
-        for entry in _last_entries(cell, edit, inverse)
+        CellChange(seq, _shown(at), _shown(author), action, _shown(label), entry)
+        for seq, action, at, author, label, edit, back in connection.execute(_OF_CELL, where)
+        for entry in _last_entries(cell, edit, back)
     ]
 
 
 def read_undo_state(connection: sqlite3.Connection) -> tuple[list[UndoStep], list[UndoStep]]:
     """What can be undone and what redone; the last of each list comes first."""
-    undo: list[tuple[str, str]] = []
-    redo: list[tuple[str, str]] = []
+    undo: list[tuple[bytes, bytes]] = []
+    redo: list[tuple[bytes, bytes]] = []
     for action, label, inverse in connection.execute(_STEPS):
         taken, given = (redo, undo) if action == "redo" else (undo, redo)
         if action == "do":
@@ -98,12 +104,11 @@ def read_undo_state(connection: sqlite3.Connection) -> tuple[list[UndoStep], lis
     return _steps(undo), _steps(redo)
 
 
-def _rows(found: Iterable[tuple[int, str, str, Action, str, str, str]]) -> Iterator[HistoryRow]:
-    for seq, at, author, action, label, edit, inverse in found:
-        yield HistoryRow(seq, at, author, action, label, _edit(edit), _edit(inverse))
+def _shown(damaged: bytes) -> str:
+    return damaged.decode(errors="replace")
 
 
-def _edit(text: str) -> Edit:
+def _edit(text: bytes) -> Edit:
     """The edit, or one that does nothing if it cannot be read: the rest of the history can."""
     try:
         return edit_from_json(text)
@@ -111,22 +116,26 @@ def _edit(text: str) -> Edit:
         return Batch(())
 
 
-def _steps(kept: list[tuple[str, str]]) -> list[UndoStep]:
+def _steps(kept: list[tuple[bytes, bytes]]) -> list[UndoStep]:
     """The steps down to the first that cannot be read; what lies below it cannot be reached."""
     steps: list[UndoStep] = []
     for label, text in reversed(kept):
         try:
-            steps.append(UndoStep(label, edit_from_json(text)))
+            steps.append(UndoStep(_shown(label), edit_from_json(text)))
         except EditRefused:
             break
     return steps[::-1]
 
 
-def _last_entries(cell: CellId, edit: str, inverse: str) -> Iterator[Entry]:
+_REMOVES: Final = b'"kind":"remove '
+
+
+def _last_entries(cell: CellId, edit: bytes, inverse: bytes) -> Iterator[Entry]:
     """Per kind the last entry the step gave the cell; removing a record empties its cells."""
     last: dict[tuple[int, str], Entry] = {}
-    for entry in entries_from_json(inverse, cell):
-        last[_kind(entry)] = _emptied(entry)
+    if _REMOVES in edit:
+        for entry in entries_from_json(inverse, cell):
+            last[_kind(entry)] = _emptied(entry)
     for entry in entries_from_json(edit, cell):
         last[_kind(entry)] = entry
     for kind in sorted(last):

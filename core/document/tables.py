@@ -119,7 +119,7 @@ def read_templates(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def read_document(connection: sqlite3.Connection, suite: str, revision: int) -> Document:
-    """The document; ValueError if a text is longer than any the program writes."""
+    """The document; ValueError if the program could not have written it."""
     rows = connection.execute
     document = Document(suite, revision)
     for form, instance, record, name, text in rows("SELECT * FROM cell_text"):
@@ -135,9 +135,17 @@ def read_document(connection: sqlite3.Connection, suite: str, revision: int) -> 
         document.records.setdefault(where, []).append(Record(*words))
     document.projects = [id_ for (id_,) in rows("SELECT id FROM project ORDER BY position")]
     document.deselected = {form for (form,) in rows("SELECT form FROM deselected")}
+    _check(document)
+    return document
+
+
+def _check(document: Document) -> None:
+    """What no edit would let in, no file brings in."""
     if max(map(len, _words(document)), default=0) > LONGEST_WORD:
         raise ValueError
-    return document
+    records = chain.from_iterable(document.records.values())
+    if "" in document.projects or any(record.id in ("", record.parent) for record in records):
+        raise ValueError
 
 
 def _words(document: Document) -> Iterator[str]:

@@ -342,6 +342,16 @@ def test_undo_survives_closing(tmp_path: Path) -> None:
         assert labels(store) == (["一", "二", "四"], [])
 
 
+def test_a_cell_not_emptied_is_not_said_to_be() -> None:
+    """A record that comes after its texts was given nothing and lost nothing."""
+    cell = CellId(*SHEET, "late", "金额")
+    document = Document("s", 1)
+    with DocumentStore.create(None, document, {}, {}) as store:
+        step(store, document, SetText(cell, "5"))
+        step(store, document, AddRecord(SHEET, "指标", Record("late"), 0))
+        assert [change.seq for change in store.history_of(cell)] == [1]
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_any_walk_through_undo_leads_back(seed: int) -> None:
     """However one does, undoes and redoes: undoing everything gives the first document."""
@@ -366,14 +376,16 @@ def test_any_walk_through_undo_leads_back(seed: int) -> None:
         assert document == first == store.load()
 
 
-def test_an_unreadable_step_ends_undo_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("spoilt", ["'[]'", "CAST(x'7bff7d' AS TEXT)"])
+def test_an_unreadable_step_ends_undo_there(tmp_path: Path, spoilt: str) -> None:
     """A spoilt row of history hides itself and what lies below it from undo, nothing else."""
     document, path = filled(), make(tmp_path)
     with DocumentStore.open(path) as store:
         for text in "甲乙丙":
             step(store, document, SetText(UNIT, text))
     with tampered(path) as connection:
-        connection.execute("UPDATE history SET edit = '{', inverse = '[]' WHERE seq = 2")
+        connection.execute("UPDATE history SET edit = '{' WHERE seq = 2")
+        connection.execute(f"UPDATE history SET inverse = {spoilt} WHERE seq = 2")  # noqa: S608
     with DocumentStore.open(path) as store:
         assert store.undo_state() == ([UndoStep("填", SetText(UNIT, "乙"))], [])
         assert [row.edit for row in store.history()][1] == Batch(())

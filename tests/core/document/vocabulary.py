@@ -81,7 +81,8 @@ def _documents(draw: st.DrawFn) -> Document:
     for sheet in draw(st.lists(SHEETS, max_size=3, unique=True)):
         for id_ in draw(st.lists(RECORDS, min_size=1, unique=True)):
             region = document.records.setdefault((sheet, draw(REGIONS)), [])
-            region.append(Record(id_, draw(RECORDS | st.just(""))))
+            parent = draw(RECORDS | st.just(""))
+            region.append(Record(id_, parent if parent != id_ else ""))
     return document
 
 
