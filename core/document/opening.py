@@ -85,6 +85,7 @@ def prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
         "cell_size_check = ON",
         "synchronous = FULL",
         "temp_store = MEMORY",
+        "cache_size = -65536",  # KiB: the whole file, so that a copy can be saved without the stick
     ):
         connection.execute(f"PRAGMA {pragma}")
     return connection

@@ -68,10 +68,7 @@ class DocumentStore:
         """
         own = {_SUITE: document.suite, _REVISION: str(document.revision)}
         if path is None:
-            connection = opening.prepare(sqlite3.connect(":memory:", isolation_level=None))
-            with _told_plainly(None, "未命名"):
-                _fill(connection, document, snapshot, {**meta, **own})
-            return cls(connection, None, read_only=False)
+            return cls(_in_memory(document, snapshot, {**meta, **own}), None, read_only=False)
         with _new_file(path, replace) as connection:
             _fill(connection, document, snapshot, {**meta, **own})
         return cls.open(path)
@@ -161,7 +158,10 @@ class DocumentStore:
         return HistoryRow(seq, at, author, action, label, edit, inverse)
 
     def copy_to(self, path: Path, *, replace: bool = False) -> None:
-        """Write the whole file, history included, to another place; this store stays at its own."""
+        """Write the whole file, history included, to another place; this store stays at its own.
+
+        Works also when the stick with the file has been pulled.
+        """
         with _new_file(path, replace) as connection:
             self._connection.backup(connection)
 
@@ -191,6 +191,19 @@ class DocumentStore:
         with suppress(*opening.SQLITE_FAILS):
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
+
+
+def _in_memory(
+    document: Document, snapshot: Mapping[str, str], meta: Mapping[str, str]
+) -> sqlite3.Connection:
+    connection = opening.prepare(sqlite3.connect(":memory:", isolation_level=None))
+    try:
+        with _told_plainly(None, "未命名"):
+            _fill(connection, document, snapshot, meta)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _fill(

@@ -139,6 +139,18 @@ def test_a_copy_carries_the_history(tmp_path: Path) -> None:
         assert len(copy.history()) == 1
 
 
+def test_a_copy_is_saved_without_the_stick(tmp_path: Path) -> None:
+    """The way out of a pulled stick: everything confirmed is still at hand, history included."""
+    document, path = filled(), make(tmp_path)
+    with DocumentStore.open(path) as store:
+        step(store, document, new_project("p9"))
+        path.write_bytes(b"")
+        store.copy_to(tmp_path / "copy.biaoli")
+    with DocumentStore.open(tmp_path / "copy.biaoli") as copy:
+        assert copy.load() == document
+        assert len(copy.history()) == 1
+
+
 def test_a_copy_to_nowhere_says_so(tmp_path: Path) -> None:
     """The folder is not there; the message is about writing, not about a damaged file."""
     with (
