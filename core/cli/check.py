@@ -1,0 +1,85 @@
+"""biaoli check: the audit, for people and for scripts."""
+
+import argparse
+
+from core.cli.output import say, say_json
+from core.cli.usage import Command, Parser, file_path
+from core.findings import Finding, Outcome, Severity
+from core.session import Session
+
+
+def _declare(parser: Parser) -> None:
+    parser.add_argument("file", type=file_path, metavar="文件", help="填报文件")
+    parser.add_argument("--json", action="store_true", help="按 JSON 输出，供程序读")
+
+
+def _run(options: argparse.Namespace) -> int:
+    with Session.open(options.file, read_only=True) as session:
+        if options.json:
+            say_json(_as_json(session))
+        else:
+            for finding in session.findings():
+                say(finding_line(session, finding))
+            say(summary_line(session))
+        return session.summary().exit_code
+
+
+def finding_line(session: Session, finding: Finding) -> str:
+    """A finding in one line: its weight, where it is, what is wrong, what to do."""
+    where = session.names.form_words(finding.cells[0].sheet)
+    state = "已说明" if finding.outcome is Outcome.JUSTIFIED else finding.severity.value
+    state += "（待复核）" if finding.stale else ""
+    remedy = f"。{finding.remedy}" if finding.remedy else ""
+    return f"[{state}] {where} {finding.place}：{finding.message}{remedy}"
+
+
+def summary_line(session: Session) -> str:
+    """The counts of the audit in one line."""
+    summary = session.summary()
+    rules = "，".join(
+        f"{outcome.value}{summary.outcomes[outcome]}"
+        for outcome in Outcome
+        if outcome in summary.outcomes
+    )
+    return (
+        f"必填{summary.required}格，缺{summary.missing}格；强制性{summary.mandatory}条，"
+        f"核实性{summary.verify}条，提示{summary.hints}条；审核公式：{rules or '没有'}"
+    )
+
+
+def _as_json(session: Session) -> dict[str, object]:
+    summary = session.summary()
+    return {
+        "suite": session.suite.id,
+        "exit": summary.exit_code,
+        "outcomes": {outcome.value: summary.outcomes.get(outcome, 0) for outcome in Outcome},
+        "open": {
+            Severity.MANDATORY.value: summary.mandatory,
+            Severity.VERIFY.value: summary.verify,
+            Severity.HINT.value: summary.hints,
+        },
+        "required": summary.required,
+        "missing": summary.missing,
+        "findings": [_finding_json(session, finding) for finding in session.findings()],
+    }
+
+
+def _finding_json(session: Session, finding: Finding) -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "scope": finding.scope.value,
+        "outcome": finding.outcome.value,
+        "cells": [session.names.address(cell) for cell in finding.cells],
+        "form": session.names.form_words(finding.cells[0].sheet),
+        "place": finding.place,
+        "message": finding.message,
+        "remedy": finding.remedy or None,
+        "justification": finding.justification or None,
+        "stale": finding.stale,
+    }
+
+
+COMMAND = Command(
+    "check", "审核：0 没有要改的，1 强制性未改，3 没填完或核实性未说明", _declare, _run
+)

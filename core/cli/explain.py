@@ -1,0 +1,46 @@
+"""biaoli explain: where a figure comes from and where it goes."""
+
+import argparse
+from collections.abc import Iterable, Iterator
+
+from core.calc.explain import Explanation, Mention
+from core.cli.output import say
+from core.cli.usage import Command, Parser, file_path
+from core.session import Session
+
+
+def _declare(parser: Parser) -> None:
+    parser.add_argument("file", type=file_path, metavar="文件", help="填报文件")
+    parser.add_argument("address", metavar="地址", help="哪一格，例如 支出决算表!合计.栏1")
+
+
+def _run(options: argparse.Namespace) -> int:
+    with Session.open(options.file, read_only=True) as session:
+        found = session.explain(session.names.cell(options.address))
+    for line in _lines(found):
+        say(line)
+    return 0
+
+
+def _lines(found: Explanation) -> Iterator[str]:
+    text = f"{found.text}{found.unit}" if found.text else "（空）"
+    yield f"{found.words}：{text}  [{found.kind}]"
+    if found.why_blank:
+        yield f"  {found.why_blank}"
+    if found.formula:
+        yield f"  怎么算的：{found.formula}"
+    yield from _mentions(found.inputs)
+    if found.computed:
+        reason = f"；改写理由：{found.reason}" if found.reason else ""
+        yield f"  自动计算：{found.computed}{reason}"
+    if found.users:
+        yield "  用在哪里："
+        yield from _mentions(found.users)
+
+
+def _mentions(mentions: Iterable[Mention]) -> Iterator[str]:
+    for mention in mentions:
+        yield f"    {mention.words} = {mention.text or '（空）'}    {mention.address}"
+
+
+COMMAND = Command("explain", "一个数怎么来的、用在哪里", _declare, _run)

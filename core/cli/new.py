@@ -1,0 +1,24 @@
+"""biaoli new: a new document of a 套表."""
+
+import argparse
+
+from core.cli.output import say
+from core.cli.usage import Command, Parser, file_path
+from core.session import Session
+
+
+def _declare(parser: Parser) -> None:
+    parser.add_argument("suite", metavar="套表", help="套表的代号，见 biaoli suites")
+    parser.add_argument("file", type=file_path, metavar="文件", help="新文件，例如 2021.biaoli")
+    parser.add_argument("--unit", required=True, metavar="单位名称", help="填报单位")
+    parser.add_argument("--year", metavar="年度", help="四位年度，不写就是套表的年度")
+
+
+def _run(options: argparse.Namespace) -> int:
+    with Session.create(options.suite, options.file, options.unit, options.year) as session:
+        sheets = len(session.sheets())
+        say(f"已建好 {options.file}：{session.suite.title}，{sheets}张表")
+    return 0
+
+
+COMMAND = Command("new", "新建填报文件", _declare, _run)

@@ -1,0 +1,184 @@
+"""biaoli set: edits in one transaction: all of them or none."""
+
+import argparse
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from core.calc.names import MissingRecord
+from core.cli.check import finding_line, summary_line
+from core.cli.input_file import Entry, read_entries
+from core.cli.output import say
+from core.cli.usage import Command, Parser, file_path
+from core.document.edits import Edit, RemoveProject, SetOverride
+from core.errors import AddressError, UsageError
+from core.findings import Finding
+from core.refs import PROJECT_CARD, CellId, parse_address, quote_name
+from core.session import Session
+from core.values import clean_text
+
+_MOST_FINDINGS = 10
+
+
+def _declare(parser: Parser) -> None:
+    parser.add_argument("file", type=file_path, metavar="文件", help="填报文件")
+    parser.add_argument(
+        "pairs", nargs="*", metavar="地址=值", help="填一格，例如 封面.编制人=张三；没有值就是清除"
+    )
+    parser.add_argument(
+        "--from",
+        dest="source",
+        type=file_path,
+        metavar="values.json|csv",
+        help="从文件填许多格：地址和值",
+    )
+    parser.add_argument(
+        "--add-project",
+        action="append",
+        default=[],
+        metavar="项目简称",
+        help="先增加一个项目，可写几次",
+    )
+    parser.add_argument("--reason", metavar="理由", help="改写计算项的理由")
+    parser.add_argument(
+        "--clear",
+        action="append",
+        default=[],
+        metavar="地址",
+        help="清除一格；改写过的恢复自动计算",
+    )
+    parser.add_argument(
+        "--remove",
+        action="append",
+        default=[],
+        metavar="地址",
+        help="最后删除一行或一个项目，例如 项目卡[1]",
+    )
+
+
+def _run(options: argparse.Namespace) -> int:
+    entries = read_entries(options.source) if options.source is not None else []
+    entries += [_pair(text) for text in options.pairs]
+    entries = [replace(entry, reason=entry.reason or options.reason) for entry in entries]
+    entries += [Entry(address, None) for address in options.clear]
+    if not (entries or options.add_project or options.remove):
+        raise UsageError("没有要改的。例如 biaoli set 文件 封面.编制人=张三")
+    with Session.open(options.file) as session:
+        before = session.findings()
+        with session.together("命令行填数"):
+            count = _changed(session, entries, options.add_project, options.remove)
+        _say_result(session, count, before)
+        _say_unwanted(entries)
+    return 0
+
+
+def _pair(text: str) -> Entry:
+    address, sign, value = text.partition("=")
+    if not sign:
+        raise UsageError(f"“{text[:40]}”要写成 地址=值")
+    return Entry(address.strip(), value)
+
+
+def _changed(
+    session: Session, entries: Sequence[Entry], projects: Iterable[str], removed: Iterable[str]
+) -> int:
+    """Projects first, then values, then overrides, which remember the figure beside them."""
+    count = 0
+    for name in projects:
+        if not clean_text(name):
+            raise UsageError("项目简称是空的")
+        session.apply(session.entries.added_project(name)[0])
+        count += 1
+    overrides = [entry for entry in entries if _is_calculated(session, entry.address)]
+    typed = [entry for entry in entries if entry not in overrides]
+    if typed:
+        session.set_addresses((entry.address, entry.text) for entry in typed)
+    for entry in overrides:
+        _override(session, entry)
+    removals = [_removal(session, address) for address in dict.fromkeys(removed)]
+    for edit in removals:
+        session.apply(edit)
+    return count + len(entries) + len(removals)
+
+
+def _is_calculated(session: Session, address: str) -> bool:
+    try:
+        found = session.names.find(address)
+    except AddressError:
+        return False  # it is wrong, which is said later, or its record is made by then
+    form = session.suite.forms.get(
+        found.sheet.form if isinstance(found, MissingRecord) else found.form
+    )
+    name = f"{found.region}.{found.column}" if isinstance(found, MissingRecord) else found.name
+    slot = form.slots.get(name) if form else None
+    return slot is not None and slot.is_calculated
+
+
+def _override(session: Session, entry: Entry) -> None:
+    cell = session.names.cell(entry.address)
+    if not entry.text:
+        session.apply(SetOverride(cell, None))
+        return
+    if entry.reason is None:
+        place = session.names.place(cell)
+        raise UsageError(f"{place}是计算项，改写要用 --reason 写明理由")
+    session.override(cell, entry.text, entry.reason)
+
+
+def _removal(session: Session, address: str) -> Edit:
+    """The removal of a row or project, of what stands there before anything is removed."""
+    parsed = parse_address(address)
+    if parsed is not None and parsed.steps[-1].key is not None:
+        if parsed.form is None and parsed.steps[0].name == PROJECT_CARD:
+            cell = session.names.cell(f"{address}.{quote_name(session.suite.card_name)}")
+            return RemoveProject(cell.instance)
+        row = _row(session, address, parsed.form, parsed.instance, parsed.steps[-1].name)
+        if row is not None:
+            return session.entries.removed_row(row.sheet, row.record)
+    raise UsageError(
+        f"“{address[:60]}”不是一行或一个项目，要写成 支出决算表!项[2101501] 或 项目卡[1] 的样子"
+    )
+
+
+def _row(
+    session: Session, address: str, form: str | None, instance: str | None, region: str
+) -> CellId | None:
+    """The first cell of a floating row; None if the form has no such rows."""
+    if form is None:
+        return None
+    key = "" if instance is None else f"[{instance}]"
+    shape = session.names.sheet(quote_name(form) + key)
+    found = shape.form.regions.get(region)
+    if found is None:
+        return None
+    return session.names.cell(f"{address}.{quote_name(found.columns[0])}")
+
+
+# ---- what came of it
+
+
+def _say_result(session: Session, count: int, before: Sequence[Finding]) -> None:
+    known = set(before)
+    fresh = [finding for finding in session.findings() if finding not in known]
+    say(f"已改{count}处，{summary_line(session)}")
+    for finding in fresh[:_MOST_FINDINGS]:
+        say(finding_line(session, finding))
+    if len(fresh) > _MOST_FINDINGS:
+        say(f"另有{len(fresh) - _MOST_FINDINGS}条，用 biaoli check 看")
+
+
+_BLANKS = re.compile(r"[^\S\x0b\x0c\x1c-\x1f\x85]+")
+
+
+def _say_unwanted(entries: Iterable[Entry]) -> None:
+    """The door drops signs that nobody can see; it says so."""
+    lost = [
+        entry.address
+        for entry in entries
+        if entry.text and _BLANKS.sub("", clean_text(entry.text)) != _BLANKS.sub("", entry.text)
+    ]
+    if lost:
+        say(f"{lost[0]}{f' 等{len(lost)}格' if len(lost) > 1 else ''}里不可见的符号已去掉")
+
+
+COMMAND = Command("set", "填数：一次全部填上，或全部不填", _declare, _run)
