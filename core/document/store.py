@@ -34,7 +34,7 @@ _REVISION: Final = "revision"
 class DocumentStore:
     """An open document file, or one in memory only (path None).
 
-    path       where the file lies
+    path       where the file lies, absolute
     read_only  the file cannot be written, or was opened only to be looked at
     meta       what the file says about itself, as given to `create`
     snapshot   the suite's template files by path, as they were when the document was made
@@ -80,6 +80,7 @@ class DocumentStore:
         Raises NotADocument, NewerDocument, DocumentInUse or DocumentError. A file that is not
         changed by an edit keeps every byte.
         """
+        path = path.absolute()
         connection = None if read_only else opening.open_for_writing(path)
         if connection is not None:
             return cls._made(connection, path, read_only=False)

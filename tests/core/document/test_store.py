@@ -105,6 +105,28 @@ def test_a_foreign_file_is_replaced_when_told(tmp_path: Path) -> None:
         DocumentStore.create(tmp_path, Document("s", 1), {}, {}, replace=True)
 
 
+def test_a_link_to_nowhere_is_replaced_when_told(tmp_path: Path) -> None:
+    """What stands at the path cannot be opened at all; the new file takes its place."""
+    path = tmp_path / NAME
+    path.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(DocumentNotWritable, match="没有覆盖它"):
+        DocumentStore.create(path, filled(), {}, {})
+    with DocumentStore.create(path, filled(), {}, {}, replace=True) as store:
+        assert store.load() == filled()
+
+
+def test_the_place_is_kept_when_the_program_moves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A path given relative to a folder stays the same file in another folder."""
+    make(tmp_path, "a.biaoli")
+    monkeypatch.chdir(tmp_path)
+    with DocumentStore.open(Path("a.biaoli")) as store:
+        monkeypatch.chdir("/")
+        step(store, filled(), SetText(UNIT, "甲"))
+        assert store.path == tmp_path / "a.biaoli"
+
+
 def test_a_left_over_journal_does_not_spoil_a_new_file(tmp_path: Path) -> None:
     """A journal of an earlier file of the same name is not played back into the new one."""
     path = cut_off(make(tmp_path), tmp_path / "b.biaoli")
