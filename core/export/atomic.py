@@ -10,6 +10,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -30,14 +31,10 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], None]) -> None:
     Raises ExportError for whatever the disk refuses. An exception of `write` that is not an
     OSError goes through; the temporary file is removed in any case.
     """
-    if path.is_dir():
-        raise ExportError(f"“{path.name}”是一个文件夹，不能写成文件，请换一个文件名")
-    if path.exists() and not os.access(path, os.W_OK):
-        raise ExportError(f"文件“{path.name}”是只读的，请取消只读，或换一个文件名再导出")
     try:
+        _refuse_what_stands_there(path)
         target = path.resolve()  # a link stays a link
-        temporary = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.tmp")
-        _write_beside(target, temporary, write)
+        _write_beside(target, target.with_name(f".biaoli-{secrets.token_hex(6)}.tmp"), write)
     except (OSError, ValueError) as error:
         if isinstance(error, ValueError) and not _is_bad_name(path):
             raise
@@ -53,6 +50,13 @@ def write_bytes_atomically(path: Path, content: bytes) -> None:
     write_atomically(path, write)
 
 
+def _refuse_what_stands_there(path: Path) -> None:
+    if path.is_dir():
+        raise ExportError(f"“{path.name}”是一个文件夹，不能写成文件，请换一个文件名")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise ExportError(f"文件“{path.name}”是只读的，请取消只读，或换一个文件名再导出")
+
+
 def _write_beside(target: Path, temporary: Path, write: Callable[[BinaryIO], None]) -> None:
     try:
         with temporary.open("xb") as file:
@@ -63,7 +67,8 @@ def _write_beside(target: Path, temporary: Path, write: Callable[[BinaryIO], Non
             shutil.copymode(target, temporary)
         temporary.replace(target)
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
     _sync_folder(target.parent)
 
 
@@ -85,16 +90,17 @@ def _is_bad_name(path: Path) -> bool:
 def _explain(path: Path, error: OSError | ValueError) -> str:
     """Why the file could not be written, and what to do."""
     number = error.errno if isinstance(error, OSError) else errno.EINVAL
+    name = path.name.encode("utf-8", "replace").decode()
     folder = path.parent
     if number in _FULL:
-        return f"磁盘空间不足，没有写成“{path.name}”，请清理磁盘，或换一个位置再导出"
+        return f"磁盘空间不足，没有写成“{name}”，请清理磁盘，或换一个位置再导出"
     if isinstance(error, PermissionError):
         if path.exists() and os.access(folder, os.W_OK):
-            return f"文件“{path.name}”正被WPS、Excel等程序打开，请关闭后再导出，或换一个文件名"
+            return f"文件“{name}”正被WPS、Excel等程序打开，请关闭后再导出，或换一个文件名"
         return f"没有权限写入文件夹“{folder}”，请换一个位置再导出"
     if isinstance(error, FileNotFoundError) and not folder.exists():
         return f"文件夹“{folder}”不存在，请先建立，或换一个位置再导出"
     if isinstance(error, (NotADirectoryError, FileNotFoundError, FileExistsError)):
         return f"“{folder}”不是文件夹，请换一个位置再导出"
     reason = _REASONS.get(number or 0, f"{error}；请换一个位置再导出")
-    return f"没有写成“{path.name}”：{reason}"
+    return f"没有写成“{name}”：{reason}"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
+from core.errors import ExportError
 from core.export.atomic import write_bytes_atomically
 from core.export.pdf_fonts import DRAWN_BOXES, font_runs, register
 from core.layout.cell_text import POINTS_PER_MM
@@ -31,6 +32,8 @@ def write_pdf(forms: Sequence[PrintedForm], path: Path, title: str = "") -> None
 
 def pdf_bytes(forms: Sequence[PrintedForm], title: str = "") -> bytes:
     """The PDF file as bytes; `title` is what a reader shows for the whole document."""
+    if not forms:
+        raise ExportError("没有要导出的表，请至少选一张")
     buffer = BytesIO()
     canvas = Canvas(
         buffer,
@@ -39,7 +42,7 @@ def pdf_bytes(forms: Sequence[PrintedForm], title: str = "") -> bytes:
         initialFontName=register(FontFile.SERIF),  # type: ignore[arg-type]  # the stub errs
         lang="zh-CN",
     )
-    canvas.setTitle(title or (forms[0].plan.title if forms else PROGRAM))
+    canvas.setTitle(title or forms[0].plan.title)
     canvas.setAuthor("")
     canvas.setCreator(PROGRAM)
     canvas.setProducer(PROGRAM)

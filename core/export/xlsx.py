@@ -6,7 +6,7 @@ protection has no password.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -42,10 +42,10 @@ from core.layout.cell_text import (
     paper_size,
     row_heights,
 )
-from core.layout.heading import SetLine, Slot, set_line
+from core.layout.heading import Slot, set_line
 from core.layout.pages import paginate
 from core.layout.plan import FormPlan, LineRole
-from core.layout.printed import PrintedCell, PrintedForm
+from core.layout.printed import PrintedCell, PrintedForm, PrintedLine
 from core.layout.text_fit import LEADING, wrap
 
 _TALLEST_ROW = 409.0  # points; Excel has no taller rows
@@ -109,18 +109,22 @@ class _Sheet:
             column.width = column_width(mm)
             column.font = song(plan.page.font_size)
         for line in self.form.above:
-            self._line(set_line(line, sum(drawn_widths(plan))))
+            self._line(line)
         above = self.row
         self._grid()
         for line in self.form.below:
-            self._line(set_line(line, sum(drawn_widths(plan))))
+            self._line(line)
         self._set_up_page(above)
 
-    def _line(self, line: SetLine) -> None:
+    def _line(self, printed: PrintedLine) -> None:
         self.row += 1
-        title = line.role is LineRole.TITLE
         edges = offsets(drawn_widths(self.form.plan))
-        most = 1
+        line = set_line(printed, edges[-1])
+        if len(line.slots) > len(edges) - 1:  # fewer columns than texts
+            joined = "　　".join(slot.text for slot in line.slots)
+            line = set_line(replace(printed, left=joined, center="", right=""), edges[-1])
+        title = line.role is LineRole.TITLE
+        count = 1
         for slot, (first, end) in zip(line.slots, _blocks(line.slots, edges), strict=True):
             cell = cast(Cell, self.sheet.cell(self.row, first + 1))
             put_text(cell, slot.text)
@@ -128,13 +132,9 @@ class _Sheet:
             vertical = "top" if line.role is LineRole.NOTE else "center"
             cell.alignment = Alignment(slot.align.value, vertical, wrap_text=True)
             self._merge(self.row, first, 1, end - first)
-            room = edges[end] - edges[first]
-            most = max(most, len(wrap(slot.text, line.face, line.size, room)))
-        needed = line.height + (most - 1) * line.size * line.leading
-        if line.slots:
-            drawn = max(len(slot.lines) for slot in line.slots)
-            needed -= (drawn - 1) * line.size * line.leading
-        self.sheet.row_dimensions[self.row].height = _height(needed)
+            broken = wrap(slot.text, line.face, line.size, edges[end] - edges[first])
+            count = max(count, len(broken))
+        self.sheet.row_dimensions[self.row].height = _height(line.height_of(count))
 
     def _grid(self) -> None:
         widths = drawn_widths(self.form.plan)

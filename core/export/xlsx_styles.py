@@ -27,6 +27,7 @@ _CHINESE = 134  # the character set of GB 2312 fonts
 _DIGIT_PIXELS = 8  # of the standard font
 _PIXELS_PER_MM = 96 / 25.4
 _EXACT_DIGITS = 15  # a workbook stores doubles
+_LONGEST_FIGURE = 24  # with separators and signs
 _TEXT_FORMAT = "General"
 _THIN = Side(style="thin")
 _RULED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -70,7 +71,9 @@ def _typed_figure(cell: PrintedCell) -> tuple[Decimal, NumberStyle] | None:
     Codes, and whatever else begins with a 0 that says nothing, stay text.
     """
     match = _TYPED_FIGURE.fullmatch(cell.text)
-    if match is None or cell.place.kind is not CellKind.ENTRY or _is_code(cell):
+    if match is None or len(cell.text) > _LONGEST_FIGURE:
+        return None
+    if cell.place.kind is not CellKind.ENTRY or _is_code(cell):
         return None
     percent = PercentStyle.SIGN if cell.text.endswith("%") else PercentStyle.NONE
     style = NumberStyle(len(match[1] or ""), thousands="," in cell.text, percent=percent)

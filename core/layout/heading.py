@@ -30,15 +30,24 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """A line as it is set: `before` is free space above it, included in `height`."""
+    """A line as it is set, with the free space above and below it (points)."""
 
     role: LineRole
     face: Face
     size: float
     leading: float
     before: float
-    height: float
+    after: float
     slots: tuple[Slot, ...]
+
+    @property
+    def height(self) -> float:
+        """The height of the line, free space included."""
+        return self.height_of(max((len(slot.lines) for slot in self.slots), default=1))
+
+    def height_of(self, lines: int) -> float:
+        """The height it would have with so many lines of text."""
+        return self.before + lines * self.size * self.leading + self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +77,8 @@ def set_line(line: PrintedLine, width: float) -> SetLine:
         if text:
             lines = _broken(text, manner.face, (size, end - start), align)
             slots.append(Slot(text, lines, align, start, end - start))
-    count = max((len(slot.lines) for slot in slots), default=1)
-    height = manner.before + count * size * manner.leading + manner.after
     return SetLine(
-        line.role, manner.face, size, manner.leading, manner.before, height, tuple(slots)
+        line.role, manner.face, size, manner.leading, manner.before, manner.after, tuple(slots)
     )
 
 
