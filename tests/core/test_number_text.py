@@ -1,8 +1,6 @@
 """How figures print, and that the Excel format beside them prints the same."""
 
-import itertools
-import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -17,6 +15,7 @@ from core.number_text import (
     printed_number,
 )
 from core.values import parse_number, parse_percent
+from tests.excel_format import rendered, to_places
 
 WHOLE_PERCENT = NumberStyle(decimals=0, percent=PercentStyle.SIGN)
 PLAIN_PERCENT = NumberStyle(percent=PercentStyle.PLAIN)
@@ -116,56 +115,3 @@ def test_a_printed_percentage_is_read_as_the_rounded_ratio(figure, decimals, per
     ratio = figure / 1000
     assert parse_percent(format_number(ratio, style)) == to_places(ratio, style.value_decimals)
     assert printed_number(ratio, style) == ratio * 100
-
-
-# --- what Excel does with a number format, as far as ours go
-
-
-LITERAL = re.compile(r'"[^"]*"|\\.')
-CORE = re.compile(r"(#,##)?0(?:\.(0+))?(%)?")
-
-
-def to_places(figure: Decimal, places: int) -> Decimal:
-    """Round half up."""
-    return figure.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-
-
-def rendered(figure: Decimal, code: str) -> str:
-    """The text Excel shows: the section by sign, a lone section with a minus before all of it."""
-    sections = split(code)
-    if figure == 0 and len(sections) > 2:
-        return section_text(figure, sections[2])
-    if figure < 0 and len(sections) > 1:
-        return section_text(-figure, sections[1])
-    return ("-" if figure < 0 else "") + section_text(abs(figure), sections[0])
-
-
-def split(code: str) -> list[str]:
-    """The sections of a format; a semicolon in a literal parts nothing."""
-    masked = LITERAL.sub(lambda m: "x" * len(m[0]), code)
-    cuts = [-1, *(i for i, c in enumerate(masked) if c == ";"), len(code)]
-    return [code[a + 1 : b] for a, b in itertools.pairwise(cuts)]
-
-
-def section_text(figure: Decimal, section: str) -> str:
-    """Literals as they are, the digits in the shape of the core."""
-    text, position = "", 0
-    while position < len(section):
-        literal = LITERAL.match(section, position)
-        core = CORE.match(section, position)
-        found = literal or core
-        if literal:
-            text += literal[0][1:-1] if literal[0][0] == '"' else literal[0][1]
-        elif core:
-            text += core_text(figure, core)
-        else:
-            assert section[position] == "-"
-            text += "-"
-        position = found.end() if found else position + 1
-    return text
-
-
-def core_text(figure: Decimal, core: re.Match[str]) -> str:
-    """The digits, their separators and the percent sign."""
-    shown = to_places(figure * (100 if core[3] else 1), len(core[2] or ""))
-    return format(shown, ",f" if core[1] else "f") + (core[3] or "")
