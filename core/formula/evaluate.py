@@ -99,7 +99,7 @@ class _Compiler:
                 return self._comparison(node)
             case Membership():
                 return self._membership(node)
-            case Call():
+            case _:
                 return self._call(node)
 
     def _binary(self, node: Binary) -> Code:

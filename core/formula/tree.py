@@ -240,9 +240,9 @@ def _written_leaf(leaf: Leaf) -> str:
             return f"PREV({_written_leaf(name)})"
         case Range(first=first, last=last):
             return f"{_written_leaf(first)}:{_written_leaf(last)}"
-        case Name(form=form, instance=instance, steps=steps):
-            front = "" if form is None else _written_step(form, instance) + "!"
-            return front + ".".join(_written_step(step.name, step.key) for step in steps)
+        case _:
+            front = "" if leaf.form is None else _written_step(leaf.form, leaf.instance) + "!"
+            return front + ".".join(_written_step(step.name, step.key) for step in leaf.steps)
 
 
 def _written_step(name: str, key: Node | All | None) -> str:
