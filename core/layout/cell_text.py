@@ -22,6 +22,8 @@ FIGURE_PADDING = 0.6 * POINTS_PER_MM
 VERTICAL_PADDING = 0.3 * POINTS_PER_MM
 """Between a text and the rules above and below."""
 
+_STEPS = 20  # in which rows are set closer
+
 PAPERS = {"A3": (297.0, 420.0), "A4": (210.0, 297.0), "A5": (148.0, 210.0)}
 """Width and height in mm, upright."""
 
@@ -105,34 +107,33 @@ def row_heights(
     No row is lower than the plan says. What a cell over several rows lacks is given to its last
     row, shorter cells first.
     """
-    size = form.plan.page.font_size
-    least = [
-        max(row.height * POINTS_PER_MM, text_height(row.lines, size, leading))
-        for row in form.plan.rows
-    ]
-    return tuple(_grown(form, widths, least, leading))
+    return _grown(form, widths, _least_heights(form, leading, 1.0), leading)
 
 
 def closer_heights(
-    form: PrintedForm, widths: Sequence[float], heights: Sequence[float], saved: float
-) -> tuple[float, ...]:
-    """The heights with so much saved where rows are higher than their texts.
+    form: PrintedForm, widths: Sequence[float], room: float
+) -> tuple[float, ...] | None:
+    """The heights nearest to the plan's that together fit the room; None if the texts need more."""
+    for step in range(_STEPS, -1, -1):
+        heights = _grown(form, widths, _least_heights(form, LEADING, step / _STEPS), LEADING)
+        if sum(heights) <= room:
+            return heights
+    return None
 
-    The heights as they are, where the texts leave less than that.
-    """
+
+def _least_heights(form: PrintedForm, leading: float, share: float) -> list[float]:
+    """For each row a height between that of its least lines and the planned one."""
     size = form.plan.page.font_size
-    least = [text_height(row.lines, size) for row in form.plan.rows]
-    needed = _grown(form, widths, least, LEADING)
-    spare = [max(height - need, 0.0) for height, need in zip(heights, needed, strict=True)]
-    if sum(spare) < saved:
-        return tuple(heights)
-    share = saved / sum(spare)
-    return tuple(height - share * free for height, free in zip(heights, spare, strict=True))
+    heights = []
+    for row in form.plan.rows:
+        bare = text_height(row.lines, size, leading)
+        heights.append(bare + share * max(row.height * POINTS_PER_MM - bare, 0.0))
+    return heights
 
 
 def _grown(
     form: PrintedForm, widths: Sequence[float], least: Sequence[float], leading: float
-) -> list[float]:
+) -> tuple[float, ...]:
     """The least heights, grown where the texts need it."""
     size = form.plan.page.font_size
     heights = list(least)
@@ -145,4 +146,4 @@ def _grown(
         needed = text_height(len(fit_cell(cell, width, size).lines), size, leading)
         last = place.row + place.rows - 1
         heights[last] += max(0.0, needed - sum(heights[place.row : last + 1]))
-    return heights
+    return tuple(heights)

@@ -121,9 +121,8 @@ def _heights(form: PrintedForm, room: float) -> tuple[float, ...]:
     """The row heights; a little closer where that keeps the form on one page."""
     widths = fitted_widths(form.plan)
     heights = row_heights(form, widths)
-    missing = sum(heights) - room
-    if 0 < missing <= _SET_CLOSER * room:
-        return closer_heights(form, widths, heights, missing)
+    if room < sum(heights) <= (1 + _SET_CLOSER) * room:
+        return closer_heights(form, widths, room) or heights
     return heights
 
 
