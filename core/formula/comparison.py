@@ -83,8 +83,22 @@ def _is_among(value: Value, items: Sequence[Value]) -> Value:
         return failed
     if value is BLANK:
         return BLANK
-    results = [compared("=", item, value, False) for item in items]
+    results = equals(items, value)
     return first_failed(results) or (True in results)
+
+
+def equals(values: Sequence[Value], wanted: Value) -> list[Value]:
+    """For each value whether it is the wanted one; a blank never is."""
+    if isinstance(wanted, Decimal):
+        return [v == wanted if isinstance(v, Decimal) else _alike(v, wanted) for v in values]
+    if isinstance(wanted, str):
+        text = folded(wanted)
+        return [folded(v) == text if isinstance(v, str) else _alike(v, wanted) for v in values]
+    return [_alike(v, wanted) for v in values]
+
+
+def _alike(left: Value, right: Value) -> Value:
+    return compared("=", left, right, False)
 
 
 def compared(sign: str, left: Value, right: Value, audit: bool) -> Value:

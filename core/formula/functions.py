@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
+from itertools import chain
 from typing import Final, TypeAlias
 
-from core.formula.comparison import compared
+from core.formula.comparison import equals
 from core.formula.operands import (
     NO_CONDITION,
     Code,
@@ -221,7 +222,7 @@ def _sum_if(columns: Sequence[tuple[Value, ...]]) -> Value:
 
 def _sum_ifs(columns: Sequence[tuple[Value, ...]]) -> Value:
     """The sum of the first column over the places where every condition column equals its value."""
-    failed = first_failed(flat(columns))
+    failed = first_failed(chain.from_iterable(columns))
     if failed is not None:
         return failed
     amounts, tested, wanted = columns[0], columns[1::2], [single(c) for c in columns[2::2]]
@@ -229,11 +230,8 @@ def _sum_ifs(columns: Sequence[tuple[Value, ...]]) -> Value:
         return Failed("求和的列与条件的列长短不一")
     if any(value is BLANK for value in wanted):
         return BLANK
-    hits = [
-        [compared("=", cell, value, False) for cell in cells]
-        for cells, value in zip(tested, wanted, strict=True)
-    ]
-    wrong = first_failed(flat(map(tuple, [*hits, wanted])))
+    hits = [equals(cells, value) for cells, value in zip(tested, wanted, strict=True)]
+    wrong = first_failed(chain(*hits, wanted))
     if wrong is not None:
         return wrong
     places = zip(amounts, *hits, strict=True)

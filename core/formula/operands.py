@@ -7,7 +7,7 @@ A text of nothing but blanks is blank.
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from core.formula.score import ScoreRule
@@ -62,7 +62,7 @@ def single(operand: Operand) -> Value:
 def column(operand: Operand) -> tuple[Value, ...]:
     """The operand as a column; blank texts are BLANK."""
     values = operand if isinstance(operand, tuple) else (operand,)
-    return tuple(map(single, values))
+    return tuple([v if isinstance(v, Decimal) else single(v) for v in values])
 
 
 def flat(operands: Iterable[Operand]) -> list[Value]:
@@ -104,16 +104,12 @@ def figures(values: Sequence[Value]) -> list[Decimal] | Blank | Failed:
 
 def total(values: Sequence[Value]) -> Value:
     """The sum; a blank adds nothing, and nothing but blanks is BLANK."""
-    wrong = fault(values)
-    if wrong is not None:
-        return wrong
     found = [v for v in values if isinstance(v, Decimal)]
-    if not found:
-        return BLANK
-    result = found[0]
-    for figure in found[1:]:
-        result = CONTEXT.add(result, figure)
-    return result
+    if len(found) < len(values):
+        wrong = fault(values)
+        if wrong is not None:
+            return wrong
+    return reduce(CONTEXT.add, found) if found else BLANK
 
 
 @lru_cache(maxsize=4096)
