@@ -137,15 +137,17 @@ def clean_text(raw: str) -> str:
 
 
 _LINE_BREAK = re.compile("\r\n|[\r\u2028\u2029]")
-_UNWANTED = frozenset({"Cc", "Cs", "Cn", "Co"})
-_HANZI_PLANES = range(0x20000, 0x3FFFE)
-"""Rare hanzi; this Python may not know the newest of them yet, names of people already do."""
 
 
 def _is_unwanted(character: str) -> bool:
-    return unicodedata.category(character) in _UNWANTED and (
-        ord(character) not in _HANZI_PLANES or ord(character) & 0xFFFE == 0xFFFE
-    )
+    """Control signs, halves of a character, and code points that are none (U+FFFE and the like).
+
+    Private use and code points that this Python does not know yet stay: old and new systems write
+    rare hanzi of people's names with them.
+    """
+    code = ord(character)
+    none = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return none or unicodedata.category(character) in ("Cc", "Cs")
 
 
 def plain(number: Decimal) -> str:

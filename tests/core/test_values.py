@@ -214,3 +214,9 @@ def test_no_binary_fraction_stands_in_the_source(module):
     tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
     constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
     assert not [value for value in constants if isinstance(value, float)]
+
+
+@pytest.mark.parametrize("sign", ["\ue863", "\U0002cc56", "\U000323af"])
+def test_rare_and_private_hanzi_of_names_are_kept(sign):
+    """A name keeps the signs that old systems and new standards write it with."""
+    assert clean_text(f"李{sign}") == f"李{sign}"
