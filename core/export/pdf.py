@@ -7,6 +7,7 @@ searched; each form has a bookmark.
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -21,6 +22,7 @@ from core.layout.printed import PrintedForm
 
 PROGRAM = "表里"
 
+_ONE_AT_A_TIME = Lock()  # reportlab's fonts are shared by all documents of the process
 _OUTER_RULE = 0.25 * POINTS_PER_MM
 _INNER_RULE = 0.2 * POINTS_PER_MM
 
@@ -34,6 +36,11 @@ def pdf_bytes(forms: Sequence[PrintedForm], title: str = "") -> bytes:
     """The PDF file as bytes; `title` is what a reader shows for the whole document."""
     if not forms:
         raise ExportError("没有要导出的表，请至少选一张")
+    with _ONE_AT_A_TIME:
+        return _written(forms, title or forms[0].plan.title)
+
+
+def _written(forms: Sequence[PrintedForm], title: str) -> bytes:
     buffer = BytesIO()
     canvas = Canvas(
         buffer,
@@ -42,7 +49,7 @@ def pdf_bytes(forms: Sequence[PrintedForm], title: str = "") -> bytes:
         initialFontName=register(FontFile.SERIF),  # type: ignore[arg-type]  # the stub errs
         lang="zh-CN",
     )
-    canvas.setTitle(title or forms[0].plan.title)
+    canvas.setTitle(title)
     canvas.setAuthor("")
     canvas.setCreator(PROGRAM)
     canvas.setProducer(PROGRAM)

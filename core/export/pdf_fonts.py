@@ -23,8 +23,9 @@ DRAWN_BOXES = {"☐": False, "☑": True}
 def register(file: FontFile) -> str:
     """Make a font file known to reportlab; the name to use it by."""
     ttfonts.makeToUnicodeCMap = to_unicode_map
-    name = file.name.title().replace("_", "")
-    font = ttfonts.TTFont(name, str(fonts_folder() / file.value))
+    path = fonts_folder() / file.value
+    name = path.stem
+    font = ttfonts.TTFont(name, str(path))
     face: Any = font.face
     measured = metrics(file)
     for code, glyph in measured.digits.items():

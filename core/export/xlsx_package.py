@@ -59,4 +59,10 @@ def _completed(name: str, content: bytes) -> bytes:
         return content
     area = re.search(rb'<dimension ref="([^"]*)"', content)
     marks = _TEXTS_ARE_MEANT.format(area=area[1].decode() if area else "A1").encode()
+    content = re.sub(rb"(?:<mergeCell [^>]*>)+", _sorted_merges, content)
     return content.replace(b"</worksheet>", marks + b"</worksheet>")
+
+
+def _sorted_merges(merges: re.Match[bytes]) -> bytes:
+    """openpyxl keeps merged ranges in a set, whose order differs from run to run."""
+    return b"".join(sorted(re.findall(rb"<mergeCell [^>]*>", merges[0])))

@@ -14,7 +14,8 @@ from core.layout.plan import FormPlan
 from core.layout.text_fit import LEADING
 
 _TOLERANCE = 0.01  # points
-_WORTH_FILLING = 0.25  # of a page: less white paper than this is left rather than a row broken
+_WORTH_FILLING = 0.15  # of a page: less white paper than this is left rather than a row broken
+_MOST_MOVED = 0.25  # of a page: so much may follow a joined cell to the next page
 _KEPT_TOGETHER = 0.1  # of a page: joined cells up to this height are not cut
 _LEAST_LINES = 2  # of a broken row on either side of the break
 
@@ -159,7 +160,7 @@ class _Breaker:
         while start > self.repeated and self._row_at(start, row) in self.kept:
             start -= 1
             moved += page[start].height
-        if start == self.repeated or moved > _WORTH_FILLING * self.room.whole:
+        if start == self.repeated or moved > _MOST_MOVED * self.room.whole:
             start = len(page)
         if not all(self._is_whole(piece) for piece in page[start:]):
             start = len(page)  # parts of a broken row are not taken back
