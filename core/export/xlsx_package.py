@@ -64,5 +64,5 @@ def _completed(name: str, content: bytes) -> bytes:
 
 
 def _sorted_merges(merges: re.Match[bytes]) -> bytes:
-    """openpyxl keeps merged ranges in a set, whose order differs from run to run."""
+    """The merged ranges in order; openpyxl keeps them in a set, ordered anew in every run."""
     return b"".join(sorted(re.findall(rb"<mergeCell [^>]*>", merges[0])))

@@ -245,6 +245,25 @@ def test_head_is_not_left_alone() -> None:
         assert all(page.slices[-1].row != 43 for page in paginate(rows_here))
 
 
+@pytest.mark.parametrize("length", range(2200, 3200, 100))
+def test_head_taller_than_a_page(length: int) -> None:
+    """Even a head that is broken over pages is printed once and whole, then the rows below it."""
+    text = ("预期目标" * 800)[:length]
+    form = planned(draw("甲\n{t}\n乙", {"t": text}, (60,)), head=(1, 2))
+    pages = paginate(with_rows(form, height=220.0, breakable=True))
+
+    assert said(boxes_of(pages, 0, 1)) == text
+    assert not [piece for page in pages for piece in page.slices if piece.again]
+
+
+def test_margins_that_leave_nothing() -> None:
+    """Margins without room between them give pages all the same, not an endless loop."""
+    form = planned(draw("甲\n乙", {}, (60,)), page=PageSetup(margins=(150.0, 15.0, 150.0, 15.0)))
+    pages = paginate(form)
+
+    assert {box.cell.text for page in pages for box in page.boxes} == {"甲", "乙"}
+
+
 def test_wide_form_is_narrowed_to_the_paper() -> None:
     """Columns together wider than the paper keep their proportions; narrower ones their width."""
     wide = draw("a | b", {}, (200, 100))
