@@ -9,7 +9,8 @@ import io
 import json
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from core.errors import BiaoliError
@@ -75,16 +76,21 @@ def complain(text: str) -> None:
 
 def finish() -> None:
     """Bring everything out that was said. Raises OutputFailed."""
-    _write("")
+    with _told_plainly():
+        if sys.stdout is not None:
+            sys.stdout.flush()
 
 
 def _write(text: str) -> None:
-    if sys.stdout is None:  # a Windows program without a console
-        return
+    with _told_plainly():
+        if sys.stdout is not None:  # a Windows program without a console has none
+            sys.stdout.write(text)
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
     try:
-        sys.stdout.write(text)
-        if not text:
-            sys.stdout.flush()
+        yield
     except OSError as error:
         _silence()
         if error.errno not in _GONE:

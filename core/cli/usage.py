@@ -70,8 +70,7 @@ def parsed(command: Command, words: Sequence[str]) -> argparse.Namespace:
 
 def wants_help(words: Sequence[str]) -> bool:
     """Whether the help is asked for, whatever else the call says."""
-    options = words[: words.index("--")] if "--" in words else words
-    return any(word in _HELP_WORDS for word in options)
+    return any(word in _HELP_WORDS for word in words)
 
 
 def help_of_all(commands: Iterable[Command]) -> list[str]:

@@ -1,0 +1,78 @@
+"""The documented JSON of the command line: docs/command-line.md and the program say the same."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.cli.output import JSON_FORMAT
+from tests.core.cli_calls import MONEY, TOTAL, call, done
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "command-line.md"
+TEXT = DOCUMENT.read_text(encoding="utf-8")
+EXAMPLES = {
+    found[1]: json.loads(found[2])
+    for found in re.finditer(r"### `biaoli (\w+)[^\n]*\n.*?```json\n(.*?)```", TEXT, re.DOTALL)
+}
+
+
+@pytest.fixture
+def outputs(document: Path) -> dict[str, Any]:
+    """What the program says of a document with an override, a text for a figure and findings."""
+    done("set", document, f"{TOTAL}=5", f"{MONEY}=很多", "--reason", "按批复")
+    return {
+        "suites": done("suites", "--json").json,
+        "show": done("show", document, "--json").json,
+        "check": call("check", document, "--json").json,
+    }
+
+
+def test_every_json_output_has_an_example():
+    """The three commands with --json stand in the document."""
+    assert set(EXAMPLES) == {"suites", "show", "check"}
+
+
+@pytest.mark.parametrize("command", EXAMPLES)
+def test_documented_keys_and_types_are_those_of_the_output(outputs: dict[str, Any], command: str):
+    """Key for key, level for level: nothing undocumented, nothing documented that is not there."""
+    assert shape_of(EXAMPLES[command]) <= shape_of(outputs[command])
+    assert keys_of(EXAMPLES[command]) == keys_of(outputs[command])
+
+
+@pytest.mark.parametrize("command", EXAMPLES)
+def test_every_output_carries_its_format(outputs: dict[str, Any], command: str):
+    """The version of the format comes first."""
+    assert next(iter(outputs[command].items())) == ("format", JSON_FORMAT)
+    assert EXAMPLES[command]["format"] == JSON_FORMAT
+
+
+def test_check_tells_its_exit_code_in_json(document: Path):
+    """The code in the JSON is the code of the command."""
+    said = call("check", document, "--json")
+
+    assert said.json["exit"] == said.code == 3
+
+
+def test_exact_values_are_texts_with_every_digit(outputs: dict[str, Any]):
+    """A figure is a text without separators, so no reader rounds it."""
+    values = [cell["value"] for form in outputs["show"]["forms"] for cell in form["cells"]]
+
+    assert "264282.56" in values
+    assert all(value is None or isinstance(value, str) for value in values)
+
+
+def shape_of(content: Any, path: str = "") -> set[tuple[str, str]]:
+    """Every place in a JSON with the type that stands there."""
+    found = {(path, type(content).__name__)}
+    if isinstance(content, dict):
+        return found.union(*(shape_of(value, f"{path}.{key}") for key, value in content.items()))
+    if isinstance(content, list):
+        return found.union(*(shape_of(value, f"{path}[]") for value in content))
+    return found
+
+
+def keys_of(content: Any) -> set[str]:
+    """Every key at every level."""
+    return {path for path, _ in shape_of(content)}

@@ -1,0 +1,82 @@
+"""What show prints, set takes: a document told as JSON can be typed in again."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.session import Session
+from tests.core.cli_calls import SUITE, TOTAL, call, cells_of, done
+
+
+def retyped(shown: Any, folder: Path) -> Path:
+    """A new document into which everything typed in another is filled, address by address."""
+    file, values = folder / "again.biaoli", folder / "values.json"
+    cells = cells_of(shown)
+    content = {
+        address: cell["override"] or cell["typed"]
+        for address, cell in cells.items()
+        if cell["override"] or cell["typed"]
+    }
+    values.write_text(json.dumps(content), encoding="utf-8")
+    projects = [
+        word for project in shown["projects"] for word in ("--add-project", project["name"])
+    ]
+    done("new", SUITE, file, "--unit", "另一个单位")
+    done("set", file, "--from", values, *projects)
+    return file
+
+
+def test_example_typed_in_again_is_the_same(document: Path, tmp_path: Path):
+    """Every address, value, kind and override comes out as in the first document."""
+    done("set", document, f"{TOTAL}=5", "封面.编制人=𰻝\n二", "--reason", "按批复")
+    shown = done("show", document, "--json").json
+
+    again = done("show", retyped(shown, tmp_path), "--json").json
+
+    assert cells_of(again) == cells_of(shown)
+    assert again == shown
+    assert len(cells_of(shown)) > 500
+
+
+def test_audit_of_the_retyped_document_is_the_same(document: Path, tmp_path: Path):
+    """The same figures give the same findings."""
+    shown = done("show", document, "--json").json
+
+    first = call("check", document, "--json").json
+    second = call("check", retyped(shown, tmp_path), "--json").json
+
+    assert second == first
+
+
+def test_every_address_shown_is_understood(document: Path):
+    """Each printed address leads to a cell with that address."""
+    cells = cells_of(done("show", document, "--json").json)
+
+    with Session.open(document, read_only=True) as session:
+        for address in cells:
+            assert session.names.address(session.names.cell(address)) == address
+
+
+@pytest.mark.parametrize("address", ["封面.年度", "项目卡[医疗救助].功能科目", TOTAL])
+def test_address_shown_can_be_explained(document: Path, address: str):
+    """`explain` takes the addresses of cover, card and forms."""
+    cell = cells_of(done("show", document, "--json").json)[address]
+
+    assert f"[{cell['kind']}]" in done("explain", document, address).out
+
+
+def test_names_with_every_sign_come_back(document: Path):
+    """A project whose name has brackets, quotes or ! is shown by its number, which set takes."""
+    name = "甲[乙]'丙'!丁"
+    done("set", document, "--add-project", name)
+    cells = cells_of(done("show", document, "--json").json)
+
+    address = next(a for a, cell in cells.items() if cell["value"] == name)
+
+    assert address == "项目卡[5].项目简称"
+    done("set", document, f"{address}=改名")
+    assert (
+        cells_of(done("show", document, "--json").json)["项目卡[改名].项目简称"]["value"] == "改名"
+    )
