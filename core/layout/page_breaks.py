@@ -77,7 +77,7 @@ class _Breaker:
         self.kept = self._kept()
         self._place_from(0)
         page = self.pages[-1]
-        if self._fits(tail) or len(page) - self.repeated < 2 or not self._is_whole(page[-1]):
+        if self._fits(tail) or len(page) - self.repeated < 2:
             return
         if self._head + page[-1].height + tail <= self.room.whole:
             last = page.pop()
@@ -160,17 +160,13 @@ class _Breaker:
         while start > self.repeated and self._row_at(start, row) in self.kept:
             start -= 1
             moved += page[start].height
+        # Never the whole page; so never a part of a broken row, which always begins one.
         if start == self.repeated or moved > _MOST_MOVED * self.room.whole:
             start = len(page)
-        if not all(self._is_whole(piece) for piece in page[start:]):
-            start = len(page)  # parts of a broken row are not taken back
         first = self._row_at(start, row)
         del page[start:]
         self._turn(first)
         return first
-
-    def _is_whole(self, piece: Slice) -> bool:
-        return piece.height >= self.heights[piece.row]
 
     def _row_at(self, position: int, following: int) -> int:
         page = self.pages[-1]
