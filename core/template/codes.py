@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.template.strict_yaml import Problems, YamlMap, YamlText, read_yaml
+from core.template.problems import Problems, shown
+from core.template.sections import Sections
+from core.template.strict_yaml import YamlMap, YamlText, read_yaml
 
 _KNOWN_KEYS = ("notation", "dictionary", "year", "source", "codes", "unverified")
 
@@ -24,29 +26,32 @@ def read_codes(text: str, file: str) -> tuple[CodeDictionary | None, Problems]:
     top = read_yaml(text, problems)
     if top is None:
         return None, problems
-    for key, mark in top.key_marks.items():
-        if key not in _KNOWN_KEYS:
-            problems.add(mark, f"编码表没有“{key}”这一项")
-    name, year = _text(top, "dictionary", problems), _text(top, "year", problems)
-    if not year.isdigit() or len(year) != 4:
-        problems.add(top.mark, "编码表的 year 要写四位年份")
-        year = "0"
-    codes = top.entries.get("codes")
-    names: dict[str, str] = {}
-    if not isinstance(codes, YamlMap):
-        problems.add(top.mark, "编码表缺少 codes")
-        return None, problems
+    sections = Sections(top, problems, "编码表")
+    sections.check_keys(_KNOWN_KEYS)
+    name = sections.text("dictionary", required=True)
+    year = sections.number("year", 1990, 2100)
+    codes = sections.typed("codes", YamlMap, "“编码: 名称”的样子", required=True)
+    names = _names(codes, problems) if codes else {}
+    return (CodeDictionary(name, year, names, file) if name and codes else None), problems
+
+
+def choose(
+    found: Mapping[str, CodeDictionary], other: CodeDictionary, wanted: int
+) -> CodeDictionary:
+    """Of two dictionaries of one name the newest not newer than the suite, else the oldest."""
+    one = found.get(other.name, other)
+    if (one.year <= wanted) != (other.year <= wanted):
+        return one if one.year <= wanted else other
+    newer, older = (one, other) if one.year >= other.year else (other, one)
+    return newer if one.year <= wanted else older
+
+
+def _names(codes: YamlMap, problems: Problems) -> dict[str, str]:
+    names = {}
     for code, node in codes.entries.items():
-        if not code.isdigit() or not isinstance(node, YamlText) or not node.text.strip():
-            problems.add(codes.key_marks[code], f'编码“{code}”要写成 "编码": 名称')
+        if not (code.isascii() and code.isdigit()) or not isinstance(node, YamlText):
+            message = f'编码“{shown(code)}”要写成 "编码": 名称'
+            problems.add(codes.key_marks[code], message)
         else:
             names[code] = node.text
-    return CodeDictionary(name, int(year), names, file), problems
-
-
-def _text(top: YamlMap, key: str, problems: Problems) -> str:
-    node = top.entries.get(key)
-    if isinstance(node, YamlText):
-        return node.text
-    problems.add(top.mark, f"编码表缺少“{key}”")
-    return ""
+    return names

@@ -1,78 +1,150 @@
-"""Resolves what each cell of a drawing holds: suite styles under form styles under field pieces.
+"""What each cell of a drawing holds: suite styles under form styles under field pieces.
 
 A bare field name covers every cell of that name; a fuller name's keys lie over it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from core.formula.pattern import expand_pattern
 from core.formula.tokens import FormulaSyntaxError
 from core.number_text import NumberStyle, PercentStyle
-from core.refs import normalise_name
+from core.template.cell_text import read_cell_name
+from core.template.convert import convert
 from core.template.form import NUMERIC_TYPES, Field
-from core.template.schema import FieldPiece, StylePiece, convert
-from core.template.strict_yaml import Mark, Problems, YamlMap
+from core.template.problems import Mark, Problems, nearest, shown
+from core.template.schema import FIELD_TYPES, FieldPiece, StylePiece
+from core.template.strict_yaml import YamlMap
+
+Styles = Mapping[str, StylePiece]
+
+MAX_NAMES: Final = 20_000
+"""Cell names that the keys of one file may stand for, all patterns multiplied out."""
 
 _STYLE_KEYS = tuple(StylePiece.model_fields)
 _DEFAULT_DECIMALS = {"money": 2, "number": 2, "percent": 2, "count": 0}
 
 
+class CellNames:
+    """Multiplies out the keys of a file (总额.{分值,得分}) into cell names."""
+
+    def __init__(self, problems: Problems) -> None:
+        """Report into these problems."""
+        self.problems = problems
+        self.made = 0
+
+    def expand(self, raw: str, mark: Mark) -> list[str]:
+        """The cell names a key stands for."""
+        try:
+            texts = expand_pattern(raw)
+        except FormulaSyntaxError as error:
+            self.problems.add(mark, f"“{shown(raw)}”：{error.message}")
+            return []
+        self.made += len(texts)
+        if self.made > MAX_NAMES:
+            self.problems.add_once(mark, f"名称展开以后太多，一个文件最多 {MAX_NAMES} 个")
+            return []
+        names = [read_cell_name(text) for text in texts]
+        if None in names:
+            wrong = texts[names.index(None)]
+            message = f"“{shown(wrong)}”不是单元格的名称；带标点的名称要加单引号"
+            self.problems.add(mark, message)
+        return [name for name in names if name is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEntry:
+    """One entry of `fields:` as it covers one name."""
+
+    name: str
+    piece: FieldPiece
+    node: YamlMap
+    mark: Mark
+
+    def place(self, key: str) -> Mark:
+        """Where one of its keys stands."""
+        return self.node.key_marks.get(key, self.mark)
+
+
 @dataclass(slots=True)
 class FieldPieces:
-    """The `fields:` of a form, expanded: pieces by cell name, with the place of each key."""
+    """The `fields:` of a form, expanded: entries by cell name.
 
-    pieces: dict[str, list[tuple[FieldPiece, Mark]]] = field(default_factory=dict)
+    `unreadable` says that the whole section could not be read.
+    """
+
+    unreadable: bool = False
+    entries: dict[str, list[FieldEntry]] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
 
-    def read(self, fields: YamlMap, problems: Problems) -> None:
+    def read(self, fields: YamlMap, names: CellNames) -> None:
         """Read every entry; a broken one is remembered so that its cells are not called unknown."""
-        for raw, node in fields.entries.items():
-            mark = fields.key_marks[raw]
-            names = expand_names(raw, mark, problems)
-            piece = convert(FieldPiece, node, problems, f"字段“{raw}”")
-            for name in names:
-                if piece is None:
+        for raw, mark in fields.key_marks.items():
+            node = fields.entries.get(raw)
+            expanded = names.expand(raw, mark)
+            piece = None
+            if node is not None:
+                piece = convert(FieldPiece, node, names.problems, f"字段“{shown(raw)}”")
+            for name in expanded:
+                if piece is None or not isinstance(node, YamlMap):
                     self.broken.add(name)
                 else:
-                    self.pieces.setdefault(name, []).append((piece, mark))
+                    self.entries.setdefault(name, []).append(FieldEntry(name, piece, node, mark))
 
-    def of(self, name: str) -> dict[str, object] | None:
-        """The merged settings for a cell name; None if no entry covers it."""
-        column = name.rsplit(".", 1)[-1]
-        merged: dict[str, object] = {}
-        found = False
-        for key in dict.fromkeys((column, name)):
-            if key in self.pieces or key in self.broken:
-                found = True
-                self.used.add(key)
-            for piece, _ in self.pieces.get(key, ()):
-                merged.update({k: getattr(piece, k) for k in piece.model_fields_set})
-        return merged if found else None
+    def of(self, name: str) -> list[FieldEntry] | None:
+        """The entries for a cell, bare name first; None if none covers it."""
+        keys = dict.fromkeys((name.rsplit(".", 1)[-1], name))
+        found = [key for key in keys if key in self.entries or key in self.broken]
+        self.used.update(found)
+        return [e for key in found for e in self.entries.get(key, ())] if found else None
 
-    def unused(self) -> list[tuple[str, Mark]]:
-        """Entries that cover no cell."""
-        return [
-            (name, entries[0][1]) for name, entries in self.pieces.items() if name not in self.used
-        ]
+    def is_broken(self, name: str) -> bool:
+        """Whether an entry that covers a cell could not be read."""
+        return name in self.broken or name.rsplit(".", 1)[-1] in self.broken
+
+    def unused(self) -> list[FieldEntry]:
+        """Entries that cover no cell (the first of each name)."""
+        return [found[0] for name, found in self.entries.items() if name not in self.used]
 
 
-def expand_names(raw: str, mark: Mark, problems: Problems) -> list[str]:
-    """The cell names a key stands for (braces expanded)."""
-    try:
-        return [normalise_cell_name(name) for name in expand_pattern(raw)]
-    except FormulaSyntaxError as error:
-        problems.add(mark, f"“{raw}”：{error.message}")
-        return []
+def merged(entries: list[FieldEntry]) -> dict[str, object]:
+    """The settings that entries give together, the later over the earlier."""
+    settings: dict[str, object] = {}
+    for entry in entries:
+        settings.update({k: getattr(entry.piece, k) for k in entry.piece.model_fields_set})
+    return settings
 
 
-def normalise_cell_name(raw: str) -> str:
-    """A full cell name (row.column) as the drawing's places are named."""
-    return ".".join(normalise_name(step.strip("'")) for step in raw.split("."))
+_FIGURES = ("money", "number", "percent", "count")
+_ONLY_FOR: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("min", "max", "decimals", "trim", "zero"), _FIGURES),
+    "thousands": ("money", "number", "count"),
+    "percent": ("percent",),
+    "unit": ("money",),
+    "choices": ("choice",),
+    "free": ("choice",),
+    "dictionary": ("code",),
+    "max_length": ("text", "choice", "code"),
+    "lines": ("text", "choice"),
+}
 
 
-Styles = Mapping[str, StylePiece]
+def misplaced(entries: list[FieldEntry]) -> Iterator[tuple[Mark, str]]:
+    """What the entries of a cell say that its type does not know, with the places."""
+    settings = merged(entries)
+    kind = settings.get("type")
+    if kind is None:
+        if entries and not any("type" in entry.node.key_marks for entry in entries):
+            yield entries[0].mark, f"字段“{entries[0].name}”缺少“type”"
+        return
+    for entry in entries:
+        for key in sorted(entry.piece.model_fields_set):
+            kinds = _ONLY_FOR.get(key, FIELD_TYPES)
+            if (entry.piece.type or kind) not in kinds:
+                where = f"“{key}”只用于 {'、'.join(kinds)}"
+                yield entry.place(key), f"字段“{entry.name}”是 {entry.piece.type or kind}，{where}"
 
 
 def make_field(
@@ -81,10 +153,8 @@ def make_field(
     """The field of one cell. `styles` lie one over the other, the field's own keys on top."""
     kind = str(settings.get("type") or "text")
     style: dict[str, object] = {}
-    for layer in styles:
-        if kind in layer:
-            piece = layer[kind]
-            style.update({k: getattr(piece, k) for k in piece.model_fields_set})
+    for piece in (layer[kind] for layer in styles if kind in layer):
+        style.update({k: getattr(piece, k) for k in piece.model_fields_set})
     style.update({k: settings[k] for k in _STYLE_KEYS if settings.get(k) is not None})
     lines = _int(settings.get("lines"), 1)
     default_align = "right" if kind in NUMERIC_TYPES else "left" if lines > 1 else "center"
@@ -121,3 +191,18 @@ def _number_style(kind: str, style: Mapping[str, object]) -> NumberStyle:
 
 def _int(value: object, otherwise: int) -> int:
     return value if isinstance(value, int) else otherwise
+
+
+def read_styles(node: YamlMap, problems: Problems) -> Styles:
+    """Print styles by field type."""
+    found = {}
+    for kind, value in node.entries.items():
+        if kind not in FIELD_TYPES:
+            hint = nearest(kind, FIELD_TYPES)
+            message = f"styles 里没有“{shown(kind)}”这种类型{hint}"
+            problems.add(node.key_marks[kind], message)
+            continue
+        piece = convert(StylePiece, value, problems, f"styles 的“{kind}”")
+        if piece is not None:
+            found[kind] = piece
+    return found

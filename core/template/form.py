@@ -1,7 +1,8 @@
-"""A form ready for use: cells with their fields, floating rows, formulas, audits, lines around the grid.
+"""A form ready for use: cells with their fields, floating rows, formulas, audits, lines around it.
 
-Everything here is immutable and knows no document. Cells are named as in the drawing (`Slot.name` is
-row.column, region.field or a bare name); where the cells of one document are is core.calc's matter.
+Everything here is immutable and knows no document. Cells are named as in the drawing (`Slot.name`
+is row.column, region.field or a bare name); where the cells of one document are is core.calc's
+matter.
 """
 
 from collections.abc import Mapping
@@ -13,8 +14,9 @@ from core.formula.evaluate import Program
 from core.formula.tree import Node
 from core.number_text import NumberStyle
 from core.template.drawing import Drawing, Text
+from core.template.problems import Mark
 from core.template.schema import FloatingPiece, PrintPiece
-from core.template.strict_yaml import Mark
+from core.template.strict_yaml import YamlText
 
 NUMERIC_TYPES = frozenset({"money", "number", "percent", "count"})
 
@@ -225,6 +227,26 @@ class Form:
 class Located:
     """A formula text as it stands in a file."""
 
-    text: str
-    mark: Mark
+    node: YamlText
     file: str
+
+    @property
+    def text(self) -> str:
+        """The formula."""
+        return self.node.text
+
+    def place(self, at: int = 0) -> Mark:
+        """Where its sign of that number stands."""
+        return self.node.place(at)
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaText:
+    """A formula waiting to be bound, for a cell (`slot`) in a role.
+
+    Roles: formula, default, min, max; when (a condition, for a hidden cell).
+    """
+
+    slot: str
+    role: str
+    located: Located

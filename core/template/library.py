@@ -24,7 +24,7 @@ def load_folder(folder: Path) -> FormSuite:
     Raises TemplateError with every mistake.
     """
     own = folder / "codes"
-    codes = own if own.is_dir() else templates_folder() / "codes"
+    codes = own if own.is_dir() and not own.is_symlink() else templates_folder() / "codes"
     return load_suite(read_suite_folder(folder, codes))
 
 

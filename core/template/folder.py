@@ -1,0 +1,92 @@
+"""The texts of a suite folder, read under limits: it may come from anywhere.
+
+A form file is reachable only if it lies in the folder and was read here; nothing outside is.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from stat import S_ISREG
+from typing import Final
+
+from core.errors import TemplateError, TemplateProblem
+from core.template.strict_yaml import MAX_CHARACTERS
+
+SUITE_FILE: Final = "suite.yaml"
+MAX_FILES: Final = 300
+MAX_ENTRIES: Final = 5_000
+MAX_BYTES: Final = 4 * MAX_CHARACTERS
+MAX_ALL_BYTES: Final = 30_000_000
+
+
+class _Unusable(Exception):
+    """A file or folder that is not to be read, and why; `line` counts from 1."""
+
+    def __init__(self, why: str, line: int = 1) -> None:
+        super().__init__(why)
+        self.line = line
+
+
+def read_suite_folder(folder: Path, codes: Path) -> dict[str, str]:
+    """The texts of a suite folder and of the code dictionaries. Raises TemplateError."""
+    problems: list[TemplateProblem] = []
+    try:
+        files = dict(_files(folder))
+        if codes.is_dir():
+            files |= {f"codes/{name}": path for name, path in _files(codes)}
+    except _Unusable as unusable:
+        raise TemplateError([TemplateProblem(str(folder), 1, 1, str(unusable))]) from unusable
+    if SUITE_FILE not in files:
+        problems.append(TemplateProblem(str(folder), 1, 1, f"这里没有 {SUITE_FILE}"))
+    sources: dict[str, str] = {}
+    total = 0
+    for name, path in sorted(files.items()):
+        inside = codes if name.startswith("codes/") and not path.is_relative_to(folder) else folder
+        try:
+            sources[name] = _text(path, inside)
+        except _Unusable as unusable:
+            problems.append(TemplateProblem(name, unusable.line, 1, str(unusable)))
+        total += len(sources.get(name, ""))
+        if total > MAX_ALL_BYTES:
+            problems.append(TemplateProblem(name, 1, 1, "套表文件夹里的文件加起来太大"))
+            break
+    if problems:
+        raise TemplateError(problems)
+    return sources
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Every .yaml file below a folder, by its name from there; linked folders are not entered."""
+    entries = files = 0
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        entries += len(names) + len(folders)
+        for name in sorted(names):
+            if name.endswith(".yaml"):
+                files += 1
+                path = Path(parent, name)
+                yield path.relative_to(folder).as_posix(), path
+            if files > MAX_FILES:
+                raise _Unusable(f"文件太多：一套表最多 {MAX_FILES} 个 .yaml 文件")
+        if entries > MAX_ENTRIES:
+            raise _Unusable("这个文件夹里的东西太多，不像是一套表")
+
+
+def _text(path: Path, inside: Path) -> str:
+    """The text of one file that really lies in its folder."""
+    try:
+        if not path.resolve().is_relative_to(inside.resolve()):
+            raise _Unusable("文件是指到文件夹外面的链接，没有读")
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
+            raise _Unusable("不是普通文件")
+        if status.st_size > MAX_BYTES:
+            raise _Unusable(f"文件太大（{status.st_size // 1_000_000} MB）")
+        content = path.read_bytes()
+    except OSError as error:
+        raise _Unusable("文件读不出来") from error
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise _Unusable("文件不是 UTF-8 文本，请另存为 UTF-8", line) from error

@@ -1,0 +1,160 @@
+"""The cells of a form: every `{name}` of the drawing and of the lines around it, with its field."""
+
+from dataclasses import dataclass, field, replace
+
+from core.template.cell_text import Place, Text, own_places
+from core.template.drawing import Drawing, DrawnCell
+from core.template.fields import FieldPieces, Styles, make_field, merged, misplaced
+from core.template.form import Form, Slot
+from core.template.problems import Mark, Problems, Unsure, nearest, nearest_name
+
+
+@dataclass(slots=True)
+class FormCells:
+    """Makes the slots of one form. `wanted` are code dictionaries asked for, with their places."""
+
+    form: Form
+    styles: tuple[Styles, ...]
+    pieces: FieldPieces
+    problems: Problems
+    unsure: Unsure
+    slots: dict[str, Slot] = field(default_factory=dict)
+    wanted: list[tuple[str, Mark]] = field(default_factory=list)
+    groups: dict[str, set[str]] = field(default_factory=dict)
+    orphans: dict[str, Mark] = field(default_factory=dict)
+
+    def make(self, drawing: Drawing) -> None:
+        """The slots of a drawing and of the lines around it; fields and cells are held together."""
+        self._find_columns(drawing)
+        self._draw(drawing)
+        for line in (*self.form.above, *self.form.below):
+            for text in (line.left, line.center, line.right):
+                self._write(text)
+        for entry in self.pieces.unused():
+            if entry.piece.per:
+                self._add_undrawn(entry.name, entry.piece.per, entry.mark)
+        self._pair_off()
+
+    def check(self, broken: set[str], doubtful: set[str]) -> None:
+        """What the cells ask for: a unit for money, choices for a choice."""
+        for slot in self.slots.values():
+            entries = self.pieces.of(slot.name) or ()
+            marks = [entry.place("type") for entry in entries if entry.piece.type]
+            if not marks or slot.region in doubtful:
+                continue
+            field_ = slot.field
+            if field_.type == "money" and not field_.unit and "money_unit" not in broken:
+                self.problems.add(marks[0], "有 money 的字段，要在上面写 money_unit: 元 或 万元")
+                broken.add("money_unit")
+            unread = any("choices" in entry.node.key_marks for entry in entries)
+            if field_.type == "choice" and not (field_.choices or field_.free or unread):
+                self.problems.add_once(marks[-1], f"“{slot.column}”是 choice，要写 choices")
+
+    def _find_columns(self, drawing: Drawing) -> None:
+        """The columns of every floating row, which `per` may name."""
+        self.groups = {region: set() for region in drawing.parents}
+        for cell in drawing.cells:
+            region = drawing.lines[cell.row].region
+            for place in own_places(cell.text):
+                row, _, column = place.name.rpartition(".")
+                if region and row == region:
+                    self.groups[region].add(column)
+
+    def _draw(self, drawing: Drawing) -> None:
+        twice: set[tuple[int, str]] = set()
+        for cell in drawing.cells:
+            for place in own_places(cell.text):
+                row = place.name.rpartition(".")[0]
+                if place.name not in self.slots:
+                    self._add(place, drawing, cell)
+                elif (cell.row, row) not in twice:
+                    twice.add((cell.row, row))
+                    self.problems.add(place.mark, f"“{place.name}”在表样里画了两次")
+
+    def _add(self, place: Place, drawing: Drawing, cell: DrawnCell) -> None:
+        line = drawing.lines[cell.row]
+        row, _, column = place.name.rpartition(".")
+        if (line.region and row != line.region) or (not line.region and row in drawing.parents):
+            floating = line.region or row
+            where = f"要写成 {{.{column}}}" if line.region else "只能画在它自己的行里"
+            message = f"浮动行“{floating}”的格子{where}，不能写 {{{place.name}}}"
+            self.problems.add(place.mark, message)
+            self.unsure.words.add(column)
+            return
+        self._slot(place, line.region, line.keys.get(row, ""))
+
+    def _write(self, text: Text) -> None:
+        """A place of a heading or note: a cell of the grid, or one that is only there."""
+        for place in own_places(text):
+            slot = self.slots.get(place.name)
+            if slot is None:
+                self._slot(place, "", "")
+            elif slot.region:
+                message = f"这里不能用浮动行的单元格“{place.name}”"
+                self.problems.add(place.mark, message)
+
+    def _slot(self, place: Place, region: str, key: str) -> None:
+        """The slot of a place, with the field that its entries give together."""
+        name = place.name
+        row, _, column = name.rpartition(".")
+        entries = self.pieces.of(name)
+        if entries is None and not self.pieces.unreadable:
+            self.orphans.setdefault(column, place.mark)
+        settings = merged(entries or [])
+        if not self.pieces.is_broken(name):
+            for mark, message in misplaced(entries or []):
+                self.problems.add_once(mark, message)
+        for entry in entries or ():
+            if entry.piece.dictionary:
+                self.wanted.append((entry.piece.dictionary, entry.place("dictionary")))
+        group = str(settings.get("per") or "")
+        if region and group and group not in self.groups[region]:
+            hint = nearest(group, self.groups[region])
+            marks = [entry.place("per") for entry in entries or () if entry.piece.per]
+            message = f"per 的“{group}”不是“{region}”的列{hint}"
+            self.problems.add_once(marks[-1], message)
+        self.slots[name] = Slot(
+            form=self.form.name,
+            name=name,
+            row=row,
+            column=column,
+            field=make_field(name, settings, self.styles, self.form.money_unit),
+            region=region,
+            group=group if region and group in self.groups[region] else "",
+            key=key,
+        )
+
+    def _add_undrawn(self, name: str, group: str, mark: Mark) -> None:
+        """A field that belongs to a group and is not printed, only reckoned with and audited."""
+        row, _, column = name.rpartition(".")
+        regions = [
+            region
+            for region, columns in self.groups.items()
+            if group in columns and row in ("", region)
+        ]
+        if not regions:
+            self.pieces.used.add(name)
+            self.unsure.words.add(column)
+            known = {column for columns in self.groups.values() for column in columns}
+            message = f"“{name}”的 per: {group} 不是浮动行的列{nearest(group, known)}"
+            self.problems.add(mark, message)
+            return
+        full = f"{regions[0]}.{column}"
+        self.pieces.used.add(name)
+        self._slot(Place(full, mark), regions[0], "")
+        self.slots[full] = replace(self.slots[full], drawn=False)
+
+    def _pair_off(self) -> None:
+        """Cells without a field and fields without a cell; a misspelt pair is one mistake."""
+        columns = {slot.column for slot in self.slots.values()}
+        for entry in self.pieces.unused():
+            if self.unsure.covers(entry.name.split(".")):
+                continue
+            self.unsure.words.add(entry.name.rpartition(".")[2])
+            meant = nearest_name(entry.name, self.orphans)
+            self.orphans.pop(meant, None)
+            hint = nearest(entry.name, [meant] if meant else [*columns, *self.slots])
+            self.problems.add(entry.mark, f"表样里没有“{entry.name}”这一格{hint}")
+        for column, mark in self.orphans.items():
+            hint = nearest(column, self.pieces.entries)
+            self.problems.add(mark, f"fields 里没有“{column}”{hint}")

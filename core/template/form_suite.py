@@ -1,0 +1,63 @@
+"""A suite ready for use; core.template.suite makes it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.formula.score import ScoreRule
+from core.refs import COVER, PROJECT_CARD
+from core.template.codes import CodeDictionary
+from core.template.form import AuditRule, Form, Slot
+from core.template.order import SlotId
+
+
+@dataclass(frozen=True, slots=True)
+class FormSuite:
+    """A suite ready for use.
+
+    `order` ranks every calculated or prefilled slot so that sources come first. `sources` are the
+    texts it was read from, by file name. It also is the environment in which formulas run.
+    """
+
+    id: str
+    revision: int
+    title: str
+    region: str
+    purpose: str
+    year: int
+    forms: Mapping[str, Form]
+    cover: Mapping[str, Slot]
+    card: Mapping[str, Slot]
+    card_name: str
+    audits: tuple[AuditRule, ...]
+    order: Mapping[SlotId, int]
+    score: ScoreRule
+    grades: Sequence[tuple[str, Decimal]]
+    lists: Mapping[str, frozenset[str]]
+    dictionaries: Mapping[str, CodeDictionary]
+    sources: Mapping[str, str]
+
+    def name_of(self, code: str, dictionary: str | None) -> str | None:
+        """The official name of a code, or None if the dictionary does not have it."""
+        if dictionary is not None:
+            found = self.dictionaries.get(dictionary)
+            return found.names.get(code) if found else None
+        return next((d.names[code] for d in self.dictionaries.values() if code in d.names), None)
+
+    def listed(self, name: str) -> Collection[str]:
+        """The members of a list of the suite."""
+        return self.lists.get(name, frozenset())
+
+    def slot(self, form: str, name: str) -> Slot | None:
+        """A slot of a form, of the cover or of the project card."""
+        if form == COVER:
+            return self.cover.get(name)
+        if form == PROJECT_CARD:
+            return self.card.get(name)
+        found = self.forms.get(form)
+        return found.slots.get(name) if found else None
+
+    @property
+    def has_projects(self) -> bool:
+        """Whether any form is filled in once per project."""
+        return any(form.per_project for form in self.forms.values())
