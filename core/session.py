@@ -1,23 +1,28 @@
 """An open document: the one door through which the window and the command line change anything.
 
-``session.apply(edit) -> Changes`` applies an edit, writes it durably, recalculates what hangs on it,
-audits again and says exactly what changed. When writing fails nothing is changed at all.
+``session.apply(edit) -> Changes`` applies an edit, writes it durably, recalculates what hangs on
+it, audits again and says exactly what changed. When writing fails nothing is changed at all.
 """
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core import __version__
 from core.audit.auditor import Auditor, Summary
-from core.audit.justify import is_a_reason
+from core.calc.address_list import AddressList, Pair
+from core.calc.choices import choices_of
 from core.calc.engine import Calculation
 from core.calc.entries import Entries
+from core.calc.examples import Example, example_ids, read_example
 from core.calc.explain import Explainer, Explanation
+from core.calc.labels import label_of, steps_of
 from core.calc.names import Names
+from core.calc.orphans import settled
+from core.calc.permits import Permits
+from core.calc.reasons import check_reason
 from core.calc.shape import shapes
 from core.document.edits import (
     AddProject,
@@ -36,19 +41,23 @@ from core.document.edits import (
 from core.document.history import Action, UndoStep
 from core.document.model import Document, Justification, Override
 from core.document.store import DocumentStore
-from core.errors import BiaoliError, DocumentError, EditRefused, TemplateError, UnknownSuite
-from core.findings import Finding
+from core.errors import DocumentError, EditRefused, TemplateError
+from core.findings import Finding, Severity
 from core.layout.expand import build_plan
 from core.layout.plan import FormPlan
 from core.layout.printed import PrintedForm, print_form
-from core.paths import examples_folder
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId, cover_cell
 from core.template.library import load_installed
 from core.template.suite import YEAR_CELL, FormSuite, load_suite
-from core.values import MAX_TEXT, CellValue, clean_text
+from core.values import CellValue, clean_text
+
+__all__ = ["Changes", "Gathered", "Session", "SheetTitle", "example_ids", "read_example"]
 
 UNIT_CELL = "单位名称"
 AUTHOR_CELL = "编制人"
+_CELL_EDITS = (SetText, SetOverride, SetJustification)
+_ROW_EDITS = (AddRecord, RemoveRecord, MoveRecord)
+_SHEET_EDITS = (AddProject, RemoveProject, SelectForm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,26 @@ class Changes:
     findings: bool
     shape: frozenset[SheetId] = frozenset()
     sheets: bool = False
+
+    def __or__(self, other: "Changes") -> "Changes":
+        """Both together."""
+        return Changes(
+            self.cells | other.cells,
+            self.findings or other.findings,
+            self.shape | other.shape,
+            self.sheets or other.sheets,
+        )
+
+
+NO_CHANGES = Changes(frozenset(), findings=False)
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What a block of `together` has changed so far."""
+
+    changes: Changes = NO_CHANGES
+    steps: list[tuple[Edit, Edit]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +114,11 @@ class Session:
         self.document = document
         self.calculation = Calculation(suite, document)
         self.auditor = Auditor(self.calculation)
+        self._explainer = Explainer(self.calculation, self.names)
         self._undone, self._redone = store.undo_state()
         self._plans: dict[SheetId, FormPlan] = {}
-        self._collected: list[tuple[Edit, Edit]] | None = None
+        self._titles = (self.names.year(), self.sheets())
+        self._gathered: Gathered | None = None
 
     # ---- opening
 
@@ -99,14 +130,20 @@ class Session:
 
         Raises UnknownSuite, TemplateError, EditRefused or DocumentError.
         """
-        suite = load_installed(suite_id)
+        return cls.create_from(load_installed(suite_id), path, unit, year)
+
+    @classmethod
+    def create_from(
+        cls, suite: FormSuite, path: Path | None, unit: str, year: str | None = None
+    ) -> "Session":
+        """A new document of a suite. Raises EditRefused or DocumentError."""
         document = Document(suite.id, suite.revision)
         name = clean_text(unit)
         if not name:
             raise EditRefused("单位名称没有填")
         document.texts[cover_cell(UNIT_CELL)] = name
         if year is not None:
-            if not re.fullmatch(r"20\d\d", year):
+            if not re.fullmatch(r"20[0-9]{2}", year):
                 raise EditRefused(f"年度“{year[:20]}”要写四位，例如 {suite.year}")
             document.texts[cover_cell(YEAR_CELL)] = year
         fresh = Calculation(suite, document)
@@ -118,8 +155,7 @@ class Session:
 
     @classmethod
     def _created(cls, suite: FormSuite, document: Document, path: Path | None) -> "Session":
-        meta = {"program": __version__}
-        store = DocumentStore.create(path, document, suite.sources, meta)
+        store = DocumentStore.create(path, document, suite.sources, {"program": __version__})
         return cls(suite, store, document)
 
     @classmethod
@@ -127,8 +163,7 @@ class Session:
         """Open a document file with the templates it carries. Raises DocumentError."""
         store = DocumentStore.open(path, read_only)
         try:
-            suite = load_suite(store.snapshot)
-            return cls(suite, store, store.load())
+            return cls(load_suite(store.snapshot), store, store.load())
         except TemplateError as error:
             store.close()
             raise DocumentError(
@@ -146,17 +181,19 @@ class Session:
         draft.fill(content)
         if path is None:
             return draft
-        return cls._created(draft.suite, draft.document, path)
+        with draft:
+            return cls._created(draft.suite, draft.document, path)
 
-    def fill(self, content: "Example") -> None:
+    def fill(self, content: Example) -> None:
         """Type a whole example: cover, projects, values, overrides."""
-        self.set_addresses([(f"{COVER}.{key}", text) for key, text in content.cover.items()])
-        for card in content.projects:
-            name = card[self.suite.card_name]
-            self.apply(self.entries.added_project(name, card.items())[0])
-        self.set_addresses(content.values.items())
-        for address, (text, reason) in content.overrides.items():
-            self.override(self.names.cell(address), text, reason)
+        with self.together(f"填入“{content.title}”"):
+            self.set_addresses([(f"{COVER}.{key}", text) for key, text in content.cover.items()])
+            for card in content.projects:
+                name = card[self.suite.card_name]
+                self.apply(self.entries.added_project(name, card.items())[0])
+            self.set_addresses(content.values.items())
+            for address, (text, reason) in content.overrides.items():
+                self.override(self.names.cell(address), text, reason)
 
     def save_as(self, path: Path, *, replace: bool = False) -> "Session":
         """Write everything, history included, to another file and open that one."""
@@ -201,10 +238,8 @@ class Session:
         """All sheets in order, with their numbers and titles."""
         found = []
         for sheet, shape in self.calculation.shape.sheets.items():
-            words = self.names.words_for(sheet)
-            form = shape.form
-            texts = (words.fill(text) for text in (form.number, form.title, form.short))
-            found.append(SheetTitle(sheet, *texts))
+            fill, form = self.names.words_for(sheet).fill, shape.form
+            found.append(SheetTitle(sheet, fill(form.number), fill(form.title), fill(form.short)))
         return found
 
     def value(self, cell: CellId) -> CellValue:
@@ -213,20 +248,24 @@ class Session:
 
     def typed(self, cell: CellId) -> str:
         """What was typed into a cell, word for word; "" if nothing was."""
-        override = self.document.overrides.get(cell)
-        return override.text if override else self.document.texts.get(cell, "")
+        return self.calculation.typed(cell) or ""
 
     def text(self, cell: CellId) -> str:
         """A cell's value as the form prints it."""
-        return Explainer(self.calculation, self.names).text(cell)
+        return self._explainer.text(cell)
 
     def kind(self, cell: CellId) -> str:
         """录入, 预填 (the proposal is in use), 计算 or 已改写."""
-        return Explainer(self.calculation, self.names).kind(cell)
+        return self._explainer.kind(cell)
+
+    def choices(self, cell: CellId) -> tuple[str, ...]:
+        """What may be chosen in a cell; () where anything may be typed."""
+        slot = self.calculation.slot(cell)
+        return choices_of(self.calculation, cell, slot) if slot is not None else ()
 
     def explain(self, cell: CellId) -> Explanation:
         """Where a value comes from and where it goes."""
-        return Explainer(self.calculation, self.names).explain(cell)
+        return self._explainer.explain(cell)
 
     def findings(self) -> list[Finding]:
         """What is not in order, in form order."""
@@ -237,7 +276,7 @@ class Session:
         return self.auditor.summary()
 
     def plan(self, sheet: SheetId) -> FormPlan:
-        """A sheet laid out; kept until its shape, its cover or its card changes."""
+        """A sheet laid out; kept until its rows, its title or its number changes."""
         plan = self._plans.get(sheet)
         if plan is None:
             shape = self.calculation.shape.sheets[sheet]
@@ -253,67 +292,72 @@ class Session:
 
     def apply(self, edit: Edit) -> Changes:
         """Apply an edit: all of it, durably, or nothing. Raises EditRefused or DocumentError."""
-        cleaned = self._checked(edit)
-        return self._perform(cleaned, "do", self._label(cleaned))
+        allowed = Permits(self.calculation, self.names).checked(edit)
+        if not any(steps_of(allowed)):
+            return NO_CHANGES
+        return self._perform(allowed, "do", label_of(allowed, self.names))
 
     @contextmanager
-    def together(self, label: str) -> Iterator[None]:
-        """Everything applied inside becomes one step and one transaction; an error undoes all."""
-        self._collected = []
+    def together(self, label: str) -> Iterator[Gathered]:
+        """Everything applied inside becomes one step and one transaction; an error undoes all.
+
+        Inside another such block it is part of that one's step.
+        """
+        outer = self._gathered
+        self._gathered = here = Gathered()
         try:
-            yield
-            edits = tuple(edit for edit, _ in self._collected)
-            inverses = tuple(inverse for _, inverse in reversed(self._collected))
-            if edits:
-                self._write(Batch(edits, label), Batch(inverses, label), "do", label)
+            yield here
         except BaseException:
-            for _, inverse in reversed(self._collected):
-                apply_edit(self.document, inverse)
-            self.calculation.calculate()
-            self.auditor.audit()
-            self._plans.clear()
+            self._take_back(here)
             raise
         finally:
-            self._collected = None
+            self._gathered = outer
+        edits = tuple(edit for edit, _ in here.steps)
+        inverses = tuple(inverse for _, inverse in reversed(here.steps))
+        if outer is not None:
+            outer.steps += here.steps
+            outer.changes |= here.changes
+        elif edits:
+            try:
+                self._write(Batch(edits, label), Batch(inverses, label), "do", label)
+            except BaseException:
+                self._take_back(here)
+                raise
 
     def type_text(self, cells: Iterable[CellId], text: str | None) -> Changes:
         """Type into a cell of the grid (or the joined cells it covers); None or blank clears."""
         return self.apply(self.entries.typed(cells, text))
 
-    def set_addresses(self, pairs: Iterable[tuple[str, str | None]]) -> Changes:
+    def set_addresses(self, pairs: Iterable[Pair]) -> Changes:
         """Type a list of (address, text) in one step. Raises AddressError or EditRefused."""
-        edits = self.entries.by_address(pairs)
-        return self.apply(Batch(tuple(edits), f"填 {len(edits)} 格"))
+        waiting = list(pairs)
+        with self.together(f"填 {len(waiting)} 格") as gathered:
+            while waiting:
+                typed = AddressList(self.calculation, self.names)
+                typed.read(waiting)
+                self.apply(Batch(tuple(typed.edits), f"填 {len(typed.edits)} 格"))
+                waiting = typed.postponed
+        return gathered.changes
 
     def override(self, cell: CellId, text: str, reason: str) -> Changes:
-        """改写 a calculated cell with a written reason."""
-        basis = self.calculation.computed.get(cell)
-        shown = str(basis) if basis else ""
-        if not is_a_reason(reason):
-            raise EditRefused("改写要写明理由，例如“按批复数填列”")
-        return self.apply(SetOverride(cell, Override(text, clean_text(reason), shown)))
+        """改写 a calculated cell with a written reason; again, to confirm it for the figure now."""
+        return self.apply(SetOverride(cell, Override(text, reason)))
 
     def justify(self, finding: Finding, text: str) -> Changes:
         """Write the 审核说明 of a 核实性 finding. Raises EditRefused for an empty phrase."""
-        if not is_a_reason(text):
-            raise EditRefused("请写出原因（200字以内），例如“抽样样本偏少，扣 1 分”")
+        if finding.severity is Severity.MANDATORY:
+            raise EditRefused("强制性的问题要改，不能用审核说明代替")
+        check_reason(text)
         rule, cell = finding.identity
-        found = Justification(clean_text(text), finding.basis)
-        return self.apply(SetJustification(rule, cell, found))
+        return self.apply(SetJustification(rule, cell, Justification(text, finding.basis)))
 
     def undo(self) -> Changes | None:
         """Take the last step back; None if there is none."""
-        if not self._undone:
-            return None
-        step = self._undone[-1]
-        return self._perform(step.edit, "undo", step.label)
+        return self._again(self._undone, "undo")
 
     def redo(self) -> Changes | None:
         """Do the step again that was taken back last; None if there is none."""
-        if not self._redone:
-            return None
-        step = self._redone[-1]
-        return self._perform(step.edit, "redo", step.label)
+        return self._again(self._redone, "redo")
 
     def undo_label(self) -> str:
         """What undo would take back; "" if nothing."""
@@ -325,24 +369,49 @@ class Session:
 
     # ---- the way of an edit
 
+    def _again(self, steps: Sequence[UndoStep], action: Action) -> Changes | None:
+        if self._gathered is not None:
+            raise EditRefused("这一步还没有做完，不能撤回")
+        return self._perform(steps[-1].edit, action, steps[-1].label) if steps else None
+
     def _perform(self, edit: Edit, action: Action, label: str) -> Changes:
-        inverse = apply_edit(self.document, edit)
-        if self._collected is not None:
-            self._collected.append((edit, inverse))
-        else:
+        edit, inverse = self._applied(edit, settle=action == "do")
+        if self._gathered is None:
             try:
                 self._write(edit, inverse, action, label)
             except BaseException:
                 apply_edit(self.document, inverse)
                 raise
-        return self._recalculated((edit, inverse))
+        changes = self._recalculated((edit, inverse))
+        if self._gathered is not None:
+            self._gathered.steps.append((edit, inverse))
+            self._gathered.changes |= changes
+        return changes
+
+    def _applied(self, edit: Edit, *, settle: bool) -> tuple[Edit, Edit]:
+        """Change the document; the edit with what follows from it, and its inverse."""
+        inverse = apply_edit(self.document, edit)
+        sheets = self.calculation.shape.sheets
+        reshaped = [sheets[s] for s in self._reshaped(edit) if s in sheets] if settle else []
+        more = settled(self.document, reshaped)
+        if not more:
+            return edit, inverse
+        after = Batch(tuple(more))
+        label = edit.label if isinstance(edit, Batch) else ""
+        before = apply_edit(self.document, after)
+        return Batch((edit, after), label), Batch((before, inverse), label)
+
+    def _take_back(self, gathered: Gathered) -> None:
+        """Undo what a block did, in the document and in everything that follows from it."""
+        inverses = tuple(inverse for _, inverse in reversed(gathered.steps))
+        for inverse in inverses:
+            apply_edit(self.document, inverse)
+        self._recalculated(inverses)
 
     def _write(self, edit: Edit, inverse: Edit, action: Action, label: str) -> None:
         author = self.document.texts.get(cover_cell(AUTHOR_CELL), "")
         self.store.commit(self.document, edit, inverse, action, author, label)
-        self._remember(UndoStep(label, inverse), action)
-
-    def _remember(self, step: UndoStep, action: Action) -> None:
+        step = UndoStep(label, inverse)
         if action == "undo":
             self._undone.pop()
             self._redone.append(step)
@@ -353,161 +422,45 @@ class Session:
             self._redone.clear()
         self._undone.append(step)
 
+    def _reshaped(self, edit: Edit) -> set[SheetId]:
+        """The sheets whose rows or groups an edit may change."""
+        found: set[SheetId] = set()
+        for step in steps_of(edit):
+            if isinstance(step, _ROW_EDITS):
+                found.add(step.sheet)
+            elif isinstance(step, SetText) and shapes(self.suite, step.cell):
+                found.add(step.cell.sheet)
+        return found
+
     def _recalculated(self, edits: Iterable[Edit]) -> Changes:
         """Bring values, findings and plans up to date after edits."""
-        steps = [step for edit in edits for step in _flat(edit)]
-        typed = {step.cell for step in steps if isinstance(step, _CELL_EDITS)}
-        projects = any(isinstance(step, _SHEET_EDITS) for step in steps)
-        reshaped = {step.sheet for step in steps if isinstance(step, _ROW_EDITS)}
-        reshaped |= {cell.sheet for cell in typed if shapes(self.suite, cell)}
-        if projects or reshaped:
-            changed = self.calculation.calculate() | typed
-            self.auditor.audit()
-            self._forget_plans(reshaped, everything=projects)
-            return Changes(frozenset(changed), True, frozenset(reshaped), projects)
-        changed = self.calculation.update(typed) | typed
-        findings = self.auditor.update(changed)
-        heads = {cell for cell in changed if cell.form in (COVER, PROJECT_CARD)}
-        self._forget_plans((), everything=bool(heads))
-        return Changes(frozenset(changed), findings, sheets=bool(heads))
-
-    def _forget_plans(self, sheets: Iterable[SheetId], *, everything: bool) -> None:
-        if everything:
-            self._plans.clear()
-        for sheet in sheets:
-            self._plans.pop(sheet, None)
-
-    def _label(self, edit: Edit) -> str:
-        """The menu's word for a step."""
-        steps = list(_flat(edit))
-        if isinstance(edit, Batch) and edit.label:
-            return edit.label
-        if len(steps) > 1:
-            return f"修改 {len(steps)} 处"
-        match steps[0] if steps else None:
-            case SetText(cell=cell, text=text):
-                return f"{'填' if text else '清除'} {self.names.place(cell)}"
-            case SetOverride(cell=cell, override=override):
-                return f"{'改写' if override else '恢复自动'} {self.names.place(cell)}"
-            case SetJustification():
-                return "审核说明"
-            case SelectForm(form=form, selected=selected):
-                return f"{'选入' if selected else '不填'} {form}"
-        return "修改"
-
-    # ---- what may be changed
-
-    def _checked(self, edit: Edit) -> Edit:
-        """The edit with its texts cleaned; EditRefused when it may not be done."""
-        match edit:
-            case Batch(edits=edits, label=label):
-                return Batch(tuple(self._checked(step) for step in edits), label)
-            case SetText(cell=cell, text=text):
-                self._check_typing(cell)
-                return SetText(cell, _cleaned(text))
-            case SetOverride(cell=cell, override=override):
-                self._check_override(cell)
-                if override is None:
-                    return edit
-                text = _cleaned(override.text)
-                if text is None:
-                    raise EditRefused("改写要填一个值；要回到自动计算，用“恢复自动”")
-                return SetOverride(cell, Override(text, override.reason, override.basis))
-            case AddRecord(sheet=sheet, region=region):
-                self._check_room(sheet, region)
-        return edit
-
-    def _check_typing(self, cell: CellId) -> None:
-        slot = self.calculation.slot(cell)
-        if slot is None:
-            raise EditRefused("没有这一格")
-        if slot.is_calculated:
-            raise EditRefused(
-                f"{self.names.place(cell)}自动计算，不用填。要改它的来源，或用“改写”并写明理由"
-            )
-        region = self.suite.forms[cell.form].regions.get(slot.region) if slot.region else None
-        if region is not None and region.derived and slot.column == region.key_column:
-            raise EditRefused("款、类的编码随项的编码自动列出，不用填")
-
-    def _check_override(self, cell: CellId) -> None:
-        slot = self.calculation.slot(cell)
-        if slot is None or not slot.is_calculated:
-            raise EditRefused("只有计算项才能改写；这一格直接填就行")
-        if not slot.field.overridable:
-            raise EditRefused(f"{self.names.place(cell)}按规定不能改写")
-
-    def _check_room(self, sheet: SheetId, region: str) -> None:
-        form = self.suite.forms.get(sheet.form)
-        found = form.regions.get(region) if form else None
-        if found is None:
-            raise EditRefused(f"没有浮动行“{region}”")
-        if len(self.document.records_of(sheet, region)) >= found.piece.max:
-            raise EditRefused(f"“{region}”最多 {found.piece.max} 行")
-
-
-_CELL_EDITS = (SetText, SetOverride, SetJustification)
-_ROW_EDITS = (AddRecord, RemoveRecord, MoveRecord)
-_SHEET_EDITS = (AddProject, RemoveProject, SelectForm)
-
-
-def _flat(edit: Edit) -> Iterator[Edit]:
-    """The single steps of an edit."""
-    if isinstance(edit, Batch):
-        for step in edit.edits:
-            yield from _flat(step)
-    else:
-        yield edit
-
-
-def _cleaned(text: str | None) -> str | None:
-    """A typed text as it may enter a document; None when nothing is left of it."""
-    if text is None:
-        return None
-    if len(text) > MAX_TEXT:
-        raise EditRefused(f"文字太长（{len(text)} 字），一格最多 {MAX_TEXT} 字，没有填入")
-    return clean_text(text) or None
-
-
-# ---- examples
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A shipped example: what is typed into a new document of its suite."""
-
-    id: str
-    suite: str
-    title: str
-    cover: Mapping[str, str]
-    projects: tuple[Mapping[str, str], ...]
-    values: Mapping[str, str]
-    overrides: Mapping[str, tuple[str, str]]
-
-
-def example_ids() -> list[str]:
-    """The shipped examples."""
-    return sorted(path.stem for path in examples_folder().glob("*.json"))
-
-
-def read_example(example_id: str) -> Example:
-    """A shipped example by its id. Raises UnknownSuite."""
-    if example_id not in example_ids():
-        known = "、".join(example_ids())
-        raise UnknownSuite(f"没有“{example_id[:60]}”这个示例，现有：{known}")
-    path = examples_folder() / f"{example_id}.json"
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        return Example(
-            id=example_id,
-            suite=content["suite"],
-            title=content["title"],
-            cover=content["cover"],
-            projects=tuple(content["projects"]),
-            values=content["values"],
-            overrides={
-                address: (entry["value"], entry["reason"])
-                for address, entry in content.get("overrides", {}).items()
-            },
+        whole = Batch(tuple(edits))
+        steps = list(steps_of(whole))
+        cells = {step.cell for step in steps if isinstance(step, _CELL_EDITS)}
+        sheets = self._reshaped(whole)
+        if sheets or any(isinstance(step, _SHEET_EDITS) for step in steps):
+            changed, touched = self.calculation.reshape(sheets, cells)
+            self.auditor.reshape(touched, changed | cells)
+            for sheet in touched:
+                self._plans.pop(sheet, None)
+            findings = True
+        else:
+            changed = self.calculation.update(cells)
+            findings = self.auditor.update(changed | cells)
+            touched = set()
+        shape = frozenset(touched & self.calculation.shape.sheets.keys())
+        return Changes(
+            frozenset(changed | cells), findings, shape, self._retitled(changed, touched)
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BiaoliError(f"示例“{example_id}”读不出来") from error
+
+    def _retitled(self, cells: Iterable[CellId], sheets: Iterable[SheetId]) -> bool:
+        """Whether forms, projects, numbers or titles changed; plans that show them are dropped."""
+        pseudo = (COVER, PROJECT_CARD)
+        heads = any(cell.form in pseudo for cell in cells)
+        if not heads and not any(s.form in pseudo or s not in self._plans for s in sheets):
+            return False
+        before, self._titles = self._titles, (self.names.year(), self.sheets())
+        if before == self._titles:
+            return False
+        self._plans.clear()
+        return True

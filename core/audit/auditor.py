@@ -1,16 +1,19 @@
 """The audit of one document: every check with its result, rerun only where something changed."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from core.audit.field_checks import REQUIRED, FieldCheck, FieldChecker, field_check
-from core.audit.justify import justified
-from core.audit.rules import RuleBook, RuleCheck, RuleRunner
+from core.audit.field_checks import FieldCheck, FieldChecker, field_check, stays
+from core.audit.results import REQUIRED, Key, Result, justified
+from core.audit.rules import PlacedRule, RuleBook, RuleCheck, placed_rules
+from core.audit.running import RuleRunner
+from core.audit.wording import Wording
 from core.calc.engine import Calculation
 from core.calc.names import Names
 from core.findings import Finding, Outcome, Severity
-from core.refs import CellId, SheetId, card_cell, cover_cell
+from core.refs import COVER, PROJECT_CARD, CellId, SheetId
+from core.template.form import Slot
 
 Check = FieldCheck | RuleCheck
 
@@ -31,7 +34,8 @@ class Summary:
         """0 in order, 1 a 强制性 is open, 3 incomplete or a 核实性 (or 待复核) is open."""
         if self.mandatory:
             return 1
-        return 3 if self.verify or self.missing else 0
+        unchecked = self.outcomes.get(Outcome.NOT_CHECKED, 0)
+        return 3 if self.verify or self.missing or unchecked else 0
 
 
 class Auditor:
@@ -40,105 +44,208 @@ class Auditor:
     def __init__(self, calculation: Calculation) -> None:
         """Audit everything once."""
         self.calculation = calculation
+        self.names = Names(calculation)
+        self.wording = Wording(self.names)
+        self.rules = RuleBook(calculation)
+        self._runner = RuleRunner(calculation)
+        self._fields = FieldChecker(calculation)
+        suite = calculation.suite
+        self._own = {form.name: placed_rules(form.audits) for form in suite.forms.values()}
+        self._crossing = placed_rules(suite.audits)
+        self._steady: dict[tuple[str, str], bool] = {}
         self.audit()
 
     def audit(self) -> None:
-        """Start over: place every check and run it (after the shape changed)."""
-        self.names = Names(self.calculation)
-        self.fields = FieldChecker(self.calculation, self.names)
-        self.rules = RuleRunner(self.calculation, self.names)
-        self.checks: list[Check] = [*self._field_checks(), *RuleBook(self.calculation).checks()]
-        self.by_source: dict[CellId, list[int]] = {}
-        for index, check in enumerate(self.checks):
-            for source in check.sources:
-                self.by_source.setdefault(source, []).append(index)
-        self.results: list[Finding | None] = [self._run(check) for check in self.checks]
-        self.forms = {name: rank for rank, name in enumerate(self.calculation.suite.forms)}
+        """Start over: place every check and run it."""
+        self.checks: dict[Key, Check] = {}
+        self.results: dict[Key, Result] = {}
+        self._listed: dict[Key, Result] = {}
+        self._by_source: dict[CellId, set[Key]] = {}
+        self._by_sheet: dict[SheetId, set[Key]] = {}
+        self._outcomes: Counter[Outcome] = Counter()
+        self._required: Counter[SheetId] = Counter()
+        self._missing: Counter[SheetId] = Counter()
+        cards = (SheetId(PROJECT_CARD, p) for p in self.calculation.shape.projects)
+        for sheet in (SheetId(COVER), *cards, *self.calculation.shape.sheets):
+            for key, slot in self._field_keys(sheet).items():
+                self._place(field_check(self.calculation, CellId(*key[1:]), slot))
+        for placed in (*(rule for own in self._own.values() for rule in own), *self._crossing):
+            for spot in self.rules.spots(placed):
+                self._place(self.rules.check(placed, spot))
+
+    # ---- keeping up
 
     def update(self, cells: Iterable[CellId]) -> bool:
         """Rerun what hangs on these cells; whether any finding changed."""
-        again = sorted({index for cell in cells for index in self.by_source.get(cell, ())})
         changed = False
-        for index in again:
-            result = self._run(self.checks[index])
-            if result != self.results[index]:
-                self.results[index] = result
-                changed = True
+        again: set[Key] = set()
+        for cell in cells:
+            changed |= self.names.is_title(cell)
+            again.add(("", *cell))
+            self._place_override(cell)
+            again |= self._by_source.get(cell, set())
+        for key in again & self.checks.keys():
+            changed |= self._run(self.checks[key])
         return changed
 
+    def reshape(self, sheets: Collection[SheetId], cells: Collection[CellId]) -> None:
+        """Place the checks of changed sheets again and rerun what hangs on these cells."""
+        forms = {sheet.form for sheet in sheets}
+        for sheet in sheets:
+            self._place_fields(sheet)
+        for form in forms:
+            for placed in self._own.get(form, ()):
+                self._place_rule(placed, sheets)
+        for placed in self._crossing:
+            if placed.forms & forms:
+                self._place_rule(placed, {*sheets, *self._homes(placed.rule.form)})
+        self.update(cells)
+
+    def _place_fields(self, sheet: SheetId) -> None:
+        wanted = self._field_keys(sheet)
+        for key in [k for k in self._by_sheet.get(sheet, ()) if not k[0] and k not in wanted]:
+            self._drop(key)
+        for key, slot in wanted.items():
+            if key not in self.checks or not self._stays(slot):
+                self._place(field_check(self.calculation, CellId(*key[1:]), slot))
+
+    def _stays(self, slot: Slot) -> bool:
+        known = self._steady.get((slot.form, slot.name))
+        if known is None:
+            form = self.calculation.suite.forms.get(slot.form)
+            known = stays(slot, form.regions.get(slot.region) if form else None)
+            self._steady[slot.form, slot.name] = known
+        return known
+
+    def _place_rule(self, placed: PlacedRule, sheets: Collection[SheetId]) -> None:
+        """Place a rule again on these sheets of its form."""
+        rule, absent = placed.rule, self.rules.absent(placed)
+        spots = {
+            (rule.id, *spot.sheet, spot.record, rule.form): spot
+            for spot in self.rules.spots(placed, sheets)
+        }
+        for home in {*sheets, SheetId(rule.form)}:
+            for key in [k for k in self._by_sheet.get(home, ()) if k not in spots]:
+                if key[0] == rule.id and key[4] == rule.form:
+                    self._drop(key)
+        for key, spot in spots.items():
+            known = self.checks.get(key)
+            kept = isinstance(known, RuleCheck) and known.absent == absent and placed.steady
+            if not kept or placed.rule.crossing:
+                self._place(self.rules.check(placed, spot))
+
+    def _homes(self, form: str) -> list[SheetId]:
+        """The sheets of a form where checks stand, and those it has now."""
+        return [
+            sheet
+            for sheet in {**self._by_sheet, **self.calculation.shape.sheets}
+            if sheet.form == form
+        ]
+
+    def _place_override(self, cell: CellId) -> None:
+        """A calculated cell is checked as long as it is overridden."""
+        slot = self.calculation.slot(cell)
+        if slot is None or not slot.is_calculated:
+            return
+        key: Key = ("", *cell)
+        wanted = cell in self.calculation.document.overrides
+        if not (wanted and self.calculation.exists(cell, slot)):
+            self._drop(key)
+        elif key not in self.checks:
+            self._place(field_check(self.calculation, cell, slot))
+
+    def _field_keys(self, sheet: SheetId) -> dict[Key, Slot]:
+        """The cells of a sheet that are checked by themselves."""
+        overrides = self.calculation.document.overrides
+        return {
+            ("", *cell): slot
+            for cell, slot in self.calculation.cells(sheet)
+            if (cell in overrides if slot.is_calculated else not self._is_derived(slot))
+        }
+
+    def _is_derived(self, slot: Slot) -> bool:
+        """Whether a code follows from the codes below it."""
+        form = self.calculation.suite.forms.get(slot.form)
+        region = form.regions.get(slot.region) if form else None
+        return region is not None and region.derived and slot.column == region.key_column
+
+    def _place(self, check: Check) -> None:
+        key = check.key
+        self._drop(key)
+        self.checks[key] = check
+        for source in check.sources:
+            self._by_source.setdefault(source, set()).add(key)
+        self._by_sheet.setdefault(SheetId(*key[1:3]), set()).add(key)
+        self._required[check.cells[0].sheet] += isinstance(check, FieldCheck) and check.is_required
+        self._run(check)
+
+    def _drop(self, key: Key) -> None:
+        check = self.checks.pop(key, None)
+        if check is None:
+            return
+        for source in check.sources:
+            self._by_source[source].discard(key)
+        self._by_sheet[SheetId(*key[1:3])].discard(key)
+        self._required[check.cells[0].sheet] -= isinstance(check, FieldCheck) and check.is_required
+        self._keep(key, check, None)
+
+    # ---- results
+
+    def _run(self, check: Check) -> bool:
+        """Run a check and keep its result; whether it changed."""
+        if isinstance(check, RuleCheck):
+            result: Result | None = self._runner.run(check)
+        else:
+            result = self._fields.run(check)
+        if result is not None:
+            result = justified(result, check.cells[0], self.calculation.document)
+        return self._keep(check.key, check, result)
+
+    def _keep(self, key: Key, check: Check, result: Result | None) -> bool:
+        before = self.results.pop(key, None)
+        if result is not None:
+            self.results[key] = result
+        if before == result:
+            return False
+        sheet = check.cells[0].sheet
+        for found, step in ((before, -1), (result, 1)):
+            if found is not None and isinstance(check, RuleCheck):
+                self._outcomes[found.outcome] += step
+            if found is not None and found.rule == REQUIRED:
+                self._missing[sheet] += step
+        self._listed.pop(key, None)
+        if result is not None and result.is_listed:
+            self._listed[key] = result
+        return True
+
+    # ---- asking
+
     def findings(self) -> list[Finding]:
-        """What is not in order (不通过, 已说明) or still missing a required cell, in form order."""
-        found = [r for r in self.results if r is not None and _is_listed(r)]
-        return sorted(found, key=self._rank)
+        """What is not in order, explained, not checked or still missing, in form order."""
+        return self._worded(self._listed)
 
     def all_results(self) -> list[Finding]:
         """Every rule at every place with its outcome, and the findings of cells."""
-        return [result for result in self.results if result is not None]
+        return self._worded(self.results)
+
+    def _worded(self, results: dict[Key, Result]) -> list[Finding]:
+        found = [self.wording.finding(self.checks[key], result) for key, result in results.items()]
+        return sorted(found, key=self.wording.ranks())
 
     def summary(self) -> Summary:
         """Counts for the status bar, the command line and the proof sheet."""
-        rules = [
-            r
-            for r, check in zip(self.results, self.checks, strict=True)
-            if isinstance(check, RuleCheck) and r is not None
-        ]
-        failed = [r for r in self.results if r is not None and r.outcome is Outcome.FAILED]
-        weights = Counter(r.severity for r in failed)
-        entry = [c for c in self.checks if isinstance(c, FieldCheck) and c.slot.field.required]
-        missing = sum(1 for r in self.results if r is not None and r.rule == REQUIRED)
+        failed = (r for r in self._listed.values() if r.outcome is Outcome.FAILED)
+        weights = Counter(result.severity for result in failed)
         return Summary(
-            outcomes=dict(Counter(r.outcome for r in rules)),
+            outcomes={outcome: n for outcome in Outcome if (n := self._outcomes[outcome])},
             mandatory=weights[Severity.MANDATORY],
             verify=weights[Severity.VERIFY],
             hints=weights[Severity.HINT],
-            required=len(entry),
-            missing=missing,
+            required=self._required.total(),
+            missing=self._missing.total(),
         )
 
     def filled(self, sheet: SheetId) -> tuple[int, int]:
         """(filled, required) cells of a sheet."""
-        wanted = filled = 0
-        for check, result in zip(self.checks, self.results, strict=True):
-            if not isinstance(check, FieldCheck) or not check.slot.field.required:
-                continue
-            if check.cell.sheet == sheet:
-                wanted += 1
-                filled += result is None or result.rule != REQUIRED
-        return filled, wanted
-
-    def _rank(self, finding: Finding) -> tuple[int, int, str]:
-        order = list(Severity).index(finding.severity)
-        return self.forms.get(finding.cells[0].form, -1), order, finding.rule
-
-    def _run(self, check: Check) -> Finding | None:
-        if isinstance(check, FieldCheck):
-            return self.fields.run(check)
-        finding = self.rules.run(check)
-        return justified(finding, self.calculation.document)
-
-    def _field_checks(self) -> list[FieldCheck]:
-        calculation = self.calculation
-        found = [
-            field_check(calculation, cover_cell(slot.name), slot)
-            for slot in calculation.suite.cover.values()
-        ]
-        if calculation.suite.has_projects:
-            found += [
-                field_check(calculation, card_cell(project, slot.name), slot)
-                for project in calculation.document.projects
-                for slot in calculation.suite.card.values()
-            ]
-        for shape in calculation.shape.sheets.values():
-            for slot in shape.form.slots.values():
-                if slot.is_calculated or not slot.drawn:
-                    continue
-                derived = slot.region and shape.form.regions[slot.region].derived
-                if not derived:
-                    found += [field_check(calculation, c, slot) for c in shape.cells(slot)]
-        return found
-
-
-def _is_listed(result: Finding) -> bool:
-    if result.outcome in (Outcome.FAILED, Outcome.JUSTIFIED):
-        return True
-    return result.rule == REQUIRED
+        wanted = self._required[sheet]
+        return wanted - self._missing[sheet], wanted

@@ -1,33 +1,38 @@
-"""What a cell's own field forbids or asks: a figure that is none, a missing or overlong text, a limit.
+"""What a cell's own field forbids or asks: a figure that is none, a missing text, a limit.
 
-One finding at most per cell, the gravest first. Nothing here compares forms; that is core.audit.rules.
+One finding at most per cell, the gravest first; core.audit.rules compares cells. A calculated cell
+is checked while it is overridden (改写): what was typed, and whether its basis still stands.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from core.audit.results import REQUIRED, Key, Result
+from core.calc.choices import choices_of
 from core.calc.engine import Calculation, Computation
-from core.calc.names import Names
-from core.calc.resolve import Spot
-from core.findings import Finding, Outcome, Scope, Severity
+from core.calc.resolve import Spot, is_steady
+from core.calc.typed import exact_number, exact_text
+from core.findings import Outcome, Scope, Severity
 from core.number_text import NumberStyle, format_number
 from core.refs import CellId
-from core.template.form import Slot
-from core.values import BLANK, Blank, CellValue, Failed, parse_number
+from core.template.form import Region, Slot
+from core.values import BLANK, Blank, CellValue, Failed
 
+__all__ = ["CHOICE", "NOT_A_FIGURE", "REQUIRED"]
 NOT_A_FIGURE = "填报-数值"
-REQUIRED = "填报-必填"
 LIMIT = "填报-范围"
 LENGTH = "填报-长度"
 CHOICE = "填报-选项"
 CODE = "填报-编码"
+APART = "填报-分组"
 DECIMALS = "填报-小数"
+BASIS = "改写-依据"
 
 
 @dataclass(slots=True)
 class FieldCheck:
-    """The check of one entry cell; `sources` are the cells whose change asks for it again."""
+    """The check of one cell; `sources` are the cells whose change asks for it again."""
 
     cell: CellId
     slot: Slot
@@ -35,165 +40,203 @@ class FieldCheck:
     most: Computation | None
     sources: tuple[CellId, ...]
 
+    scope = Scope.WITHIN_FORM
+
+    @property
+    def key(self) -> Key:
+        """Which check it is."""
+        return ("", *self.cell)
+
+    @property
+    def cells(self) -> tuple[CellId, ...]:
+        """What a finding points to."""
+        return (self.cell,)
+
+    @property
+    def is_required(self) -> bool:
+        """Whether the cell has to be filled in."""
+        return self.slot.field.required and not self.slot.is_calculated
+
 
 def field_check(calculation: Calculation, cell: CellId, slot: Slot) -> FieldCheck:
     """Make the check of a cell ready."""
+    if slot.least is None and slot.most is None:
+        return FieldCheck(cell, slot, None, None, (cell,))
     spot = Spot(cell.sheet, cell.record, slot.region)
     least = calculation.computation(slot.least, spot) if slot.least else None
     most = calculation.computation(slot.most, spot) if slot.most else None
-    sources = [cell]
-    for limit in (least, most):
-        sources += limit.sources if limit else ()
-    return FieldCheck(cell, slot, least, most, tuple(dict.fromkeys(sources)))
+    sources = dict.fromkeys((cell, *(least.sources if least else ())))
+    sources.update(dict.fromkeys(most.sources if most else ()))
+    return FieldCheck(cell, slot, least, most, tuple(sources))
+
+
+def stays(slot: Slot, region: Region | None) -> bool:
+    """Whether the check of such a cell does not hang on how the rows of its sheet stand."""
+    shaping = region and slot.column in (region.key_column, *region.piece.merge_equal)
+    limits = (bound for bound in (slot.least, slot.most) if bound is not None)
+    return not shaping and all(is_steady(bound, slot.region) for bound in limits)
 
 
 class FieldChecker:
     """Runs field checks against the values that hold now."""
 
-    def __init__(self, calculation: Calculation, names: Names) -> None:
+    def __init__(self, calculation: Calculation) -> None:
         """Look into this calculation."""
         self.calculation = calculation
-        self.names = names
 
-    def run(self, check: FieldCheck) -> Finding | None:
-        """The finding of a cell, or None when it is in order."""
+    def run(self, check: FieldCheck) -> Result | None:
+        """What is the matter with a cell, or None when it is in order."""
         value = self.calculation.value(check.cell)
-        steps: tuple[Callable[[FieldCheck, CellValue], Finding | None], ...] = (
+        if isinstance(value, Blank):
+            return self._blank(check)
+        steps: tuple[Callable[[FieldCheck, CellValue], Result | None], ...] = (
             self._readable,
-            self._filled,
             self._chosen,
             self._long,
             self._limited,
             self._coded,
+            self._based,
+            self._joined,
             self._exact,
         )
         return next((found for step in steps if (found := step(check, value))), None)
 
-    def _finding(
-        self,
-        check: FieldCheck,
-        rule: str,
-        severity: Severity,
-        message: str,
-        remedy: str = "",
-        outcome: Outcome = Outcome.FAILED,
-    ) -> Finding:
-        return Finding(
-            rule=rule,
-            severity=severity,
-            scope=Scope.WITHIN_FORM,
-            outcome=outcome,
-            cells=(check.cell,),
-            message=message,
-            remedy=remedy,
-            place=self.names.place(check.cell),
-            basis=self.calculation.document.texts.get(check.cell, ""),
-        )
+    def _result(
+        self, check: FieldCheck, rule: str, severity: Severity, message: str, remedy: str = ""
+    ) -> Result:
+        basis = self.calculation.typed(check.cell) or ""
+        return Result(rule, severity, Outcome.FAILED, message, remedy, basis)
 
-    def _readable(self, check: FieldCheck, value: CellValue) -> Finding | None:
-        if not isinstance(value, Failed):
-            return None
-        typed = self.calculation.document.texts.get(check.cell)
-        if typed is None or check.slot.is_calculated:
+    def _blank(self, check: FieldCheck) -> Result | None:
+        if not check.is_required:
+            return self._based(check, BLANK)
+        severity, outcome = Severity.MANDATORY, Outcome.NO_DATA
+        return Result(REQUIRED, severity, outcome, "还没有填", "填上这一格")
+
+    def _readable(self, check: FieldCheck, value: CellValue) -> Result | None:
+        if not isinstance(value, Failed) or self.calculation.typed(check.cell) is None:
             return None  # the cell it comes from has the finding
-        return self._finding(
-            check, NOT_A_FIGURE, Severity.MANDATORY, value.reason, "改成数，例如 237000 或 23.7万"
-        )
+        remedy = "改成数，例如 237000 或 23.7万" if check.slot.field.is_figure else "改短一些"
+        return self._result(check, NOT_A_FIGURE, Severity.MANDATORY, value.reason, remedy)
 
-    def _filled(self, check: FieldCheck, value: CellValue) -> Finding | None:
-        if not isinstance(value, Blank) or not check.slot.field.required:
+    def _chosen(self, check: FieldCheck, value: CellValue) -> Result | None:
+        choices = choices_of(self.calculation, check.cell, check.slot)
+        if not choices or check.slot.field.free or not isinstance(value, str) or value in choices:
             return None
-        message = f"{self.names.place(check.cell)}还没有填"
-        return self._finding(
-            check, REQUIRED, Severity.MANDATORY, message, "填上这一格", Outcome.NO_DATA
-        )
+        message = f"“{_short(value)}”不在可选的内容里：{'、'.join(choices)}"
+        return self._result(check, CHOICE, Severity.MANDATORY, message, "选其中一项")
 
-    def _chosen(self, check: FieldCheck, value: CellValue) -> Finding | None:
-        field = check.slot.field
-        if not field.choices or field.free or not isinstance(value, str):
-            return None
-        if value in field.choices:
-            return None
-        choices = "、".join(field.choices)
-        return self._finding(
-            check,
-            CHOICE,
-            Severity.MANDATORY,
-            f"“{_short(value)}”不在可选的内容里：{choices}",
-            "选其中一项",
-        )
-
-    def _long(self, check: FieldCheck, value: CellValue) -> Finding | None:
+    def _long(self, check: FieldCheck, value: CellValue) -> Result | None:
         most = check.slot.field.max_length
         if most is None or not isinstance(value, str) or len(value) <= most:
             return None
-        message = f"共 {len(value)} 字，最多 {most} 字，超出 {len(value) - most} 字"
-        return self._finding(check, LENGTH, Severity.MANDATORY, message, "删短一些")
+        message = f"共 {len(value)} 字，最多 {most} 字，多 {len(value) - most} 字"
+        return self._result(check, LENGTH, Severity.MANDATORY, message, "删短一些")
 
-    def _limited(self, check: FieldCheck, value: CellValue) -> Finding | None:
+    def _limited(self, check: FieldCheck, value: CellValue) -> Result | None:
         if not isinstance(value, Decimal):
             return None
-        style = check.slot.field.number or NumberStyle()
-        for limit, too_far, words in (
-            (check.least, lambda a, b: a < b, "小于最小值"),
-            (check.most, lambda a, b: a > b, "大于最大值"),
-        ):
+        style = _plain_style(check.slot)
+        for limit, sign, words in ((check.least, -1, "不能小于"), (check.most, 1, "不能大于")):
             bound = self.calculation.run(limit) if limit else BLANK
-            if isinstance(bound, Decimal) and too_far(value, bound):
-                shown, edge = format_number(value, style), format_number(bound, style)
-                gap = format_number(abs(value - bound), style)
-                message = f"填的是 {shown}，{words} {edge}，差 {gap}"
-                return self._finding(check, LIMIT, Severity.MANDATORY, message, "核对这个数")
+            if isinstance(bound, Decimal) and (value - bound) * sign > 0:
+                edge, gap = format_number(bound, style), format_number(abs(value - bound), style)
+                far = f"{'多' if sign > 0 else '少'} {gap}"
+                message = f"填的是 {format_number(value, style)}，{words} {edge}，{far}"
+                return self._result(check, LIMIT, Severity.MANDATORY, message, "核对这个数")
         return None
 
-    def _coded(self, check: FieldCheck, value: CellValue) -> Finding | None:
+    # ---- codes and groups
+
+    def _coded(self, check: FieldCheck, value: CellValue) -> Result | None:
         if check.slot.field.type != "code" or not isinstance(value, str):
             return None
-        form = self.calculation.suite.forms.get(check.cell.form)
-        region = form.regions.get(check.slot.region) if form else None
-        digits = region.digits if region else 0
-        if digits and not (value.isascii() and value.isdigit() and len(value) == digits):
-            return self._finding(
-                check,
-                CODE,
-                Severity.MANDATORY,
-                f"编码“{_short(value)}”不是 {digits} 位数字",
-                f"填到 {digits} 位",
-            )
         sheet = self.calculation.shape.sheets.get(check.cell.sheet)
+        region = sheet.form.regions.get(check.slot.region) if sheet else None
         if sheet and region and region.key_column == check.slot.column:
+            if region.digits and not _is_code(value, region.digits):
+                message = f"编码“{_short(value)}”不是 {region.digits} 位数字"
+                remedy = f"填到 {region.digits} 位"
+                return self._result(check, CODE, Severity.MANDATORY, message, remedy)
             first = sheet.row_by_key(region.name, value)
             if first is not None and first.id != check.cell.record:
-                return self._finding(
-                    check, CODE, Severity.MANDATORY, f"编码 {value} 有两行", "合并成一行，或改编码"
-                )
+                message, remedy = f"编码 {_short(value)} 有两行", "合并成一行，或改编码"
+                return self._result(check, CODE, Severity.MANDATORY, message, remedy)
         return self._unknown_code(check, value)
 
-    def _unknown_code(self, check: FieldCheck, value: str) -> Finding | None:
+    def _unknown_code(self, check: FieldCheck, value: str) -> Result | None:
         dictionary = check.slot.field.dictionary
         if not dictionary or self.calculation.suite.name_of(value, dictionary) is not None:
             return None
-        return self._finding(
-            check,
-            CODE,
-            Severity.HINT,
-            f"编码表里没有 {value}",
-            "核对编码；确有这个科目的，名称用“改写”写上",
-        )
+        remedy = "核对编码；确有这个科目的，名称用“改写”写上"
+        message = f"编码表里没有 {_short(value)}"
+        return self._result(check, CODE, Severity.HINT, message, remedy)
 
-    def _exact(self, check: FieldCheck, value: CellValue) -> Finding | None:
-        """More decimals typed than the form keeps: a hint, the typed text stays in the history."""
-        typed = self.calculation.document.texts.get(check.cell)
+    def _joined(self, check: FieldCheck, _: CellValue) -> Result | None:
+        """Rows of one group that do not stand together: told once, where it begins again."""
+        sheet = self.calculation.shape.sheets.get(check.cell.sheet)
+        group = sheet.group_of.get((check.cell.record, check.slot.column)) if sheet else None
+        if sheet is None or group is None or group.rows[0].id != check.cell.record:
+            return None
+        members = sheet.members[check.slot.region, group.id]
+        if members[0] is group.rows[0]:
+            return None
+        message = f"“{_short(group.values[-1])}”分在几处，没有连在一起"
+        return self._result(check, APART, Severity.HINT, message, "把同一组的行移到一起")
+
+    # ---- what stands beside a typed value
+
+    def _based(self, check: FieldCheck, value: CellValue) -> Result | None:
+        """An override stands for the figure it was given for; another one asks to look again."""
+        override = self.calculation.document.overrides.get(check.cell)
+        computed = self.calculation.computed.get(check.cell, BLANK)
+        if override is None or exact_text(computed) == override.basis:
+            return None
         style = check.slot.field.number
-        if typed is None or style is None or not isinstance(value, Decimal):
+        before: CellValue = override.basis
+        if style is not None:
+            before = exact_number(override.basis, replace(check.slot.field, type="number"))
+        message = f"改写的依据变了：改写时自动计算是{_shown(before, style)}"
+        message += f"，现在是{_shown(computed, style)}"
+        if isinstance(before, Decimal) and isinstance(computed, Decimal) and style:
+            gap = format_number(abs(computed - before), replace(style, zero=None))
+            message += f"，{'多' if computed > before else '少'} {gap}"
+        message += f"；改写的是{_shown(value, style)}"
+        remedy = "还用改写的数，就再改写一次；不用了，就“恢复自动”"
+        basis = f"{override.text}｜{exact_text(computed)}"
+        found = Result(BASIS, Severity.VERIFY, Outcome.FAILED, message, remedy, basis)
+        return replace(found, stale=True)
+
+    def _exact(self, check: FieldCheck, value: CellValue) -> Result | None:
+        """More decimals typed than the form keeps: a hint, the typed text stays in the history."""
+        typed = self.calculation.typed(check.cell)
+        style = check.slot.field.number
+        if typed is None or style is None:
             return None
-        if check.slot.field.type == "percent":
+        exact = exact_number(typed, check.slot.field)
+        if exact == value:
             return None
-        exact = parse_number(typed)
-        if not isinstance(exact, Decimal) or exact == value:
-            return None
-        message = f"填了 {_short(typed)}，本表保留 {style.decimals} 位小数，按 {format_number(value, style)} 计"
-        return self._finding(check, DECIMALS, Severity.HINT, message)
+        kept = format_number(value, _plain_style(check.slot)) if isinstance(value, Decimal) else ""
+        message = f"填了 {_short(typed)}，本表保留 {style.decimals} 位小数，按 {kept} 计"
+        return self._result(check, DECIMALS, Severity.HINT, message)
+
+
+def _plain_style(slot: Slot) -> NumberStyle:
+    """The print style of a cell with zero as a figure."""
+    return replace(slot.field.number or NumberStyle(), zero=None)
+
+
+def _shown(value: CellValue, style: NumberStyle | None) -> str:
+    """A value inside a sentence; an exact figure in its print style."""
+    if isinstance(value, Decimal):
+        return " " + format_number(value, replace(style or NumberStyle(), zero=None))
+    if isinstance(value, Failed):
+        return f"读不出来的（{value.reason}）"
+    return f"“{_short(value)}”" if isinstance(value, str) and value else "空的"
+
+
+def _is_code(value: str, digits: int) -> bool:
+    return value.isascii() and value.isdigit() and len(value) == digits
 
 
 def _short(text: str) -> str:

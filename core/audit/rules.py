@@ -1,232 +1,157 @@
-"""The rules of a suite at every place they visit, and how each ended.
+"""The rules of a suite at every place they visit.
 
-A blank amount counts as 0 beside a value. A rule is 数据不足 when all its inputs are blank, or while a
-required input is; `= ""` asks for blank and counts as no input. A blank in `when` makes it 不适用.
+A rule of a form stands on each of its sheets, or in each record or group that it visits; one that
+speaks of a form that is left out stands once and is 不适用.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
+from core.audit.results import Key
 from core.calc.engine import Calculation, Computation
-from core.calc.names import Names
-from core.calc.resolve import Constant, Spot
+from core.calc.resolve import Spot, is_steady, selectors_of
 from core.calc.shape import SheetShape
-from core.findings import Finding, Outcome, Scope
-from core.formula.tree import inputs
-from core.number_text import NumberStyle, format_number
-from core.refs import CellId, SheetId
-from core.template.form import AuditRule
-from core.values import Blank, Failed, Value, plain
+from core.findings import Scope
+from core.refs import COVER, PROJECT_CARD, CellId, SheetId, cover_cell
+from core.template.form import AuditRule, Bound, Instances, MessagePart, Reach
+from core.template.suite import YEAR_CELL
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRule:
+    """A rule and what follows from it alone.
+
+    `forms` are those it reads or visits; a `steady` one means the same cells wherever its record
+    stands; one `about_all` names all projects at once rather than each one's own form.
+    """
+
+    rule: AuditRule
+    scope: Scope
+    forms: frozenset[str]
+    steady: bool
+    about_all: bool
 
 
 @dataclass(slots=True)
 class RuleCheck:
-    """One rule at one place, made ready. `sources` are the cells whose change asks for it again."""
+    """One rule at one place, made ready.
 
-    rule: AuditRule
+    `cells` are what a finding points to, the one to jump to first; `sources` those whose change
+    asks for the rule again.
+    """
+
+    placed: PlacedRule
     spot: Spot
     check: Computation
     when: Computation | None
     message: tuple[str | Computation, ...]
+    cells: tuple[CellId, ...]
     sources: tuple[CellId, ...]
     absent: tuple[str, ...] = ()
 
+    @property
+    def key(self) -> Key:
+        """Which check it is."""
+        return (self.placed.rule.id, *self.spot.sheet, self.spot.record, self.placed.rule.form)
+
+    @property
+    def scope(self) -> Scope:
+        """Which cells the rule compares."""
+        return self.placed.scope
+
+
+def placed_rules(rules: Iterable[AuditRule]) -> list[PlacedRule]:
+    """What follows from each rule alone."""
+    return [_placed(rule) for rule in rules]
+
+
+def _placed(rule: AuditRule) -> PlacedRule:
+    parts = [part.bound for part in rule.message if isinstance(part, MessagePart)]
+    conditions = [rule.rule, *([rule.when] if rule.when else [])]
+    own = [s for s in rule.rule.selectors if s.form in (rule.form, PROJECT_CARD)]
+    read = {s.form for bound in conditions for s in selectors_of(bound)}
+    return PlacedRule(
+        rule=rule,
+        scope=_scope(conditions),
+        forms=frozenset({rule.form, *read} - {"", COVER}),
+        steady=all(is_steady(bound, rule.each) for bound in (*conditions, *parts)),
+        about_all=rule.crossing and not rule.each and bool(own) and all(s.many for s in own),
+    )
+
+
+def _scope(conditions: Iterable[Bound]) -> Scope:
+    """Derived from what the rule compares, never typed."""
+    selectors = [s for bound in conditions for s in selectors_of(bound)]
+    if any(selector.reach is Reach.PREVIOUS for selector in selectors):
+        return Scope.ACROSS_YEARS
+    forms = {s.form for s in selectors} - {"", COVER, PROJECT_CARD}
+    several = any(s.instances is Instances.ALL for s in selectors)
+    return Scope.ACROSS_FORMS if len(forms) > 1 or several else Scope.WITHIN_FORM
+
 
 class RuleBook:
-    """Places every rule of the suite under the shape that holds now."""
+    """Places rules under the shape that holds now."""
 
     def __init__(self, calculation: Calculation) -> None:
         """Look into this calculation."""
         self.calculation = calculation
 
-    def checks(self) -> Iterator[RuleCheck]:
-        """Every rule at every place it visits."""
-        suite = self.calculation.suite
-        for form in suite.forms.values():
-            for rule in form.audits:
-                yield from self._placed(rule)
-        for rule in suite.audits:
-            yield from self._placed(rule)
-
-    def _placed(self, rule: AuditRule) -> Iterator[RuleCheck]:
-        for spot in self._spots(rule):
-            yield self._check(rule, spot)
-
-    def _spots(self, rule: AuditRule) -> Iterator[Spot]:
-        sheets = self.calculation.shape.of_form(rule.form)
-        if rule.crossing and not rule.each:
-            form = self.calculation.suite.forms.get(rule.form)
-            if form is not None and form.per_project and self._is_about_all(rule):
-                yield Spot(SheetId(rule.form))
-                return
-        if not sheets and rule.crossing:
+    def spots(self, placed: PlacedRule, sheets: Container[SheetId] | None = None) -> Iterator[Spot]:
+        """Every place a rule visits, on these sheets or (None) on all."""
+        rule = placed.rule
+        form = self.calculation.suite.forms.get(rule.form)
+        once = form is None or (placed.about_all and form.per_project)
+        if once or self.absent(placed):
             yield Spot(SheetId(rule.form))
-        for sheet in sheets:
-            if not rule.each:
-                yield Spot(sheet.sheet)
-            else:
-                for record in self._visited(rule, sheet):
-                    yield Spot(sheet.sheet, record, rule.each)
+            return
+        for sheet, shape in self.calculation.shape.sheets.items():
+            if sheet.form == rule.form and (sheets is None or sheet in sheets):
+                yield from self._spots_on(rule, shape)
 
-    def _is_about_all(self, rule: AuditRule) -> bool:
-        """Whether the rule names all projects at once rather than each one's own form."""
-        own = [s for s in rule.rule.selectors if s.form == rule.form]
-        return all(selector.many for selector in own)
-
-    def _visited(self, rule: AuditRule, sheet: SheetShape) -> Iterator[str]:
-        if rule.group:
-            yield from dict.fromkeys(
-                group.id for group in sheet.groups.get((rule.each, rule.group), ())
-            )
+    def _spots_on(self, rule: AuditRule, shape: SheetShape) -> Iterator[Spot]:
+        if not rule.each:
+            yield Spot(shape.sheet)
+        elif rule.group:
+            for group in shape.group_ids(rule.each, rule.group):
+                yield Spot(shape.sheet, group, rule.each)
         else:
-            yield from (row.id for row in sheet.records(rule.each))
+            for row in shape.records(rule.each):
+                yield Spot(shape.sheet, row.id, rule.each)
 
-    def _check(self, rule: AuditRule, spot: Spot) -> RuleCheck:
-        calculation = self.calculation
+    def check(self, placed: PlacedRule, spot: Spot) -> RuleCheck:
+        """A rule made ready for one place."""
+        calculation, rule = self.calculation, placed.rule
         check = calculation.computation(rule.rule, spot)
         when = calculation.computation(rule.when, spot) if rule.when else None
         message = tuple(
             part if isinstance(part, str) else calculation.computation(part.bound, spot)
             for part in rule.message
         )
-        sources: dict[CellId, None] = dict.fromkeys(check.sources)
+        sources = dict.fromkeys(check.sources)
         for computation in (when, *message):
             if isinstance(computation, Computation):
                 sources.update(dict.fromkeys(computation.sources))
-        return RuleCheck(rule, spot, check, when, message, tuple(sources), self._absent(rule))
-
-    def _absent(self, rule: AuditRule) -> tuple[str, ...]:
-        """The forms a rule speaks of that are left out of this document."""
-        left_out = self.calculation.document.deselected
-        bounds = [b for b in (rule.rule, rule.when) if b is not None]
-        named = {s.form for bound in bounds for s in bound.selectors}
-        return tuple(sorted(named & left_out))
-
-
-class RuleRunner:
-    """Runs placed rules against the values that hold now."""
-
-    def __init__(self, calculation: Calculation, names: Names) -> None:
-        """Look into this calculation."""
-        self.calculation = calculation
-        self.names = names
-
-    def run(self, check: RuleCheck) -> Finding:
-        """How the rule ended at this place."""
-        outcome, reason = self._outcome(check)
-        return self._finding(check, outcome, reason)
-
-    def _outcome(self, check: RuleCheck) -> tuple[Outcome, str]:
-        if check.absent:
-            return Outcome.NOT_APPLICABLE, f"没有选入{'、'.join(check.absent)}"
-        if check.when is not None:
-            held = self.calculation.run(check.when)
-            if isinstance(held, Failed):
-                return Outcome.NO_DATA, f"没有核对：{held.reason}"
-            if held is not True:
-                return Outcome.NOT_APPLICABLE, "不符合这条审核的前提"
-        missing = self._missing(check)
-        if missing is not None:
-            return missing
-        result = self.calculation.run(check.check, audit=True)
-        if isinstance(result, Failed):
-            return Outcome.NO_DATA, f"没有核对：{result.reason}"
-        if isinstance(result, Blank):
-            return Outcome.NO_DATA, "没有核对：有关的格子还没填"
-        return (Outcome.PASSED if result is True else Outcome.FAILED), ""
-
-    def _missing(self, check: RuleCheck) -> tuple[Outcome, str] | None:
-        """数据不足 or 不适用 because of blank inputs, or None."""
-        wanted = set(inputs(check.rule.rule.tree))
-        cells: list[CellId] = []
-        constants = 0
-        leaves = check.check.bound.program.leaves
-        for leaf, operand in zip(leaves, check.check.operands, strict=True):
-            if leaf not in wanted:
-                continue
-            if isinstance(operand, Constant):
-                constants += not isinstance(operand.value, Blank)
-            elif isinstance(operand, CellId):
-                if self._is_unset_outline(operand):
-                    return Outcome.NOT_APPLICABLE, "表样没有规定这一项"
-                cells.append(operand)
-            else:
-                cells += operand
-        blank = [c for c in cells if isinstance(self.calculation.value(c), Blank)]
-        required = next((c for c in blank if self._required(c)), None)
-        if required is not None:
-            return Outcome.NO_DATA, f"没有核对：{self.names.place(required)}还没填"
-        if cells and len(blank) == len(cells) and not constants:
-            return Outcome.NO_DATA, "没有核对：有关的格子都是空的"
-        return None
-
-    def _is_unset_outline(self, cell: CellId) -> bool:
-        slot = self.calculation.slot(cell)
-        undrawn = slot is not None and not slot.drawn and bool(slot.group)
-        return undrawn and isinstance(self.calculation.value(cell), Blank)
-
-    def _required(self, cell: CellId) -> bool:
-        slot = self.calculation.slot(cell)
-        return slot is not None and slot.field.required and not slot.is_calculated
-
-    # ---- findings
-
-    def _finding(self, check: RuleCheck, outcome: Outcome, reason: str) -> Finding:
-        cells = self._cells(check)
-        forms = {cell.sheet for cell in cells if cell.form in self.calculation.suite.forms}
-        failed = outcome is Outcome.FAILED
-        return Finding(
-            rule=check.rule.id,
-            severity=check.rule.severity,
-            scope=Scope.ACROSS_FORMS if len(forms) > 1 else Scope.WITHIN_FORM,
-            outcome=outcome,
-            cells=cells,
-            message=self._message(check) if failed else reason,
-            remedy=check.rule.remedy if failed else "",
-            place=self.names.place(cells[0]),
-            basis=self._basis(check) if failed else "",
+        cells = self._cells(check, tuple(sources), spot)
+        sources[cells[0]] = None
+        return RuleCheck(
+            placed, spot, check, when, message, cells, tuple(sources), self.absent(placed)
         )
 
-    def _cells(self, check: RuleCheck) -> tuple[CellId, ...]:
-        cells = check.check.sources or check.sources
-        if cells:
-            return cells
-        form = self.calculation.suite.forms[check.rule.form]
-        return (CellId(*check.spot.sheet, "", next(iter(form.slots))),)
+    def absent(self, placed: PlacedRule) -> tuple[str, ...]:
+        """The forms a rule speaks of that are left out of this document."""
+        return tuple(sorted(placed.forms & self.calculation.document.deselected))
 
-    def _basis(self, check: RuleCheck) -> str:
-        """The figures the rule compared, as exact text."""
-        values = (self.calculation.value(cell) for cell in check.check.sources)
-        return "|".join(_exact(value) for value in values)
+    def _cells(
+        self, check: Computation, sources: tuple[CellId, ...], spot: Spot
+    ) -> tuple[CellId, ...]:
+        """Single cells before columns: they stay where they are when rows come and go."""
+        single = [operand for operand in check.operands if isinstance(operand, CellId)]
+        found = tuple(dict.fromkeys((*single, *check.sources))) or sources
+        return found or (self._somewhere(spot),)
 
-    def _message(self, check: RuleCheck) -> str:
-        texts = []
-        for part, made in zip(check.rule.message, check.message, strict=True):
-            if isinstance(made, str):
-                texts.append(made)
-            elif not isinstance(part, str):
-                value = self.calculation.run(made, audit=True)
-                texts.append(message_text(value, part.number, signed=part.signed))
-        return "".join(texts)
-
-
-def message_text(value: Value, style: NumberStyle | None, *, signed: bool) -> str:
-    """A value inside a message; a difference says 多 or 少 before its amount."""
-    style = style or NumberStyle(decimals=6, trim=True)
-    if isinstance(value, Failed):
-        return "（算不出）"
-    if isinstance(value, Blank):
-        return "空" if not signed else ""
-    if isinstance(value, Decimal):
-        if not signed:
-            return format_number(value, style)
-        word = "多" if value > 0 else "少" if value < 0 else "相差"
-        return word + format_number(abs(value), style)
-    return "是" if value is True else "否" if value is False else value
-
-
-def _exact(value: Value) -> str:
-    if isinstance(value, Decimal):
-        return plain(value)
-    return value if isinstance(value, str) else ""
+    def _somewhere(self, spot: Spot) -> CellId:
+        """A cell to point to for a rule that reads none: the sheet's first, else the cover's."""
+        sheet = self.calculation.shape.sheets.get(spot.sheet)
+        slots = sheet.form.slots.values() if sheet else ()
+        cells = (cell for slot in slots if sheet and slot.drawn for cell in sheet.cells(slot))
+        return next(cells, cover_cell(YEAR_CELL))

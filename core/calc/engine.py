@@ -1,38 +1,33 @@
 """The values of a document: read from what was typed, calculated in order, kept up to date.
 
-``calculate`` starts from nothing; ``update`` recalculates only what hangs on changed cells. Both give
-the same values (a property test holds them to it). A calculated value is rounded once, half up, to
-its field's decimals as soon as it is calculated; everything that builds on it sees the rounded cell.
+``calculate`` starts from nothing; ``update`` recalculates only what hangs on changed cells,
+``reshape`` also what hangs on changed rows. All give the same values. A calculated value is rounded
+once, half up, to its field's decimals as soon as it is calculated; everything that builds on it
+sees the rounded cell.
 """
 
 import heapq
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from core.calc.resolve import Constant, Operand, Resolver, Spot
-from core.calc.shape import Shape, SheetShape, build_shape, read_code
+from core.calc.resolve import Constant, Operand, Resolver, Spot, is_steady, selectors_of
+from core.calc.rows import build_shape, build_sheet, sheet_ids
+from core.calc.shape import Shape
+from core.calc.typed import as_cell_value, read_value
 from core.document.model import Document
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId, card_cell, cover_cell
-from core.template.form import Bound, Field, Slot
+from core.template.form import Bound, Instances, Slot
 from core.template.suite import FormSuite
-from core.values import (
-    BLANK,
-    MAX_TEXT,
-    Blank,
-    CellValue,
-    Decimal,
-    Failed,
-    Value,
-    clean_text,
-    parse_number,
-    parse_percent,
-    quantise,
-)
+from core.values import BLANK, Blank, CellValue, Value
 
 
 @dataclass(slots=True)
 class Computation:
-    """One formula at one place: its operands are the cells it reads."""
+    """One formula at one place: its operands are the cells it reads.
+
+    One that is `moving` reads a record whose key is itself a value, and has to be made again.
+    """
 
     bound: Bound
     spot: Spot
@@ -41,26 +36,11 @@ class Computation:
     moving: bool = False
 
 
-def read_value(text: str, field: Field) -> CellValue:
-    """What a typed text means in a cell of this field: the one door for figures and texts."""
-    if field.is_figure:
-        number = parse_percent(text) if field.type == "percent" else parse_number(text)
-        return quantise(number, field.decimals) if isinstance(number, Decimal) else number
-    if len(text) > MAX_TEXT:
-        return Failed(f"文字太长，最多 {MAX_TEXT} 字")
-    cleaned = read_code(text) if field.type == "code" else clean_text(text)
-    return cleaned if cleaned else BLANK
+class Reshaped(NamedTuple):
+    """What changed rows brought about: the cells whose value changed, the sheets that changed."""
 
-
-def as_cell_value(value: Value, field: Field) -> CellValue:
-    """What a formula's result becomes in a cell of this field (rounded; texts as texts)."""
-    if isinstance(value, bool):
-        return "是" if value else BLANK
-    if isinstance(value, Decimal):
-        return quantise(value, field.decimals) if field.is_figure else format(value, "f")
-    if isinstance(value, str):
-        return Failed(f"“{value}”不是数") if field.is_figure and value else value or BLANK
-    return value
+    cells: set[CellId]
+    sheets: set[SheetId]
 
 
 class Calculation:
@@ -70,11 +50,8 @@ class Calculation:
         """Calculate everything once."""
         self.suite = suite
         self.document = document
-        self.shape: Shape
-        self.values: dict[CellId, CellValue] = {}
-        self.computed: dict[CellId, CellValue] = {}
-        self.computations: dict[CellId, Computation] = {}
-        self.dependents: dict[CellId, set[CellId]] = {}
+        self._readers = _readers(suite)
+        self._steady: dict[tuple[str, str], bool] = {}
         self.calculate()
 
     # ---- asking
@@ -83,16 +60,27 @@ class Calculation:
         """What a cell holds; BLANK for a cell that is not there."""
         return self.values.get(cell, BLANK)
 
+    def typed(self, cell: CellId) -> str | None:
+        """What was typed into a cell or stands over its calculation, word for word."""
+        override = self.document.overrides.get(cell)
+        return override.text if override else self.document.texts.get(cell)
+
     def slot(self, cell: CellId) -> Slot | None:
         """The named cell of the template that a cell is an instance of."""
         return self.suite.slot(cell.form, cell.name)
 
+    def exists(self, cell: CellId, slot: Slot) -> bool:
+        """Whether the document has this cell of the slot now."""
+        if cell.form == COVER:
+            return cell == cover_cell(cell.name)
+        if cell.form == PROJECT_CARD:
+            return cell.record == "" and cell.instance in self.shape.projects
+        sheet = self.shape.sheets.get(cell.sheet)
+        return sheet is not None and sheet.has(slot, cell.record)
+
     def cells(self, sheet: SheetId) -> Iterator[tuple[CellId, Slot]]:
         """Every cell of a sheet with its slot, by slot."""
-        shape = self.shape.sheets[sheet]
-        for slot in shape.form.slots.values():
-            for cell in shape.cells(slot):
-                yield cell, slot
+        return _cells_on(self.suite, self.shape, sheet)
 
     def operand_value(self, operand: Operand) -> Value | tuple[Value, ...]:
         """The value or column of values an operand stands for."""
@@ -125,68 +113,128 @@ class Calculation:
 
     # ---- calculating
 
-    def calculate(self) -> set[CellId]:
-        """Build the shape and calculate everything; returns the cells whose value changed."""
-        before = self.values
+    def calculate(self) -> None:
+        """Build the shape and calculate everything."""
         self.shape = build_shape(self.suite, self.document)
-        self.resolver = Resolver(self.suite, self.shape, self.value)
-        self.values, self.computed = {}, {}
-        self.computations, self.dependents = {}, {}
-        waiting: list[tuple[int, CellId, Slot, Bound]] = []
-        for cell, slot in self._all_cells():
-            bound = slot.formula or slot.default
-            if bound is None:
-                self._store(cell, self._typed(cell, slot))
-            else:
-                rank = self.suite.order.get((cell.form, cell.name), -1)
-                waiting.append((rank, cell, slot, bound))
-        waiting.sort(key=lambda item: item[0])
-        for _, cell, slot, bound in waiting:
-            spot = Spot(cell.sheet, cell.record, slot.region)
-            self._connect(cell, self.computation(bound, spot))
-            self._store(cell, self._evaluate(cell, slot))
-        return _differences(before, self.values)
+        self.resolver = Resolver(self.shape, self.value)
+        self.values: dict[CellId, CellValue] = {}
+        self.computed: dict[CellId, CellValue] = {}
+        self.computations: dict[CellId, Computation] = {}
+        self.dependents: dict[CellId, set[CellId]] = {}
+        order = self.suite.order
+        ranked = [
+            (order.get((cell.form, cell.name), -1), cell, slot)
+            for sheet in (*self._pseudo_sheets(), *self.shape.sheets)
+            for cell, slot in self.cells(sheet)
+        ]
+        ranked.sort(key=lambda item: item[0])
+        for _, cell, slot in ranked:
+            self._store(cell, self._refreshed(cell, slot))
 
     def update(self, cells: Iterable[CellId]) -> set[CellId]:
         """Recalculate after these cells were typed, cleared or overridden; the shape is the same.
 
-        Returns the cells whose value changed.
+        Returns the cells whose value, proposal or overridden result changed.
         """
         queue: list[tuple[int, CellId]] = []
         queued: set[CellId] = set()
+        changed: set[CellId] = set()
+        order = self.suite.order
 
         def push(cell: CellId) -> None:
             if cell not in queued:
                 queued.add(cell)
-                rank = self.suite.order.get((cell.form, cell.name), -1)
-                heapq.heappush(queue, (rank, cell))
+                heapq.heappush(queue, (order.get((cell.form, cell.name), -1), cell))
 
         for cell in cells:
             push(cell)
-        changed: set[CellId] = set()
         while queue:
             _, cell = heapq.heappop(queue)
             slot = self.slot(cell)
-            if slot is None or not self._exists(cell, slot):
+            if slot is None or not self.exists(cell, slot):
                 continue
-            value = self._refresh(cell, slot)
+            before = self.computed.get(cell, BLANK)
+            value = self._refreshed(cell, slot)
             if value != self.value(cell):
                 self._store(cell, value)
                 changed.add(cell)
                 for dependent in self.dependents.get(cell, ()):
                     push(dependent)
+            elif before != self.computed.get(cell, BLANK):
+                changed.add(cell)
         return changed
 
-    def _refresh(self, cell: CellId, slot: Slot) -> CellValue:
-        computation = self.computations.get(cell)
-        if computation is None:
-            return self._typed(cell, slot)
-        if computation.moving:
-            self._disconnect(cell)
-            self._connect(cell, self.computation(computation.bound, computation.spot))
-        return self._evaluate(cell, slot)
+    def reshape(self, sheets: Collection[SheetId], cells: Iterable[CellId]) -> Reshaped:
+        """Recalculate after rows of these sheets, or the forms and projects there are, changed.
 
-    def _evaluate(self, cell: CellId, slot: Slot) -> CellValue:
+        Cells that are gone or new are among the changed ones, cards among the sheets.
+        """
+        before = self.shape
+        self._rebuild(sheets)
+        touched = [s for s in before.sheets if before.sheets[s] is not self.shape.sheets.get(s)]
+        touched += [s for s in self.shape.sheets if s not in before.sheets]
+        projects = set(before.projects) ^ set(self.shape.projects)
+        touched += [SheetId(PROJECT_CARD, project) for project in projects]
+        again: set[CellId] = set(cells)
+        changed: set[CellId] = set()
+        for sheet in touched:
+            was = {cell for cell, _ in _cells_on(self.suite, before, sheet)}
+            now = dict(self.cells(sheet))
+            changed |= {cell for cell in was - now.keys() if self._forgotten(cell)}
+            again |= {c for c, slot in now.items() if c not in was or not self.is_steady(slot)}
+        for slot in self._reading({sheet.form for sheet in touched}):
+            again |= self._cells_of(slot)
+        for cell in again:
+            self._disconnect(cell)
+        return Reshaped(changed | self.update(again), set(touched))
+
+    def is_steady(self, slot: Slot) -> bool:
+        """Whether a cell's value does not hang on how the rows of its sheet stand."""
+        known = self._steady.get((slot.form, slot.name))
+        if known is None:
+            bound = slot.formula or slot.default
+            known = slot.outline is None if bound is None else is_steady(bound, slot.region)
+            self._steady[slot.form, slot.name] = known
+        return known
+
+    def _rebuild(self, sheets: Collection[SheetId]) -> None:
+        old = self.shape.sheets
+        self.shape = Shape(
+            {
+                sheet: old[sheet]
+                if sheet in old and sheet not in sheets
+                else build_sheet(self.suite.forms[sheet.form], sheet, self.document)
+                for sheet in sheet_ids(self.suite, self.document)
+            },
+            tuple(self.document.projects),
+        )
+        self.resolver.shape = self.shape
+
+    def _reading(self, forms: Iterable[str]) -> Iterator[Slot]:
+        for form in forms:
+            yield from self._readers.get(form, ())
+
+    def _cells_of(self, slot: Slot) -> set[CellId]:
+        if slot.form == COVER:
+            return {cover_cell(slot.name)}
+        if slot.form == PROJECT_CARD:
+            return {card_cell(project, slot.name) for project in self.shape.projects}
+        return {cell for sheet in self.shape.of_form(slot.form) for cell in sheet.cells(slot)}
+
+    # ---- one cell
+
+    def _refreshed(self, cell: CellId, slot: Slot) -> CellValue:
+        bound = slot.formula or slot.default
+        if bound is None:
+            return self._entered(cell, slot)
+        known = self.computations.get(cell)
+        if known is None or known.moving:
+            self._disconnect(cell)
+            spot = Spot(cell.sheet, cell.record, slot.region)
+            self._connect(cell, self.computation(bound, spot))
+        return self._evaluated(cell, slot)
+
+    def _evaluated(self, cell: CellId, slot: Slot) -> CellValue:
         """A calculated or prefilled cell: the override or typed text first, else the formula."""
         result = as_cell_value(self.run(self.computations[cell]), slot.field)
         self.computed[cell] = result
@@ -196,22 +244,22 @@ class Calculation:
         typed = self.document.texts.get(cell)
         return result if typed is None else read_value(typed, slot.field)
 
-    def _typed(self, cell: CellId, slot: Slot) -> CellValue:
-        """An entered cell: what was typed, else the outline's value for its group."""
+    def _entered(self, cell: CellId, slot: Slot) -> CellValue:
+        """An entered cell: what was typed, else its derived code or the outline's value."""
         typed = self.document.texts.get(cell)
+        sheet = self.shape.sheets.get(cell.sheet)
+        if sheet is None or not slot.region:
+            return BLANK if typed is None else read_value(typed, slot.field)
+        region = sheet.form.regions[slot.region]
+        if region.derived and slot.column == region.key_column:
+            return sheet.by_id[cell.record].key or BLANK
         if typed is not None:
             return read_value(typed, slot.field)
-        sheet = self.shape.sheets.get(cell.sheet)
-        if sheet is not None and slot.region and slot.column == self._key_column(sheet, slot):
-            row = sheet.by_id.get(cell.record)
-            return row.key if row is not None and row.derived and row.key else BLANK
-        if slot.outline:
-            group = cell.record.removeprefix("@").split("/")[0]
-            return read_value(slot.outline.get(group, ""), slot.field)
-        return BLANK
-
-    def _key_column(self, sheet: SheetShape, slot: Slot) -> str:
-        return sheet.form.regions[slot.region].key_column
+        row = sheet.row(slot.region, cell.record)
+        if not slot.outline or row is None:
+            return BLANK
+        group = sheet.group_of[row.id, region.piece.merge_equal[0]].values[0]
+        return read_value(slot.outline.get(group, ""), slot.field)
 
     # ---- book-keeping
 
@@ -221,43 +269,50 @@ class Calculation:
         else:
             self.values[cell] = value
 
+    def _forgotten(self, cell: CellId) -> bool:
+        """Forget a cell that is gone; whether it had a value."""
+        self._disconnect(cell)
+        self.computed.pop(cell, None)
+        return self.values.pop(cell, None) is not None
+
     def _connect(self, cell: CellId, computation: Computation) -> None:
         self.computations[cell] = computation
         for source in computation.sources:
             self.dependents.setdefault(source, set()).add(cell)
 
     def _disconnect(self, cell: CellId) -> None:
-        for source in self.computations[cell].sources:
-            self.dependents.get(source, set()).discard(cell)
+        known = self.computations.pop(cell, None)
+        for source in known.sources if known else ():
+            users = self.dependents[source]
+            users.discard(cell)
+            if not users:
+                del self.dependents[source]
 
-    def _exists(self, cell: CellId, slot: Slot) -> bool:
-        if cell.form in (COVER, PROJECT_CARD):
-            return True
-        sheet = self.shape.sheets.get(cell.sheet)
-        if sheet is None:
-            return False
-        if not slot.region:
-            return True
-        if slot.group:
-            return sheet.group(slot.region, cell.record) is not None
-        row = sheet.by_id.get(cell.record)
-        return row is not None and not row.phantom
-
-    def _all_cells(self) -> Iterator[tuple[CellId, Slot]]:
-        for slot in self.suite.cover.values():
-            yield cover_cell(slot.name), slot
-        for project in self.document.projects:
-            for slot in self.suite.card.values():
-                yield card_cell(project, slot.name), slot
-        for sheet in self.shape.sheets:
-            yield from self.cells(sheet)
+    def _pseudo_sheets(self) -> list[SheetId]:
+        return [SheetId(COVER), *(SheetId(PROJECT_CARD, p) for p in self.shape.projects)]
 
 
-def _differences(
-    before: Mapping[CellId, CellValue], after: Mapping[CellId, CellValue]
-) -> set[CellId]:
-    return {
-        cell
-        for cell in before.keys() | after.keys()
-        if before.get(cell, BLANK) != after.get(cell, BLANK)
-    }
+def _cells_on(suite: FormSuite, shape: Shape, sheet: SheetId) -> Iterator[tuple[CellId, Slot]]:
+    """Every cell of a sheet, of the cover or of a project's card under a shape."""
+    if sheet.form in (COVER, PROJECT_CARD):
+        there = sheet.form == COVER or sheet.instance in shape.projects
+        for slot in (suite.cover if sheet.form == COVER else suite.card).values() if there else ():
+            yield CellId(*sheet, "", slot.name), slot
+    elif sheet in shape.sheets:
+        found = shape.sheets[sheet]
+        for slot in found.form.slots.values():
+            for cell in found.cells(slot):
+                yield cell, slot
+
+
+def _readers(suite: FormSuite) -> dict[str, list[Slot]]:
+    """By form the slots elsewhere (or in all its instances) whose formulas read it."""
+    found: dict[str, dict[tuple[str, str], Slot]] = {}
+    forms = (form.slots for form in suite.forms.values())
+    for slots in (suite.cover, suite.card, *forms):
+        for slot in slots.values():
+            bound = slot.formula or slot.default
+            for selector in selectors_of(bound) if bound else ():
+                if selector.form != slot.form or selector.instances is Instances.ALL:
+                    found.setdefault(selector.form, {})[slot.form, slot.name] = slot
+    return {form: list(slots.values()) for form, slots in found.items()}

@@ -1,15 +1,16 @@
-"""Why a cell holds what it holds: its formula in the form's own words, its inputs, and its users."""
+"""Why a cell holds what it holds: its formula in the form's own words, its inputs, its users."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from core.calc.engine import Calculation, Computation
 from core.calc.names import Names
 from core.calc.resolve import Constant
 from core.formula.tree import Leaf, words
 from core.number_text import NumberStyle, format_number
-from core.refs import COVER, PROJECT_CARD, CellId
+from core.refs import CellId
 from core.template.form import Reach, Selector, Slot
-from core.values import Blank, CellValue, Decimal, Failed
+from core.values import Blank, CellValue, Failed
 
 ENTRY, PREFILLED, CALCULATED, OVERRIDDEN = "录入", "预填", "计算", "已改写"
 
@@ -54,6 +55,7 @@ class Explainer:
         """Look into this calculation."""
         self.calculation = calculation
         self.names = names
+        self._ranks = {name: rank for rank, name in enumerate(calculation.suite.forms)}
 
     def explain(self, cell: CellId) -> Explanation:
         """The explanation of one cell."""
@@ -62,12 +64,12 @@ class Explainer:
         value = self.calculation.value(cell)
         override = self.calculation.document.overrides.get(cell)
         computed = ""
-        if computation is not None and self._stands_beside(cell, slot):
+        if computation is not None and self.calculation.typed(cell) is not None:
             computed = self._text(self.calculation.computed.get(cell), slot)
         return Explanation(
             cell=cell,
             address=self.names.address(cell),
-            words=self._words(cell),
+            words=self.names.words(cell),
             text=self.text(cell),
             unit=slot.field.unit if slot else "",
             kind=self.kind(cell),
@@ -94,17 +96,13 @@ class Explainer:
         """A cell's value as the form prints it; what cannot be read as it was typed."""
         value = self.calculation.value(cell)
         if isinstance(value, Failed):
-            return self.calculation.document.texts.get(cell, "")
+            return self.calculation.typed(cell) or ""
         return self._text(value, self.calculation.slot(cell))
 
     def formula(self, cell: CellId) -> str:
         """The cell's formula in the form's words; "" for an entered cell."""
         computation = self.calculation.computations.get(cell)
         return self._formula(computation) if computation else ""
-
-    def _stands_beside(self, cell: CellId, slot: Slot | None) -> bool:
-        document = self.calculation.document
-        return cell in document.overrides or (slot is not None and cell in document.texts)
 
     def _text(self, value: CellValue | None, slot: Slot | None) -> str:
         if isinstance(value, Decimal):
@@ -114,16 +112,10 @@ class Explainer:
 
     def _users(self, cell: CellId) -> list[CellId]:
         users = self.calculation.dependents.get(cell, ())
-        forms = list(self.calculation.suite.forms)
-        return sorted(users, key=lambda c: (forms.index(c.form) if c.form in forms else -1, c))
+        return sorted(users, key=lambda c: (self._ranks.get(c.form, -1), c))
 
     def _mention(self, cell: CellId) -> Mention:
-        return Mention(cell, self.names.address(cell), self._words(cell), self.text(cell))
-
-    def _words(self, cell: CellId) -> str:
-        if cell.form in (COVER, PROJECT_CARD):
-            return f"{cell.form} {self.names.place(cell)}"
-        return f"{self.names.form_words(cell.sheet)} {self.names.place(cell)}"
+        return Mention(cell, self.names.address(cell), self.names.words(cell), self.text(cell))
 
     def _formula(self, computation: Computation) -> str:
         program = computation.bound.program
@@ -148,7 +140,7 @@ class Explainer:
             if selector.reach in (Reach.RECORD, Reach.GROUP):
                 slot = self.calculation.slot(operand)
                 words = self.names.column_label(slot) if slot else words
-            return words if operand.form == home else self._words(operand)
+            return words if operand.form == home else self.names.words(operand)
         return self._column_words(selector, home)
 
     def _column_words(self, selector: Selector, home: str) -> str:

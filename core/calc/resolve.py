@@ -1,15 +1,14 @@
 """From a looked-up name to the cells it means in one document, seen from one place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from core.calc.shape import Row, Shape, SheetShape
+from core.calc.shape import GROUP, Row, Shape, SheetShape, group_id
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId
-from core.template.form import Instances, Reach, Selector
-from core.template.suite import FormSuite
-from core.values import BLANK, Blank, Value
+from core.template.form import Bound, Instances, Reach, Selector, Slot
+from core.values import BLANK, Value, plain
 
 
 class Spot(NamedTuple):
@@ -20,9 +19,6 @@ class Spot(NamedTuple):
     region: str = ""
 
 
-Cells = CellId | tuple[CellId, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Constant:
     """An operand that is no cell: a key, an ordinal, a value of the suite."""
@@ -30,20 +26,46 @@ class Constant:
     value: Value
 
 
-Operand = Cells | Constant
+Operand = CellId | tuple[CellId, ...] | Constant
 NOTHING = Constant(BLANK)
+MAX_ORDINAL_DIGITS = 4
+
+
+def ordinal(text: str) -> int | None:
+    """The number a key in brackets is, if it can be an ordinal."""
+    small = text.isascii() and text.isdigit() and len(text) <= MAX_ORDINAL_DIGITS
+    return int(text) if small else None
+
+
+def selectors_of(bound: Bound) -> Iterator[Selector]:
+    """Every selector of a formula, those that give keys included."""
+    waiting = list(bound.selectors)
+    for selector in waiting:
+        yield selector
+        if isinstance(selector.key, Selector):
+            waiting.append(selector.key)
+
+
+def is_steady(bound: Bound, region: str) -> bool:
+    """Whether a formula for records of a region means the same cells wherever its row stands."""
+    return all(_stays(selector, region) for selector in selectors_of(bound))
+
+
+def _stays(selector: Selector, region: str) -> bool:
+    if selector.reach is Reach.RECORD:
+        return selector.region == region
+    return selector.reach in (Reach.CONSTANT, Reach.PREVIOUS, Reach.FIXED)
 
 
 class Resolver:
     """Finds the cells of selectors under one shape.
 
     `value_of` is asked only for keys that are calculated; such operands have to be resolved again
-    when the key changes (`is_moving`).
+    when the key changes.
     """
 
-    def __init__(self, suite: FormSuite, shape: Shape, value_of: Callable[[CellId], Value]) -> None:
+    def __init__(self, shape: Shape, value_of: Callable[[CellId], Value]) -> None:
         """Keep the shape that holds now."""
-        self.suite = suite
         self.shape = shape
         self.value_of = value_of
 
@@ -55,14 +77,17 @@ class Resolver:
             case Reach.PREVIOUS:
                 return NOTHING
             case Reach.KEY | Reach.ORDINAL:
-                row = self._row(spot)
-                if row is None:
-                    return NOTHING
-                is_key = selector.reach is Reach.KEY
-                return Constant(row.key if is_key else Decimal(row.ordinal))
+                return self._of_row(selector, spot)
             case Reach.FIXED:
                 return self._fixed(selector, spot)
-        return self._floating(selector, spot)
+        sheets = self._sheets(selector, spot)
+        if selector.reach is Reach.ALL:
+            slots = [(sheet, sheet.form.slots[n]) for sheet in sheets for n in selector.names]
+            return tuple(cell for sheet, slot in slots for cell in sheet.cells(slot))
+        found = self._floating(selector, sheets[0], spot) if sheets else ()
+        if selector.many:
+            return found
+        return found[0] if found else NOTHING
 
     def key_cell(self, selector: Selector, spot: Spot) -> CellId | None:
         """The cell whose value decides which record is meant, if any."""
@@ -71,20 +96,24 @@ class Resolver:
         operand = self.resolve(selector.key, spot)
         return operand if isinstance(operand, CellId) else None
 
-    def _row(self, spot: Spot) -> Row | None:
+    def _of_row(self, selector: Selector, spot: Spot) -> Operand:
         sheet = self.shape.sheets.get(spot.sheet)
-        return sheet.by_id.get(spot.record) if sheet else None
+        row = sheet.by_id.get(spot.record) if sheet else None
+        if row is None:
+            return NOTHING
+        return Constant(row.key if selector.reach is Reach.KEY else Decimal(row.ordinal))
 
     def _fixed(self, selector: Selector, spot: Spot) -> Operand:
+        names = selector.names
         if selector.form == COVER:
-            return CellId(COVER, "", "", selector.names[0])
+            return CellId(COVER, "", "", names[0])
         if selector.form == PROJECT_CARD:
-            if selector.many:
-                projects = self.shape.projects
-                return tuple(CellId(PROJECT_CARD, p, "", selector.names[0]) for p in projects)
-            return CellId(PROJECT_CARD, spot.sheet.instance, "", selector.names[0])
-        sheets = self._sheets(selector, spot)
-        cells = tuple(CellId(*s.sheet, "", name) for s in sheets for name in selector.names)
+            own = spot.sheet.instance
+            projects = self.shape.projects if selector.many else (own,) * bool(own)
+            cells = tuple(CellId(PROJECT_CARD, project, "", names[0]) for project in projects)
+        else:
+            sheets = self._sheets(selector, spot)
+            cells = tuple(CellId(*s.sheet, "", name) for s in sheets for name in names)
         if selector.many:
             return cells
         return cells[0] if cells else NOTHING
@@ -93,78 +122,75 @@ class Resolver:
         if selector.instances is Instances.ALL:
             return self.shape.of_form(selector.form)
         own = selector.form == spot.sheet.form
-        sheet = spot.sheet if own else SheetId(selector.form)
-        found = self.shape.sheets.get(sheet)
+        found = self.shape.sheets.get(spot.sheet if own else SheetId(selector.form))
         return [found] if found else []
 
-    def _floating(self, selector: Selector, spot: Spot) -> Operand:
-        sheets = self._sheets(selector, spot)
-        if not sheets:
-            return () if selector.many else NOTHING
-        sheet = sheets[0]
+    def _floating(self, selector: Selector, sheet: SheetShape, spot: Spot) -> tuple[CellId, ...]:
         match selector.reach:
-            case Reach.ALL:
-                return tuple(
-                    cell
-                    for s in sheets
-                    for name in selector.names
-                    for cell in s.cells(s.form.slots[name])
-                )
-            case Reach.RECORD:
-                return self._own_record(selector, sheet, spot)
-            case Reach.GROUP:
-                return self._own_group(selector, sheet, spot)
             case Reach.MEMBERS:
-                group = sheet.group(selector.region, spot.record)
-                rows = group.rows if group else []
-                return self._cells(selector, sheet, rows)
+                rows = sheet.members.get((selector.region, spot.record), [])
             case Reach.BELOW:
                 row = sheet.by_id.get(spot.record)
-                return self._cells(selector, sheet, _below(row, selector.region) if row else [])
-        return self._keyed(selector, sheet, spot)
+                rows = _below(row, selector.region) if row else []
+            case Reach.KEYED:
+                return self._keyed(selector, sheet, spot)
+            case _:  # the own record, the record or the group it belongs to
+                row = sheet.row(spot.region, spot.record)
+                while row is not None and row.region != selector.region:
+                    row = row.parent
+                rows = [row] if row is not None else []
+        return self._cells(selector, sheet, rows)
 
     def _cells(self, selector: Selector, sheet: SheetShape, rows: list[Row]) -> tuple[CellId, ...]:
-        slot = sheet.form.slots[selector.names[0]]
-        found: dict[CellId, None] = {}
-        for row in rows:
-            record = sheet.group_of[row.id, slot.group].id if slot.group else row.id
-            found[CellId(*sheet.sheet, record, slot.name)] = None
-        return tuple(found)
-
-    def _own_record(self, selector: Selector, sheet: SheetShape, spot: Spot) -> Operand:
-        row = sheet.by_id.get(spot.record)
-        while row is not None and row.region != selector.region:
-            row = row.parent
-        if row is None:
-            return () if selector.many else NOTHING
-        cells = tuple(CellId(*sheet.sheet, row.id, name) for name in selector.names)
-        return cells if selector.many else cells[0]
-
-    def _own_group(self, selector: Selector, sheet: SheetShape, spot: Spot) -> Operand:
-        slot = sheet.form.slots[selector.names[0]]
-        column = slot.group or slot.column
-        group = sheet.group_of.get((spot.record, column)) or sheet.group(
-            selector.region, spot.record
+        """The cells of some rows; what belongs to a group stands once."""
+        slots = [sheet.form.slots[name] for name in selector.names]
+        return tuple(
+            dict.fromkeys(
+                CellId(*sheet.sheet, owner_of(sheet, slot, row), slot.name)
+                for row in rows
+                for slot in slots
+            )
         )
-        if group is None:
-            return NOTHING
-        if slot.group:
-            return CellId(*sheet.sheet, self._group_id(group.rows[0], slot.group, sheet), slot.name)
-        return CellId(*sheet.sheet, group.rows[0].id, slot.name)
 
-    def _group_id(self, row: Row, column: str, sheet: SheetShape) -> str:
-        return sheet.group_of[row.id, column].id
+    def _keyed(self, selector: Selector, sheet: SheetShape, spot: Spot) -> tuple[CellId, ...]:
+        slot = sheet.form.slots[selector.names[0]]
+        key = self._key(selector, spot)
+        row = find_row(sheet, slot, key)
+        if row is None and not sheet.form.regions[slot.region].key_column:
+            row = row_at(sheet, slot.region, key)
+        return self._cells(selector, sheet, [row]) if row else ()
 
-    def _keyed(self, selector: Selector, sheet: SheetShape, spot: Spot) -> Operand:
+    def _key(self, selector: Selector, spot: Spot) -> str:
         key = selector.key
-        if isinstance(key, Selector):
-            operand = self.resolve(key, spot)
-            value = operand.value if isinstance(operand, Constant) else BLANK
-            if isinstance(operand, CellId):
-                value = self.value_of(operand)
-            key = "" if isinstance(value, Blank) else str(value)
-        row = sheet.row_by_key(selector.region, key or "") if key else None
-        return CellId(*sheet.sheet, row.id, selector.names[0]) if row else NOTHING
+        if not isinstance(key, Selector):
+            return key or ""
+        operand = self.resolve(key, spot)
+        value: Value = BLANK
+        if isinstance(operand, Constant):
+            value = operand.value
+        elif isinstance(operand, CellId):
+            value = self.value_of(operand)
+        return plain(value) if isinstance(value, Decimal) else value if type(value) is str else ""
+
+
+def owner_of(sheet: SheetShape, slot: Slot, row: Row) -> str:
+    """The record or group that a row's cell of this slot belongs to."""
+    return sheet.group_of[row.id, slot.group].id if slot.group else row.id
+
+
+def find_row(sheet: SheetShape, slot: Slot, key: str) -> Row | None:
+    """The row with that key, or the first row of the group of that name."""
+    if slot.group:
+        for name in (GROUP + key, group_id([key], "")):
+            if sheet.has(slot, name):
+                return sheet.row(slot.region, name)
+    return sheet.row_by_key(slot.region, key)
+
+
+def row_at(sheet: SheetShape, region: str, key: str) -> Row | None:
+    """The row of a region whose ordinal that is."""
+    place, records = ordinal(key), sheet.records(region)
+    return records[place - 1] if place and place <= len(records) else None
 
 
 def _below(row: Row, region: str) -> list[Row]:
@@ -172,9 +198,8 @@ def _below(row: Row, region: str) -> list[Row]:
     found: list[Row] = []
     for name, rows in row.children.items():
         for child in rows:
-            if name == region:
-                if not child.phantom:
-                    found.append(child)
-            else:
+            if name != region:
                 found += _below(child, region)
+            elif not child.phantom:
+                found.append(child)
     return found

@@ -1,31 +1,28 @@
-"""From a form's drawing and a sheet's rows to its FormPlan: every cell positioned, joined and styled.
+"""From a form's drawing and a sheet's rows to its FormPlan: cells positioned, joined and styled.
 
 A joined rectangle of the drawing is printed once for each record of the innermost floating row that
 holds all its lines, over all rows printed from them; a cell of one line with every printing of it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from core.calc.names import SheetWords, elsewhere
 from core.calc.shape import Row, SheetShape
+from core.calc.sheet_words import SheetWords
+from core.layout.contents import Contents
 from core.layout.plan import (
     CellKind,
     CellPart,
-    Content,
     FormPlan,
     LineRole,
     PageSetup,
     PlanCell,
-    PlanLine,
     PlanRow,
 )
 from core.layout.styles import label_style, value_style
-from core.number_text import NumberStyle
 from core.refs import CellId
-from core.template.drawing import Block, DrawnCell, Place, Text
-from core.template.form import FormLine, Slot
-from core.template.loader import is_word
+from core.template.drawing import Block, DrawnCell
+from core.template.form import Slot
 from core.template.suite import FormSuite
 
 LINE_HEIGHT_MM = 4.2
@@ -33,47 +30,55 @@ LINE_HEIGHT_MM = 4.2
 
 @dataclass(slots=True)
 class _Printed:
-    """A printed row: the drawing line it comes from, and the floating rows around it (outside in)."""
+    """A printed row: its line of the drawing, and the floating rows around it (outside in)."""
 
     line: int
     rows: tuple[Row, ...]
 
-    def owner(self, depth: int) -> str:
-        """The id of the row at a depth, or of nothing."""
+    def around(self, depth: int) -> str:
+        """The id of the floating row at a depth; "" outside of all."""
         return self.rows[depth - 1].id if 0 < depth <= len(self.rows) else ""
+
+    @property
+    def owner(self) -> Row | None:
+        """The innermost floating row."""
+        return self.rows[-1] if self.rows else None
 
 
 def build_plan(suite: FormSuite, shape: SheetShape, words: SheetWords) -> FormPlan:
-    """Lay out one sheet. Raises nothing: whatever the rows are, the plan tiles the sheet exactly."""
-    return _Planner(suite, shape, words).build()
+    """Lay out one sheet; whatever its rows are, the plan tiles the sheet exactly."""
+    return _Planner(Contents(suite, shape, words)).build()
 
 
 class _Planner:
     """Lays out one sheet."""
 
-    def __init__(self, suite: FormSuite, shape: SheetShape, words: SheetWords) -> None:
-        self.suite = suite
-        self.shape = shape
-        self.form = shape.form
-        self.words = words
-        self.drawing = shape.form.drawing
+    def __init__(self, contents: Contents) -> None:
+        self.contents = contents
+        self.shape = contents.shape
+        self.form = contents.form
+        self.drawing = contents.form.drawing
 
     def build(self) -> FormPlan:
         printed = list(self._rows())
         cells = sorted(self._cells(printed), key=lambda cell: (cell.row, cell.column))
-        title = self.words.fill(self.form.title)
+        fill, setup = self.contents.words.fill, self.form.print
         return FormPlan(
             sheet=self.shape.sheet,
-            number=self.words.fill(self.form.number),
-            title=title,
-            short=self.words.fill(self.form.short),
+            number=fill(self.form.number),
+            title=fill(self.form.title),
+            short=fill(self.form.short),
             columns=self.form.widths,
-            rows=tuple(self._plan_row(row) for row in printed),
+            rows=tuple(self._plan_rows(printed)),
             cells=tuple(cells),
-            above=tuple(self._line(line, LineRole.LINE) for line in self.form.above),
-            below=tuple(self._line(line, LineRole.NOTE) for line in self.form.below),
+            above=tuple(self.contents.line(line, LineRole.LINE) for line in self.form.above),
+            below=tuple(self.contents.line(line, LineRole.NOTE) for line in self.form.below),
             head=self._head(printed),
-            page=self._page(),
+            page=PageSetup(
+                paper=setup.paper,
+                landscape=setup.orientation == "landscape",
+                font_size=float(setup.size),
+            ),
         )
 
     # ---- rows
@@ -97,30 +102,28 @@ class _Planner:
             for child in block.children:
                 yield from self._block(child, row.children.get(child.region, ()), inside)
 
-    def _plan_row(self, printed: _Printed) -> PlanRow:
-        lines = max((self._lines_of(cell) for cell in self._drawn_on(printed.line)), default=1)
-        row = printed.rows[-1] if printed.rows else None
+    def _plan_rows(self, printed: Sequence[_Printed]) -> Iterator[PlanRow]:
+        lines = [1] * len(self.drawing.lines)
+        for drawn in self.drawing.cells:
+            if drawn.rows == 1:
+                wanted = (slot.field.lines for slot in self.contents.slots(drawn.text))
+                lines[drawn.row] = max(lines[drawn.row], *wanted, 1)
         least = float(self.form.print.row)
-        return PlanRow(
-            line=printed.line,
-            height=max(least, lines * LINE_HEIGHT_MM + 1) if lines > 1 else least,
-            lines=lines,
-            breakable=lines > 1,
-            region=row.region if row else "",
-            record=row.id if row else "",
-            phantom=row.phantom if row else False,
-        )
-
-    def _drawn_on(self, line: int) -> list[DrawnCell]:
-        return [c for c in self.drawing.cells if c.row == line and c.rows == 1]
-
-    def _lines_of(self, cell: DrawnCell) -> int:
-        slots = [self._slot(part) for part in cell.text if isinstance(part, Place)]
-        return max((slot.field.lines for slot in slots if slot is not None), default=1)
+        for row in printed:
+            count, owner = lines[row.line], row.owner
+            yield PlanRow(
+                line=row.line,
+                height=max(least, count * LINE_HEIGHT_MM + 1) if count > 1 else least,
+                lines=count,
+                breakable=count > 1,
+                region=owner.region if owner else "",
+                record=owner.id if owner else "",
+                phantom=owner is not None and owner.phantom,
+            )
 
     def _head(self, printed: Sequence[_Printed]) -> tuple[int, int]:
         first, last = self.drawing.head
-        rows = [i for i, row in enumerate(printed) if first <= row.line < last]
+        rows = [index for index, row in enumerate(printed) if first <= row.line < last]
         return (rows[0], rows[-1] + 1) if rows else (0, 0)
 
     # ---- cells
@@ -130,24 +133,38 @@ class _Planner:
         for index, row in enumerate(printed):
             by_line.setdefault(row.line, []).append(index)
         for drawn in self.drawing.cells:
-            for start, count in self._places(drawn, printed, by_line):
-                yield self._cell(drawn, printed[start], start, count)
+            slots = self.contents.slots(drawn.text)
+            for start, count in self._places(drawn, slots, printed, by_line):
+                yield self._cell(drawn, slots, printed[start : start + count], start)
 
     def _places(
-        self, drawn: DrawnCell, printed: Sequence[_Printed], by_line: dict[int, list[int]]
-    ) -> Iterator[tuple[int, int]]:
+        self,
+        drawn: DrawnCell,
+        slots: Sequence[Slot],
+        printed: Sequence[_Printed],
+        by_line: dict[int, list[int]],
+    ) -> Sequence[tuple[int, int]]:
         """(first row, number of rows) of every printing of a rectangle, joined where equal."""
+        if drawn.rows == 1:
+            runs = [(index, 1) for index in by_line.get(drawn.row, ())]
+        else:
+            runs = self._runs(drawn, printed, by_line)
+        column = self._grouping(drawn, slots)
+        return self._joined(runs, printed, column) if column else runs
+
+    def _runs(
+        self, drawn: DrawnCell, printed: Sequence[_Printed], by_line: dict[int, list[int]]
+    ) -> list[tuple[int, int]]:
         depth = self._depth(drawn)
-        indices = sorted(i for line in drawn.lines for i in by_line.get(line, ()))
         runs: list[tuple[int, int]] = []
-        for index in indices:
-            same = runs and index == sum(runs[-1]) and drawn.rows > 1
-            if same and printed[runs[-1][0]].owner(depth) == printed[index].owner(depth):
-                runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        for index in sorted(i for line in drawn.lines for i in by_line.get(line, ())):
+            start, count = runs[-1] if runs else (index, 0)
+            same = printed[start].around(depth) == printed[index].around(depth)
+            if count and same and index == start + count:
+                runs[-1] = (start, count + 1)
             else:
                 runs.append((index, 1))
-        column = self._grouping(drawn)
-        return iter(self._merged(runs, printed, column) if column else runs)
+        return runs
 
     def _depth(self, drawn: DrawnCell) -> int:
         """How many floating rows hold all lines of the rectangle."""
@@ -157,61 +174,55 @@ class _Planner:
             depth += 1
         return depth
 
-    def _grouping(self, drawn: DrawnCell) -> str:
+    def _grouping(self, drawn: DrawnCell, slots: Sequence[Slot]) -> str:
         """The grouping column a cell is joined by, if its neighbours are joined when equal."""
         region = self.form.regions.get(self.drawing.lines[drawn.row].region)
-        if region is None:
+        columns = [slot.group or slot.column for slot in slots]
+        equal = region.piece.merge_equal if region else []
+        if not columns or any(column not in equal for column in columns):
             return ""
-        columns: list[str] = []
-        for part in drawn.text:
-            slot = self._slot(part) if isinstance(part, Place) else None
-            if slot is not None:
-                columns.append(slot.group or slot.column)
-        joined = [c for c in columns if c in region.piece.merge_equal]
-        if not joined or len(joined) < len(columns):
-            return ""
-        return max(joined, key=region.piece.merge_equal.index)
+        return max(columns, key=equal.index)
 
-    def _merged(
+    def _joined(
         self, runs: Sequence[tuple[int, int]], printed: Sequence[_Printed], column: str
     ) -> list[tuple[int, int]]:
-        merged: list[tuple[int, int]] = []
+        joined: list[tuple[int, int]] = []
         last: object = None
         for start, count in runs:
-            row = printed[start].rows[-1]
-            group = self.shape.group_of.get((row.id, column))
-            if group is not None and group is last and sum(merged[-1]) == start:
-                merged[-1] = (merged[-1][0], merged[-1][1] + count)
+            owner = printed[start].owner
+            group = self.shape.group_of.get((owner.id, column)) if owner else None
+            if group is not None and group is last and sum(joined[-1]) == start:
+                joined[-1] = (joined[-1][0], joined[-1][1] + count)
             else:
-                merged.append((start, count))
+                joined.append((start, count))
             last = group
-        return merged
+        return joined
 
-    def _cell(self, drawn: DrawnCell, row: _Printed, start: int, count: int) -> PlanCell:
-        owner = row.rows[-1] if row.rows else None
-        content = self._content(drawn.text, owner)
-        edited = self._edited(drawn, owner)
-        where = PlanCell(
-            start, drawn.column, count, drawn.columns, CellKind.EMPTY, content, label_style(
-                drawn, "", "", below_head=False
-            ),
-        )  # fmt: skip
-        if edited is None:
+    # ---- one cell
+
+    def _cell(
+        self, drawn: DrawnCell, slots: Sequence[Slot], printed: Sequence[_Printed], start: int
+    ) -> PlanCell:
+        owner = printed[0].owner
+        content = self.contents.content(drawn.text, owner)
+        if slots:
+            slot = slots[0]
+            style = value_style(drawn, slot.field)
+            cell = self.contents.cell(slot, owner)
+            fixed = slot.is_calculated or self._follows(slot, owner)
+            kind = CellKind.CALCULATED if fixed else CellKind.ENTRY
+            covers = self._covers(slot, printed)
+        else:
             text = "".join(part for part in content if isinstance(part, str))
-            below_head = drawn.row >= self.drawing.head[1]
             align = self.form.aligns[drawn.column]
+            below_head = drawn.row >= self.drawing.head[1]
             style = label_style(drawn, text, align, below_head=below_head)
-            constant = any(isinstance(part, CellPart) for part in content)
-            kind = CellKind.LABEL if content else CellKind.EMPTY
-            return replace(where, kind=CellKind.CALCULATED if constant else kind, style=style)
-        slot, cell = edited
-        fixed = slot.is_calculated or self._follows(slot, owner)
-        return replace(
-            where,
-            kind=CellKind.CALCULATED if fixed else CellKind.ENTRY,
-            style=value_style(drawn, slot.field),
-            cell=cell,
-            covers=self._covers(slot, cell, owner),
+            cell, covers = None, ()
+            filled = any(isinstance(part, CellPart) for part in content)
+            kind = CellKind.CALCULATED if filled else CellKind.LABEL if content else CellKind.EMPTY
+        rows, columns = len(printed), drawn.columns
+        return PlanCell(
+            start, drawn.column, rows, columns, kind, content, style, cell=cell, covers=covers
         )
 
     def _follows(self, slot: Slot, owner: Row | None) -> bool:
@@ -220,102 +231,6 @@ class _Planner:
             return False
         return slot.column == self.form.regions[owner.region].key_column
 
-    def _edited(self, drawn: DrawnCell, owner: Row | None) -> tuple[Slot, CellId] | None:
-        """The slot and cell that is edited at a place: the first one drawn there."""
-        for part in drawn.text:
-            slot = self._slot(part) if isinstance(part, Place) else None
-            if slot is not None:
-                return slot, self._cell_id(slot, owner)
-        return None
-
-    def _covers(self, slot: Slot, cell: CellId, owner: Row | None) -> tuple[CellId, ...]:
-        if owner is not None and not slot.group:
-            group = self.shape.group_of.get((owner.id, slot.column))
-            if group is not None:
-                return tuple(CellId(*self.shape.sheet, row.id, slot.name) for row in group.rows)
-        return (cell,)
-
-    def _cell_id(self, slot: Slot, owner: Row | None) -> CellId:
-        if not slot.region or owner is None:
-            return CellId(*self.shape.sheet, "", slot.name)
-        record = owner
-        while record.region != slot.region and record.parent is not None:
-            record = record.parent
-        if slot.group and (record.id, slot.group) in self.shape.group_of:
-            return CellId(
-                *self.shape.sheet, self.shape.group_of[record.id, slot.group].id, slot.name
-            )
-        return CellId(*self.shape.sheet, record.id, slot.name)
-
-    # ---- texts
-
-    def _slot(self, place: Place) -> Slot | None:
-        return self.form.slots.get(place.name)
-
-    def _content(self, text: Text, owner: Row | None) -> Content:
-        figures = [p for p in text if isinstance(p, Place) and not is_word(p.name)]
-        parts: list[str | CellPart] = []
-        for part in text:
-            piece = part if isinstance(part, str) else self._part(part, owner)
-            if isinstance(piece, str) and parts and isinstance(parts[-1], str):
-                parts[-1] += piece
-            else:
-                parts.append(piece)
-        return _with_affixes(tuple(parts)) if len(figures) == 1 else tuple(parts)
-
-    def _part(self, place: Place, owner: Row | None) -> str | CellPart:
-        name = place.name
-        if is_word(name):
-            return self._word(name)
-        cell = elsewhere(name, self.shape.sheet.instance)
-        if cell is not None:
-            return self._value(cell)
-        slot = self._slot(place)
-        return self._value(self._cell_id(slot, owner)) if slot is not None else ""
-
-    def _value(self, cell: CellId) -> CellPart:
-        slot = self.suite.slot(cell.form, cell.name)
-        number = slot.field.number if slot else None
-        return CellPart(cell, number, code=slot is not None and slot.field.type == "code")
-
-    def _word(self, name: str) -> str:
-        match name:
-            case "money_unit":
-                return self.form.money_unit
-            case "title":
-                return self.words.fill(self.form.title)
-            case "number":
-                return self.words.fill(self.form.number)
-        return self.words.word(name)
-
-    def _line(self, line: FormLine, role: LineRole) -> PlanLine:
-        when = CellId(*self.shape.sheet, "", line.when) if line.when else None
-        return PlanLine(
-            role=LineRole.TITLE if line.title else role,
-            left=self._content(line.left, None),
-            center=self._content(line.center, None),
-            right=self._content(line.right, None),
-            when=when,
-        )
-
-    def _page(self) -> PageSetup:
-        piece = self.form.print
-        return PageSetup(
-            paper=piece.paper,
-            landscape=piece.orientation == "landscape",
-            font_size=float(piece.size),
-        )
-
-
-def _with_affixes(parts: Content) -> Content:
-    """One figure between constant texts stays a figure with prefix and suffix (98分)."""
-    figures = [p for p in parts if isinstance(p, CellPart)]
-    if len(figures) != 1 or figures[0].number is None or len(parts) == 1:
-        return parts
-    at = parts.index(figures[0])
-    before = "".join(p for p in parts[:at] if isinstance(p, str))
-    after = "".join(p for p in parts[at + 1 :] if isinstance(p, str))
-    if "\n" in before + after:
-        return parts
-    style: NumberStyle = replace(figures[0].number, prefix=before, suffix=after)
-    return (replace(figures[0], number=style),)
+    def _covers(self, slot: Slot, printed: Sequence[_Printed]) -> tuple[CellId, ...]:
+        """All the cells that are printed here as one."""
+        return tuple(dict.fromkeys(self.contents.cell(slot, row.owner) for row in printed))

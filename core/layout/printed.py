@@ -104,7 +104,8 @@ class _Reader:
         return value_text(self.value_of(part.cell), part.number, self.typed_of(part.cell))
 
     def shown(self, line: PlanLine) -> bool:
-        return line.when is None or not isinstance(self.value_of(line.when), Blank)
+        """Whether the condition of a line holds; one that cannot be judged does not."""
+        return line.when is None or isinstance(self.value_of(line.when), str)
 
     def line(self, line: PlanLine) -> PrintedLine:
         return PrintedLine(

@@ -1,4 +1,4 @@
-"""How a place of a form is set: alignment, indentation, weight. One rule for labels, one for values."""
+"""How a place of a form is set: alignment and indentation; one rule for labels, one for values."""
 
 import re
 

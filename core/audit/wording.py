@@ -1,0 +1,82 @@
+"""A result in the words of the form: where, what, and the order in which findings are listed."""
+
+from collections.abc import Callable
+
+from core.audit.field_checks import FieldCheck
+from core.audit.results import Result
+from core.audit.rules import RuleCheck
+from core.calc.names import Names
+from core.findings import Finding, Severity
+from core.refs import CellId
+
+_WEIGHTS = {severity: rank for rank, severity in enumerate(Severity)}
+Rank = tuple[int, int, int, str, int, int, str, str]
+
+
+class Wording:
+    """Makes findings of one document."""
+
+    def __init__(self, names: Names) -> None:
+        """Names of the document."""
+        self.names = names
+        self._forms = {name: rank for rank, name in enumerate(names.suite.forms)}
+        self._slots = {
+            name: {slot: rank for rank, slot in enumerate(form.slots)}
+            for name, form in names.suite.forms.items()
+        }
+
+    def finding(self, check: FieldCheck | RuleCheck, result: Result) -> Finding:
+        """The finding of a check that ended so."""
+        cells = check.cells
+        message = result.message
+        if result.lacking is not None:
+            near = result.lacking.sheet == cells[0].sheet
+            where = (self.names.place if near else self.names.words)(result.lacking)
+            message = f"没有核对：{where}{message}"
+        return Finding(
+            rule=result.rule,
+            severity=result.severity,
+            scope=check.scope,
+            outcome=result.outcome,
+            cells=cells,
+            message=message,
+            remedy=result.remedy,
+            place=self._place(check),
+            justification=result.justification,
+            stale=result.stale,
+            basis=result.basis,
+        )
+
+    def _place(self, check: FieldCheck | RuleCheck) -> str:
+        """Where: the first cell, or the column of a rule that reads whole columns only."""
+        first = check.cells[0]
+        slot = self.names.calculation.slot(first)
+        columns = isinstance(check, RuleCheck) and not any(
+            isinstance(operand, CellId) for operand in check.check.operands
+        )
+        if columns and slot is not None and slot.region and first.record:
+            return f"各{slot.region}·{self.names.column_label(slot)}"
+        return self.names.place(first)
+
+    def ranks(self) -> Callable[[Finding], Rank]:
+        """The order of findings: by form and project, by weight, by rule, then down the form."""
+        calculation = self.names.calculation
+        projects = {p: place for place, p in enumerate(calculation.document.projects)}
+
+        def rank(finding: Finding) -> Rank:
+            cell = finding.cells[0]
+            slot = calculation.slot(cell)
+            sheet = calculation.shape.sheets.get(cell.sheet)
+            row = sheet.row(slot.region, cell.record) if sheet and slot else None
+            return (
+                self._forms.get(cell.form, -1),
+                projects.get(cell.instance, -1),
+                _WEIGHTS[finding.severity],
+                finding.rule,
+                row.ordinal if row else 0,
+                self._slots.get(cell.form, {}).get(cell.name, -1),
+                cell.name,
+                finding.message,
+            )
+
+        return rank

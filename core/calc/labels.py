@@ -1,0 +1,56 @@
+"""The menu's word for a step: what undo would take back."""
+
+from collections.abc import Iterator
+
+from core.calc.names import Names
+from core.document.edits import (
+    AddProject,
+    AddRecord,
+    Batch,
+    Edit,
+    MoveRecord,
+    RemoveProject,
+    RemoveRecord,
+    SelectForm,
+    SetJustification,
+    SetOverride,
+    SetText,
+)
+
+
+def steps_of(edit: Edit) -> Iterator[Edit]:
+    """The single steps of an edit, in order."""
+    if isinstance(edit, Batch):
+        for step in edit.edits:
+            yield from steps_of(step)
+    else:
+        yield edit
+
+
+def label_of(edit: Edit, names: Names) -> str:
+    """The label of an edit that is about to be applied."""
+    if isinstance(edit, Batch) and edit.label:
+        return edit.label
+    steps = list(steps_of(edit))
+    if len(steps) != 1:
+        return f"修改 {len(steps)} 处"
+    match steps[0]:
+        case SetText(cell=cell, text=text):
+            return f"{'填' if text else '清除'} {names.place(cell)}"
+        case SetOverride(cell=cell, override=override):
+            return f"{'改写' if override else '恢复自动'} {names.place(cell)}"
+        case SetJustification(justification=found):
+            return "写审核说明" if found else "删除审核说明"
+        case AddRecord(region=region):
+            return f"增加{region}"
+        case RemoveRecord(region=region):
+            return f"删除{region}"
+        case MoveRecord(region=region):
+            return f"移动{region}"
+        case AddProject():
+            return "增加项目"
+        case RemoveProject(project=project):
+            return f"删除项目“{names.project_name(project)}”"
+        case SelectForm(form=form, selected=selected):
+            return f"{'选入' if selected else '不填'} {form}"
+    return "修改"

@@ -1,0 +1,56 @@
+"""What a text means in a cell, and what a formula's result becomes there."""
+
+from decimal import Decimal
+
+from core.calc.rows import read_code
+from core.template.form import Field
+from core.values import (
+    BLANK,
+    MAX_TEXT,
+    CellValue,
+    Failed,
+    Value,
+    clean_text,
+    parse_number,
+    parse_percent,
+    plain,
+    quantise,
+)
+
+
+def exact_number(text: str, field: Field) -> CellValue:
+    """A typed figure before it is rounded to the field's decimals."""
+    return parse_percent(text) if field.type == "percent" else parse_number(text)
+
+
+def read_value(text: str, field: Field) -> CellValue:
+    """What a typed text means in a cell of this field: the one door for figures and texts."""
+    if field.is_figure:
+        number = exact_number(text, field)
+        return quantise(number, field.decimals) if isinstance(number, Decimal) else number
+    if len(text) > MAX_TEXT:
+        return Failed(f"文字太长，最多 {MAX_TEXT} 字")
+    cleaned = read_code(text) if field.type == "code" else clean_text(text)
+    return cleaned or BLANK
+
+
+def as_cell_value(value: Value, field: Field) -> CellValue:
+    """What a formula's result becomes in a cell of this field (rounded; texts as texts)."""
+    if isinstance(value, bool):
+        return "是" if value else BLANK
+    if isinstance(value, Decimal):
+        return quantise(value, field.decimals) if field.is_figure else plain(value)
+    if isinstance(value, str):
+        if not value.strip():
+            return BLANK
+        return Failed(f"“{value[:20]}”不是数") if field.is_figure else value
+    return value
+
+
+def exact_text(value: Value) -> str:
+    """A value as exact text, to see later whether it is still the same."""
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, Failed):
+        return f"（{value.reason}）"
+    return value if isinstance(value, str) else ""

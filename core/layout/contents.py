@@ -1,0 +1,101 @@
+"""What stands in the places of one sheet: constant texts, values, and the value edited there."""
+
+from dataclasses import replace
+
+from core.calc.resolve import owner_of
+from core.calc.shape import Row, SheetShape
+from core.calc.sheet_words import SheetWords, elsewhere
+from core.layout.plan import CellPart, Content, LineRole, PlanLine
+from core.number_text import NumberStyle
+from core.refs import CellId
+from core.template.drawing import Place, Text
+from core.template.form import FormLine, Slot
+from core.template.loader import is_word
+from core.template.suite import FormSuite
+
+
+class Contents:
+    """Fills the texts of a form's places with addresses and words."""
+
+    def __init__(self, suite: FormSuite, shape: SheetShape, words: SheetWords) -> None:
+        """The sheet and the words it is told in."""
+        self.suite = suite
+        self.shape = shape
+        self.form = shape.form
+        self.words = words
+
+    def slots(self, text: Text) -> list[Slot]:
+        """The form's own cells in a text."""
+        names = (part.name for part in text if isinstance(part, Place))
+        return [self.form.slots[name] for name in names if name in self.form.slots]
+
+    def cell(self, slot: Slot, owner: Row | None) -> CellId:
+        """The cell of a slot on a row printed for this record, or on a fixed row."""
+        record = owner
+        while record is not None and record.region != slot.region:
+            record = record.parent
+        if record is None:
+            return CellId(*self.shape.sheet, "", slot.name)
+        grouped = slot.group and not record.phantom
+        name = owner_of(self.shape, slot, record) if grouped else record.id
+        return CellId(*self.shape.sheet, name, slot.name)
+
+    def content(self, text: Text, owner: Row | None) -> Content:
+        """A text with its values' addresses; neighbouring constant texts are one."""
+        figures = sum(isinstance(part, Place) and not is_word(part.name) for part in text)
+        parts: list[str | CellPart] = []
+        for part in text:
+            piece = part if isinstance(part, str) else self._piece(part.name, owner)
+            last = parts[-1] if parts else None
+            if isinstance(piece, str) and isinstance(last, str):
+                parts[-1] = last + piece
+            elif piece != "":
+                parts.append(piece)
+        return _with_affixes(tuple(parts)) if figures == 1 else tuple(parts)
+
+    def line(self, line: FormLine, role: LineRole) -> PlanLine:
+        """A line around the grid."""
+        return PlanLine(
+            role=LineRole.TITLE if line.title else role,
+            left=self.content(line.left, None),
+            center=self.content(line.center, None),
+            right=self.content(line.right, None),
+            when=CellId(*self.shape.sheet, "", line.when) if line.when else None,
+        )
+
+    def _piece(self, name: str, owner: Row | None) -> str | CellPart:
+        if is_word(name):
+            return self._word(name)
+        there = elsewhere(name, self.shape.sheet.instance)
+        if there is not None:
+            return self._part(there, self.suite.slot(there.form, there.name))
+        slot = self.form.slots.get(name)
+        return self._part(self.cell(slot, owner), slot) if slot is not None else ""
+
+    def _part(self, cell: CellId, slot: Slot | None) -> CellPart:
+        number = slot.field.number if slot else None
+        return CellPart(cell, number, code=slot is not None and slot.field.type == "code")
+
+    def _word(self, name: str) -> str:
+        match name:
+            case "money_unit":
+                return self.form.money_unit
+            case "title":
+                return self.words.fill(self.form.title)
+            case "number":
+                return self.words.fill(self.form.number)
+        return self.words.word(name)
+
+
+def _with_affixes(parts: Content) -> Content:
+    """One figure between constant texts stays a figure with prefix and suffix (98分)."""
+    figures = [part for part in parts if isinstance(part, CellPart)]
+    if len(figures) != 1 or figures[0].number is None or len(parts) == 1:
+        return parts
+    at = parts.index(figures[0])
+    before = "".join(part for part in parts[:at] if isinstance(part, str))
+    after = "".join(part for part in parts[at + 1 :] if isinstance(part, str))
+    if "\n" in before + after:
+        return parts
+    style: NumberStyle = replace(figures[0].number, prefix=before, suffix=after)
+    return (replace(figures[0], number=style),)
