@@ -4,7 +4,9 @@ import argparse
 
 from core.cli.output import say
 from core.cli.usage import Command, Parser, file_path
+from core.errors import UsageError
 from core.session import Session
+from core.values import MAX_TEXT
 
 
 def _declare(parser: Parser) -> None:
@@ -15,6 +17,8 @@ def _declare(parser: Parser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if len(options.unit) > MAX_TEXT:
+        raise UsageError(f"单位名称太长（{len(options.unit)} 字），一格最多 {MAX_TEXT} 字")
     with Session.create(options.suite, options.file, options.unit, options.year) as session:
         sheets = len(session.sheets())
         say(f"已建好 {options.file}：{session.suite.title}，{sheets}张表")

@@ -313,6 +313,15 @@ def test_source_that_is_not_there_or_a_folder_is_told(document: Path, tmp_path: 
     assert "是文件夹" in refused("set", document, "--from", tmp_path)
 
 
+def test_more_rows_than_the_form_takes_are_refused(document: Path, tmp_path: Path):
+    """A list that overflows a floating region is refused as a whole."""
+    rows = {f"项目自评[医疗救助]!指标[{n}].三级指标": "x" for n in range(1, 200)}
+    before = document.read_bytes()
+
+    assert "最多" in refused("set", document, "--from", write(tmp_path, "v.json", json.dumps(rows)))
+    assert document.read_bytes() == before
+
+
 def test_set_without_anything_to_set_gives_an_example(document: Path):
     """The call alone changes nothing and says how it is meant."""
     assert refused("set", document).startswith("没有要改的。例如")

@@ -36,7 +36,6 @@ from tests.core.cli_calls import EXAMPLE, LONGEST_LINE, SUITE, TOTAL, call, done
         (["export", "f", "--xlsx", "a.pdf"], "“a.pdf”要以 .xlsx 结尾"),
         (["export", "f", "--pdf", "a"], "“a”要以 .pdf 结尾"),
         (["example", EXAMPLE], f"写上写到哪个文件，例如 biaoli example {EXAMPLE} 示例.biaoli"),
-        (["example", "无", "f"], f"没有“无”这个示例，现有：{EXAMPLE}"),
         (["show", ""], "文件名是空的"),
         (["show", "a\0b"], "文件名里有不能用的符号"),
         (["set", "f", "--from", " "], "文件名是空的"),
@@ -45,6 +44,14 @@ from tests.core.cli_calls import EXAMPLE, LONGEST_LINE, SUITE, TOTAL, call, done
 def test_wrong_call_is_told_in_one_line(words: list[str], said: str):
     """Each way to call wrongly has its own line."""
     assert refused(*words) == said
+
+
+def test_unknown_example_names_those_there_are(tmp_path: Path):
+    """A misspelt example is answered with the list."""
+    line = refused("example", "无", tmp_path / "a.biaoli")
+
+    assert line.startswith("没有“无”这个示例")
+    assert EXAMPLE in line
 
 
 def test_unknown_suite_names_the_nearest(tmp_path: Path):
@@ -65,6 +72,14 @@ def test_suite_is_a_name_and_never_a_path(tmp_path: Path, suite: str):
 def test_unit_without_a_visible_sign_is_refused(tmp_path: Path, unit: str):
     """A document needs the name of its unit."""
     assert "单位名称" in refused("new", SUITE, tmp_path / "a.biaoli", "--unit", unit)
+    assert not list(tmp_path.iterdir())
+
+
+def test_unit_longer_than_any_cell_is_refused(tmp_path: Path):
+    """A name of 100,000 signs makes no document."""
+    words = ("new", SUITE, tmp_path / "a.biaoli", "--unit", "长" * 100_000)
+
+    assert refused(*words).startswith("单位名称太长")
     assert not list(tmp_path.iterdir())
 
 
