@@ -1,0 +1,141 @@
+"""Every action of the window: its words, its key, its icon, and when it can be used."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar
+
+from gui import icons
+
+ICON = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One action.
+
+    `needs` is what must be there: "" nothing, "open" a document, "form" a form, "write" a document
+    that can be written, "edit" a form that can, "projects" a suite with projects, "project" one.
+    """
+
+    name: str
+    text: str
+    key: str = ""
+    icon: str = ""
+    needs: str = ""
+
+
+SEPARATOR = Entry("", "")
+
+MENUS: dict[str, tuple[Entry, ...]] = {
+    "文件(&F)": (
+        Entry("new", "新建套表(&N)…", "Ctrl+N", "new"),
+        Entry("open", "打开(&O)…", "Ctrl+O", "open"),
+        Entry("save_as", "另存一份(&A)…", "Ctrl+Shift+S", needs="open"),
+        SEPARATOR,
+        Entry("export", "导出(&E)…", "Ctrl+Shift+E", "export", needs="open"),
+        SEPARATOR,
+        Entry("close", "关闭文件(&C)", "Ctrl+W", needs="open"),
+        Entry("quit", "退出(&X)", "Ctrl+Q"),
+    ),
+    "编辑(&E)": (
+        Entry("undo", "撤销(&U)", "Ctrl+Z", "undo", needs="write"),
+        Entry("redo", "重做(&R)", "Ctrl+Y", "redo", needs="write"),
+        SEPARATOR,
+        Entry("amend", "修改这一格(&M)\tF2", needs="edit"),
+        Entry("clear", "清除(&D)\tDelete", needs="edit"),
+    ),
+    "表格(&T)": (
+        Entry("add_row", "增加行(&I)", "Ctrl+Ins", "add_row", needs="edit"),
+        Entry("remove_row", "删除行(&D)", "Ctrl+Del", "delete_row", needs="edit"),
+        SEPARATOR,
+        Entry("previous_form", "上一张表(&P)", "Ctrl+PgUp", needs="open"),
+        Entry("next_form", "下一张表(&N)", "Ctrl+PgDown", needs="open"),
+        SEPARATOR,
+        Entry("add_project", "增加项目(&A)…", needs="projects"),
+        Entry("project_card", "项目资料(&C)", needs="project"),
+        Entry("rename_project", "项目改名(&R)…", needs="project"),
+        Entry("remove_project", "删除项目(&X)…", needs="project"),
+    ),
+    "数据(&D)": (
+        Entry("override", "改写(&O)…", needs="edit"),
+        Entry("restore", "恢复自动(&R)", "Ctrl+U", needs="edit"),
+    ),
+    "审核(&A)": (
+        Entry("audit", "全部审核(&A)", "F9", "audit", needs="open"),
+        SEPARATOR,
+        Entry("next_finding", "下一条问题(&N)", "F8", needs="open"),
+        Entry("previous_finding", "上一条问题(&P)", "Shift+F8", needs="open"),
+        Entry("justify", "写审核说明(&J)", "Ctrl+E", needs="write"),
+    ),
+    "视图(&V)": (
+        Entry("zoom_in", "放大(&I)", "Ctrl++", needs="form"),
+        Entry("zoom_out", "缩小(&O)", "Ctrl+-", needs="form"),
+        Entry("zoom_reset", "原来大小(&R)", "Ctrl+0", needs="form"),
+        SEPARATOR,
+        Entry("next_pane", "下一个窗格(&N)", "F6", needs="open"),
+        Entry("previous_pane", "上一个窗格(&P)", "Shift+F6", needs="open"),
+        Entry("default_layout", "恢复默认布局(&D)", needs="open"),
+    ),
+}
+
+TOOLS = ("new", "open", "", "undo", "redo", "", "add_row", "remove_row", "", "audit", "export")
+TOOL_WORDS = {"new": "新建", "open": "打开", "add_row": "增加行", "audit": "全部审核"}
+
+
+class Actions:
+    """The window's actions, by name."""
+
+    def __init__(self, window: QMainWindow, run: dict[str, Callable[[], object]]) -> None:
+        """`run` holds what each action does; every action must have something to do."""
+        self.by_name: dict[str, QAction] = {}
+        self.menus: dict[str, QMenu] = {}
+        self._needs: dict[str, str] = {}
+        for title, entries in MENUS.items():
+            menu = window.menuBar().addMenu(title)
+            menu.setObjectName(title)
+            self.menus[title] = menu
+            for entry in entries:
+                if entry is SEPARATOR:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(self._make(window, entry, run[entry.name]))
+
+    def _make(self, window: QMainWindow, entry: Entry, run: Callable[[], object]) -> QAction:
+        action = QAction(entry.text, window)
+        action.setObjectName(f"action_{entry.name}")
+        if entry.key:
+            action.setShortcut(QKeySequence(entry.key))
+        if entry.icon:
+            action.setIcon(icons.icon(entry.icon))
+        plain = entry.text.split("(")[0]
+        action.setIconText(TOOL_WORDS.get(entry.name, plain))
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{plain} {key}".strip())
+        action.triggered.connect(lambda _: run())
+        self.by_name[entry.name] = action
+        self._needs[entry.name] = entry.needs
+        return action
+
+    def tool_bar(self) -> QToolBar:
+        """The tool bar: icon and word for what is used all day."""
+        bar = QToolBar("工具栏")
+        bar.setObjectName("tool_bar")
+        bar.setMovable(False)
+        bar.setFloatable(False)
+        bar.setIconSize(QSize(ICON, ICON))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for name in TOOLS:
+            if name:
+                bar.addAction(self.by_name[name])
+            else:
+                bar.addSeparator()
+        return bar
+
+    def allow(self, there: set[str]) -> None:
+        """Enable the actions whose needs are met."""
+        for name, action in self.by_name.items():
+            needs = self._needs[name]
+            action.setEnabled(not needs or needs in there)

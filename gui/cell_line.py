@@ -1,0 +1,109 @@
+"""The current-cell line: which cell, what kind, its value, its formula or why it is shut."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from core.calc.explain import CALCULATED, OVERRIDDEN, PREFILLED
+from core.layout.plan import CellKind, PlanCell
+from core.session import Session
+from gui import theme
+from gui.labels import ElidedLabel, label
+from gui.theme import LIGHT
+
+_FRAMED = f"ElidedLabel {{ border: 1px solid {LIGHT.ink3}; border-radius: 3px;" + (
+    f" background: {LIGHT.panel}; }}"
+)
+
+
+class CellLine(QWidget):
+    """The line below the tool bar."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """No cell."""
+        super().__init__(parent)
+        self.name = ElidedLabel()
+        self.name.setObjectName("cell_name")
+        self.name.setAccessibleName("当前格")
+        self.name.setFixedWidth(318)
+        self.name.setStyleSheet(_FRAMED)
+        self.kind = label(pixels=theme.SMALL)
+        self.kind.setObjectName("cell_kind")
+        self.value = ElidedLabel(align=Qt.AlignmentFlag.AlignRight)
+        self.value.setObjectName("cell_value")
+        self.value.setAccessibleName("值")
+        self.value.setFixedWidth(140)
+        self.value.setStyleSheet(_FRAMED)
+        self.words = ElidedLabel()
+        self.words.setObjectName("cell_words")
+        self.words.setAccessibleName("说明")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2, 1, 2, 1)
+        layout.setSpacing(8)
+        layout.addWidget(self.name)
+        layout.addWidget(self.kind)
+        layout.addWidget(self.value)
+        layout.addWidget(self.words, 1)
+        for framed in (self.name, self.value):
+            framed.setFixedHeight(26)
+
+    def show_cell(self, session: Session, place: PlanCell | None, text: str) -> None:
+        """Say everything about a cell in one line; `text` is what it prints."""
+        if place is None:
+            for shown in (self.name, self.value, self.words):
+                shown.set_text("")
+            self.kind.hide()
+            return
+        kind = _kind(session, place)
+        self.name.set_text(_name(session, place, text))
+        self._show_kind(kind)
+        self.value.set_text(text if place.cell is not None else "")
+        self.words.set_text(_words(session, place, kind))
+
+    def refuse(self, why: str) -> None:
+        """Say why what was typed was not taken."""
+        self.words.set_text(why, ink="red")
+
+    def _show_kind(self, kind: str) -> None:
+        self.kind.setText(kind)
+        self.kind.show()
+        ink = LIGHT.violet if kind == OVERRIDDEN else LIGHT.ink
+        ground = LIGHT.calculated if kind == CALCULATED else LIGHT.panel
+        edge = LIGHT.violet if kind == OVERRIDDEN else LIGHT.ink3
+        self.kind.setStyleSheet(
+            f"color: {ink}; background: {ground}; border: 1px solid {edge};"
+            " border-radius: 3px; padding: 1px 7px;"
+        )
+
+
+def _kind(session: Session, place: PlanCell) -> str:
+    if place.cell is None:
+        return "表样"
+    if place.kind is CellKind.CALCULATED and place.cell not in session.document.overrides:
+        return CALCULATED
+    return session.kind(place.cell)
+
+
+def _name(session: Session, place: PlanCell, text: str) -> str:
+    if place.cell is None:
+        return " ".join(text.split()) or "空格"
+    names, slot = session.names, session.calculation.slot(place.cell)
+    parts = [names.form_words(place.cell.sheet), names.row_label(place.cell)]
+    if slot is not None:
+        parts.append(names.column_label(slot))
+    return " › ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _words(session: Session, place: PlanCell, kind: str) -> str:
+    if place.cell is None or place.cell.record.startswith("+"):
+        return ""
+    found = session.explain(place.cell)
+    if kind == OVERRIDDEN:
+        return f"自动 {found.computed or '空'} ＝ {found.formula}　理由：{found.reason}"
+    if not found.formula:
+        return found.why_blank
+    if kind == PREFILLED:
+        return f"预填 ＝ {found.formula}"
+    if kind != CALCULATED:
+        return f"预填的是 {found.computed or '空'} ＝ {found.formula}"
+    return f"＝ {found.formula}" + (f"　{found.why_blank}" if found.why_blank else "")

@@ -1,0 +1,237 @@
+"""数据来历: where the current cell's value comes from, where it goes, and what was typed when."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.calc.explain import OVERRIDDEN, Explanation, Mention
+from core.document.edits import SetOverride, SetText
+from core.document.history import CellChange
+from core.errors import BiaoliError
+from core.refs import CellId
+from core.session import Session
+from gui import messages, theme
+from gui.labels import label, tooltip
+from gui.theme import colour
+
+_CELL = Qt.ItemDataRole.UserRole
+_FILLED = Qt.ItemDataRole.UserRole + 1
+_MOST_HISTORY = 20
+_LEVELS = 3
+
+
+class ExplainPanel(QWidget):
+    """The panel.
+
+    jumped           an input or user was chosen (CellId)
+    restored         恢复自动 was pressed (CellId)
+    override_wanted  改写理由 was pressed
+    """
+
+    jumped = Signal(object)
+    restored = Signal(object)
+    override_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """No cell."""
+        super().__init__(parent)
+        self.setObjectName("explain_panel")
+        self._session: Session | None = None
+        self._cell: CellId | None = None
+        self._place = label(messages.NO_CELL, pixels=theme.SECONDARY, ink="ink2", wrapped=True)
+        self._value = label(pixels=theme.FIGURE, families=theme.SANS_BOLD, wrapped=True)
+        self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._kind = label(pixels=theme.SECONDARY, ink="ink2")
+        self._note = label(wrapped=True)
+        self._buttons = QWidget()
+        self._formula = label(pixels=theme.SECONDARY, ink="ink2", wrapped=True)
+        self.tree = _tree()
+        self.tree.itemClicked.connect(lambda item, _: self._follow(item))
+        self.tree.itemActivated.connect(lambda item, _: self._follow(item))
+        self.tree.itemExpanded.connect(self._expand)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        restore, reason = QPushButton("恢复自动(&U)"), QPushButton("改写理由(&W)")
+        restore.setObjectName("restore_automatic")
+        restore.clicked.connect(lambda: self.restored.emit(self._cell))
+        reason.clicked.connect(self.override_wanted)
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 2, 0, 0)
+        row.addWidget(restore)
+        row.addWidget(reason)
+        row.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 4, 4)
+        layout.setSpacing(2)
+        for widget in (
+            self._place, self._value, self._kind, self._note, self._buttons, self._formula,
+        ):  # fmt: skip
+            layout.addWidget(widget)
+        layout.addWidget(self.tree, 1)
+        self.show_cell(None, None)
+
+    def show_cell(self, session: Session | None, cell: CellId | None) -> None:
+        """Explain a cell; None for none."""
+        self._session, self._cell = session, cell
+        self.tree.clear()
+        known = session is not None and cell is not None and not cell.record.startswith("+")
+        for widget in (self._value, self._kind, self._note, self._buttons, self._formula):
+            widget.hide()
+        if session is None or cell is None or not known:
+            self._place.setText(messages.NO_CELL)
+            return
+        found = session.explain(cell)
+        self._place.setText(found.words)
+        self._value.setText(found.text or "空")
+        self._value.show()
+        kind = found.kind if found.kind == OVERRIDDEN else f"{found.kind}项"
+        self._kind.setText("　".join(word for word in (found.unit, kind) if word))
+        self._kind.show()
+        self._show_notes(found, writable=not session.read_only)
+        self._show_tree(session, found)
+
+    def _show_notes(self, found: Explanation, *, writable: bool) -> None:
+        notes = []
+        if found.why_blank:
+            notes.append(found.why_blank)
+        if found.kind == OVERRIDDEN:
+            notes += [f"自动计算 {found.computed or '空'}，改写为 {found.text or '空'}"]
+            notes.append(f"理由：{found.reason}")
+        elif found.computed and found.computed != found.text:
+            notes.append(f"预填的是 {found.computed}，按 Delete 取回")
+        self._note.setText("\n".join(notes))
+        self._note.setVisible(bool(notes))
+        self._buttons.setVisible(found.kind == OVERRIDDEN and writable)
+        self._formula.setText(f"＝ {found.formula}")
+        self._formula.setVisible(bool(found.formula))
+
+    def _show_tree(self, session: Session, found: Explanation) -> None:
+        if found.inputs:
+            self._section("怎么算的", [self._mention(m, session) for m in found.inputs])
+        if found.users:
+            title = f"用在哪里（{len(found.users)} 格）"
+            self._section(title, [self._mention(m, None) for m in found.users])
+        history = _history(session, found.cell)
+        if history:
+            self._section("记录", history)
+
+    def _section(self, title: str, rows: list[QTreeWidgetItem]) -> None:
+        item = QTreeWidgetItem([title, ""])
+        item.setFont(0, theme.font(theme.SANS_BOLD, theme.SECONDARY))
+        item.setForeground(0, colour("ink2"))
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        item.addChildren(rows)
+        self.tree.addTopLevelItem(item)
+        item.setFirstColumnSpanned(True)
+        item.setExpanded(True)
+
+    def _mention(self, mention: Mention, session: Session | None) -> QTreeWidgetItem:
+        """A link to a cell; with a session it can be opened to see what that one comes from."""
+        item = QTreeWidgetItem([self._words(mention), mention.text or "空"])
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setData(0, _CELL, _Link(mention.cell))
+        item.setForeground(0, colour("accent"))
+        item.setFont(0, _underlined())
+        item.setForeground(1, colour("ink" if mention.text else "ink2"))
+        if session is not None and session.calculation.computations.get(mention.cell) is not None:
+            policy = QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator
+            item.setChildIndicatorPolicy(policy)
+        return item
+
+    def _words(self, mention: Mention) -> str:
+        """A cell of the same form needs no form's name."""
+        here = self._cell is not None and self._cell.sheet == mention.cell.sheet
+        if self._session is None or not here:
+            return mention.words
+        return self._session.names.place(mention.cell) or mention.words
+
+    def _expand(self, item: QTreeWidgetItem) -> None:
+        link = item.data(0, _CELL)
+        depth = _depth(item)
+        if self._session is None or not isinstance(link, _Link) or item.data(0, _FILLED):
+            return
+        item.setData(0, _FILLED, True)
+        deeper = self._session if depth < _LEVELS else None
+        inputs = self._session.explain(link.cell).inputs
+        item.addChildren([self._mention(mention, deeper) for mention in inputs])
+
+    def _follow(self, item: QTreeWidgetItem) -> None:
+        link = item.data(0, _CELL)
+        if isinstance(link, _Link):
+            self.jumped.emit(link.cell)
+
+
+def _depth(item: QTreeWidgetItem | None) -> int:
+    """How many rows stand above a row of the tree."""
+    above: QTreeWidgetItem | None = item.parent() if item is not None else None
+    return 0 if above is None else 1 + _depth(above)
+
+
+class _Link:
+    """The cell behind a row; a class of our own, because Qt would take a tuple apart."""
+
+    def __init__(self, cell: CellId) -> None:
+        self.cell = cell
+
+
+def _underlined() -> QFont:
+    font = theme.font(theme.SANS, theme.BODY)
+    font.setUnderline(True)
+    return font
+
+
+def _history(session: Session, cell: CellId) -> list[QTreeWidgetItem]:
+    try:
+        changes = session.store.history_of(cell, _MOST_HISTORY)
+    except BiaoliError:
+        return []  # the file is out of reach just now; its history is not what matters then
+    items = []
+    for change in changes:
+        when = change.at[11:16] if len(change.at) >= 16 else change.at
+        item = QTreeWidgetItem([f"{when}　{_what(change)}", ""])
+        item.setForeground(0, colour("ink2"))
+        told = "　".join(filter(None, (change.at.replace("T", " "), change.author)))
+        item.setToolTip(0, tooltip(told))
+        items.append(item)
+    return items
+
+
+def _what(change: CellChange) -> str:
+    entry = change.entry
+    if isinstance(entry, SetText):
+        text = f"填 {entry.text}" if entry.text else "清除"
+    elif isinstance(entry, SetOverride):
+        text = f"改写为 {entry.override.text}" if entry.override else "恢复自动"
+    else:
+        text = "写审核说明"
+    words = {"do": "", "undo": "撤销：", "redo": "重做："}
+    return words[change.action] + text.replace("\n", " ")
+
+
+def _tree() -> QTreeWidget:
+    tree = QTreeWidget()
+    tree.setObjectName("explain")
+    tree.setAccessibleName("数据来历")
+    tree.setColumnCount(2)
+    tree.setHeaderHidden(True)
+    tree.setFrameShape(QFrame.Shape.NoFrame)
+    tree.setIndentation(14)
+    tree.setRootIsDecorated(False)
+    tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    tree.setExpandsOnDoubleClick(False)
+    header = tree.header()
+    header.setStretchLastSection(False)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+    return tree

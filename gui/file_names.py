@@ -1,0 +1,32 @@
+"""Names of files that every system accepts, and where the program keeps its own."""
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+
+SUFFIX = ".biaoli"
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_LONGEST = 80
+
+
+def safe_name(text: str) -> str:
+    """A text as a file name without its ending."""
+    return _NOT_IN_NAMES.sub(" ", text).strip(" .")[:_LONGEST] or "未命名"
+
+
+def data_folder() -> Path:
+    """Where the program keeps what is its own: copies of examples, records of problems."""
+    kind = QStandardPaths.StandardLocation.AppDataLocation
+    folder = Path(QStandardPaths.writableLocation(kind))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def unused(folder: Path, name: str, suffix: str) -> Path:
+    """A file of that name that is not there yet; numbered if it has to be."""
+    path, number = folder / f"{name}{suffix}", 2
+    while path.exists():
+        path = folder / f"{name}（{number}）{suffix}"
+        number += 1
+    return path

@@ -1,0 +1,449 @@
+"""审核结果: the findings as a list, the jump to a cell, the 审核说明 under a 核实性 finding."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QPlainTextEdit,
+    QPushButton,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.audit.field_checks import REQUIRED
+from core.calc.reasons import MAX_LENGTH
+from core.findings import Finding, Outcome, Severity
+from core.refs import COVER, PROJECT_CARD, CellId, SheetId
+from core.session import Session
+from gui import icons, messages, theme
+from gui.labels import label, tooltip
+from gui.theme import colour
+
+COLUMNS = ("级别", "范围", "位置", "问题（差多少、像是什么原因）", "可以这样办")
+ROW = 25
+AnyIndex = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+def kind_of(finding: Finding) -> str:
+    """Under which toggle a finding is shown, named as its icon."""
+    if finding.rule == REQUIRED:
+        return "missing"
+    if finding.outcome is Outcome.JUSTIFIED:
+        return "justified"
+    return {
+        Severity.MANDATORY: "mandatory",
+        Severity.VERIFY: "verify",
+        Severity.HINT: "hint",
+    }[finding.severity]
+
+
+KINDS = {
+    "mandatory": "强制性",
+    "verify": "核实性",
+    "hint": "提示",
+    "missing": "未填",
+    "justified": "已说明",
+}
+
+
+class FindingsModel(QAbstractTableModel):
+    """The findings that are shown, one in each row."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """No finding."""
+        super().__init__(parent)
+        self.findings: list[Finding] = []
+        self._session: Session | None = None
+
+    def show(self, session: Session | None, findings: Sequence[Finding]) -> None:
+        """Show these findings."""
+        self.beginResetModel()
+        self._session = session
+        self.findings = list(findings)
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+        """One row for each finding."""
+        return 0 if parent.isValid() else len(self.findings)
+
+    def columnCount(self, parent: AnyIndex = _ROOT) -> int:
+        """Five columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The heads of the columns."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The words of a finding; the whole of them as what a screen reader says."""
+        if not index.isValid():
+            return None
+        finding = self.findings[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._words(finding)[index.column()]
+        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
+            return icons.icon(kind_of(finding))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return "，".join(word for word in self._words(finding) if word)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            words = (finding.message, finding.remedy, finding.justification)
+            return tooltip("\n".join(word for word in words if word))
+        return None
+
+    def _words(self, finding: Finding) -> tuple[str, str, str, str, str]:
+        level = KINDS[kind_of(finding)]
+        if finding.stale:
+            level = "待复核"
+        remedy = finding.remedy
+        if finding.justification:
+            remedy = f"说明：{finding.justification}"
+        return level, finding.scope.value, self._where(finding), finding.message, remedy
+
+    def _where(self, finding: Finding) -> str:
+        if self._session is None:
+            return ""
+        cell = finding.cells[0]
+        form = cell.form
+        if form not in (COVER, PROJECT_CARD):
+            form = self._session.names.form_words(cell.sheet)
+        return f"{form}　{finding.place}"
+
+
+class FindingsPanel(QWidget):
+    """The list with its toggles.
+
+    jumped     a finding was double-clicked (Finding)
+    chosen     a finding was clicked (Finding)
+    justified  an 审核说明 was written (Finding, text)
+    """
+
+    jumped = Signal(object)
+    chosen = Signal(object)
+    justified = Signal(object, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing open."""
+        super().__init__(parent)
+        self.setObjectName("findings_panel")
+        self._session: Session | None = None
+        self._sheet: SheetId | None = None
+        self._all: list[Finding] = []
+        self.left_sheets: set[SheetId] = set()
+        self.model = FindingsModel(self)
+        self.table = _table(self.model)
+        self.title_bar = QWidget()
+        self.toggles = {kind: self._toggle(kind) for kind in KINDS}
+        self.scope = QComboBox()
+        self.scope.setAccessibleName("范围")
+        self.scope.addItems(["全部表", "本表"])
+        self.scope.currentIndexChanged.connect(lambda _: self._filter())
+        self._write = QToolButton()
+        self._write.setText("写说明(Ctrl+E)")
+        self._write.setObjectName("write_justification")
+        self._write.clicked.connect(self.start_writing)
+        self._lay_out_title()
+        self._empty = label(messages.NO_FINDINGS, ink="ink2")
+        self._empty.setContentsMargins(12, 8, 0, 0)
+        self.writing = _Writing(self)
+        self.writing.saved.connect(self._save)
+        self.writing.left.connect(self.stop_writing)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._empty)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.writing)
+        self.table.doubleClicked.connect(lambda _: self._jump())
+        self.table.activated.connect(lambda _: self._jump())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._chose())
+        self._filter()
+
+    def _lay_out_title(self) -> None:
+        layout = QHBoxLayout(self.title_bar)
+        layout.setContentsMargins(6, 0, 6, 0)
+        layout.setSpacing(6)
+        for toggle in self.toggles.values():
+            layout.addWidget(toggle)
+        layout.addWidget(self.scope)
+        layout.addStretch()
+        layout.addWidget(self._write)
+
+    def _toggle(self, kind: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(f"toggle_{kind}")
+        button.setCheckable(True)
+        button.setChecked(kind != "justified")
+        button.setIcon(icons.icon(kind))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFixedHeight(22)
+        button.setStyleSheet(
+            f"QToolButton {{ padding: 0 6px; border: 1px solid {colour('line').name()};"
+            f" background: {colour('panel').name()}; }}"
+            f"QToolButton:checked {{ border-color: {colour('accent').name()};"
+            f" background: {colour('row').name()}; }}"
+        )
+        button.toggled.connect(lambda _: self._filter())
+        return button
+
+    # ---- what is shown
+
+    def show_session(self, session: Session | None) -> None:
+        """Show the findings of a session."""
+        self._session = session
+        self._sheet = None
+        self.left_sheets = set()
+        self.refresh()
+
+    def show_sheet(self, sheet: SheetId) -> None:
+        """Another sheet is open: its findings come first; empty cells of the last one appear."""
+        if self._sheet is not None and self._sheet != sheet:
+            self.left_sheets.add(self._sheet)
+        self._sheet = sheet
+        self._filter()
+
+    def refresh(self) -> None:
+        """Ask the session for its findings again."""
+        self._all = self._session.findings() if self._session is not None else []
+        self._filter()
+
+    def show_all_missing(self) -> None:
+        """全部审核: empty required cells are findings on every sheet from now on."""
+        if self._session is not None:
+            self.left_sheets = {title.sheet for title in self._session.sheets()}
+            self.left_sheets.add(SheetId(COVER))
+            self.left_sheets |= {f.cells[0].sheet for f in self._all}
+        self.refresh()
+
+    def shown(self) -> list[Finding]:
+        """The findings in the list, in its order."""
+        return self.model.findings
+
+    def _filter(self) -> None:
+        """Fill the list; the chosen finding stays chosen."""
+        chosen = self.current()
+        listed = [f for f in self._all if self._is_due(f)]
+        for kind, button in self.toggles.items():
+            count = sum(1 for f in listed if kind_of(f) == kind)
+            button.setText(f"{KINDS[kind]} {count}")
+            button.setFont(
+                theme.font(theme.SANS_BOLD if button.isChecked() else theme.SANS, theme.SECONDARY)
+            )
+        only_here = self.scope.currentIndex() == 1
+        wanted = [
+            f
+            for f in listed
+            if self.toggles[kind_of(f)].isChecked()
+            and not (only_here and f.cells[0].sheet != self._sheet)
+        ]
+        wanted.sort(key=self._rank)
+        self.model.show(self._session, wanted)
+        self.table.setVisible(bool(wanted))
+        self._empty.setVisible(not wanted)
+        identities = [f.identity for f in wanted]
+        if chosen is not None and chosen.identity in identities:
+            self.table.selectRow(identities.index(chosen.identity))
+        self._offer_writing()
+
+    def _is_due(self, finding: Finding) -> bool:
+        """An empty required cell is no finding before its form was left once."""
+        return finding.rule != REQUIRED or finding.cells[0].sheet in self.left_sheets
+
+    def _rank(self, finding: Finding) -> tuple[bool, int]:
+        order = list(KINDS).index(kind_of(finding))
+        return finding.cells[0].sheet != self._sheet, order
+
+    # ---- choosing and jumping
+
+    def current(self) -> Finding | None:
+        """The finding that is chosen."""
+        row = self.table.currentIndex().row()
+        return self.model.findings[row] if 0 <= row < len(self.model.findings) else None
+
+    def walk(self, *, back: bool) -> Finding | None:
+        """Choose the next or previous finding, form by form, round and round."""
+        ordered = sorted(self.model.findings, key=self._form_rank)
+        if not ordered:
+            return None
+        chosen = self.current()
+        at = ordered.index(chosen) + (-1 if back else 1) if chosen in ordered else -int(back)
+        finding = ordered[at % len(ordered)]
+        self.table.selectRow(self.model.findings.index(finding))
+        return finding
+
+    def _form_rank(self, finding: Finding) -> tuple[int, int]:
+        """The order of the forms; the list itself has the open form first."""
+        sheet = finding.cells[0].sheet
+        sheets = [t.sheet for t in self._session.sheets()] if self._session is not None else []
+        where = sheets.index(sheet) if sheet in sheets else -1
+        return where, list(KINDS).index(kind_of(finding))
+
+    def choose_at(self, cell: CellId) -> None:
+        """Choose the finding of a cell, if it has one."""
+        for row, finding in enumerate(self.model.findings):
+            if finding.cells[0] == cell:
+                self.table.selectRow(row)
+                return
+
+    def _jump(self) -> None:
+        finding = self.current()
+        if finding is not None:
+            self.jumped.emit(finding)
+
+    def _chose(self) -> None:
+        self._offer_writing()
+        finding = self.current()
+        if finding is None or not self._can_justify(finding):
+            self.stop_writing()
+        elif self.writing.isVisible():
+            self.writing.begin(finding)
+        if finding is not None and self.table.hasFocus():
+            self.chosen.emit(finding)
+
+    # ---- 审核说明
+
+    def _can_justify(self, finding: Finding | None) -> bool:
+        writable = self._session is not None and not self._session.read_only
+        return writable and finding is not None and finding.severity is Severity.VERIFY
+
+    def _offer_writing(self) -> None:
+        possible = self._can_justify(self.current())
+        self._write.setEnabled(possible)
+        self._write.setToolTip("" if possible else "先选一条核实性问题")
+
+    def start_writing(self) -> bool:
+        """Open 审核说明 under the chosen finding, or under the first that can have one."""
+        if not self._can_justify(self.current()):
+            possible = map(self._can_justify, self.model.findings)
+            self.table.selectRow(next((row for row, can in enumerate(possible) if can), -1))
+        finding = self.current()
+        if finding is None or not self._can_justify(finding):
+            return False
+        self.writing.begin(finding)
+        self.writing.show()
+        self.table.scrollTo(self.table.currentIndex())
+        self.writing.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def stop_writing(self) -> None:
+        """Close 审核说明 without saving."""
+        self.writing.hide()
+
+    def _save(self) -> None:
+        finding = self.writing.finding
+        if finding is not None:
+            self.justified.emit(finding, self.writing.edit.toPlainText())
+
+
+class _Writing(QFrame):
+    """The field in which an 审核说明 is written."""
+
+    saved = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.finding: Finding | None = None
+        self.edit = _ReasonEdit(self)
+        self.edit.saved.connect(self.saved)
+        self.edit.left.connect(self.left)
+        self.edit.textChanged.connect(self._count)
+        self._length = label(pixels=theme.SECONDARY, ink="ink2")
+        save = QPushButton("存为说明 Ctrl+Enter")
+        save.setObjectName("save_justification")
+        save.clicked.connect(self.saved)
+        side = QVBoxLayout()
+        side.addWidget(save)
+        side.addWidget(self._length)
+        side.addStretch()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 6, 10, 6)
+        layout.addWidget(label("审核说明", families=theme.SANS_BOLD), 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.edit, 1)
+        layout.addLayout(side)
+        self.setFixedHeight(76)
+        self.hide()
+
+    def begin(self, finding: Finding) -> None:
+        """Show what is written so far."""
+        if self.finding is None or self.finding.identity != finding.identity:
+            self.edit.setPlainText(finding.justification)
+        self.finding = finding
+        self._count()
+
+    def _count(self) -> None:
+        length = len(self.edit.toPlainText())
+        over = length - MAX_LENGTH
+        self._length.setText(f"超出 {over} 字" if over > 0 else f"{length}/{MAX_LENGTH} 字")
+
+
+class _ReasonEdit(QPlainTextEdit):
+    """Ctrl+Enter saves, Esc leaves."""
+
+    saved = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("justification")
+        self.setAccessibleName("审核说明")
+        self.setTabChangesFocus(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.saved.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _table(model: FindingsModel) -> QTableView:
+    table = QTableView()
+    table.setObjectName("findings")
+    table.setAccessibleName("审核结果")
+    table.setModel(model)
+    table.setFrameShape(QFrame.Shape.NoFrame)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setIconSize(QSize(14, 14))
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(ROW)
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setFixedHeight(24)
+    for column, width in enumerate((82, 50, 232, 460)):
+        table.setColumnWidth(column, width)
+    header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+    table.setColumnWidth(4, 230)
+    return table

@@ -1,0 +1,1 @@
+"""The grid that looks like the official form."""

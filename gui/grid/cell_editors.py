@@ -1,0 +1,151 @@
+"""The editors of cells: a line, a long text with its count, a list of choices."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from core.layout.plan import Align, PlanCell
+from core.template.form import Slot
+from gui import theme
+from gui.grid import cell_text
+from gui.theme import LIGHT
+
+LEAST_LINES = 5
+
+_ALIGNMENTS = {
+    Align.LEFT: Qt.AlignmentFlag.AlignLeft,
+    Align.CENTER: Qt.AlignmentFlag.AlignHCenter,
+    Align.RIGHT: Qt.AlignmentFlag.AlignRight,
+}
+_FRAME = f"border: 2px solid {LIGHT.accent}; border-radius: 0; padding: 0 1px;"
+
+
+class LineEditor(QLineEdit):
+    """One line, in the cell's own typeface and size, so that nothing jumps."""
+
+
+class ChoiceEditor(QComboBox):
+    """A list of choices; anything may be typed where the field is free."""
+
+
+class LongTextEditor(QPlainTextEdit):
+    """A text of several lines, with how much of it is used in the corner."""
+
+    def __init__(self, parent: QWidget, limit: int | None, zoom: float) -> None:
+        """`limit` is the field's greatest length, None for none."""
+        super().__init__(parent)
+        self._limit = limit
+        self._zoom = zoom
+        self.setTabChangesFocus(True)
+        self._count = QLabel(self)
+        self._count.setTextFormat(Qt.TextFormat.PlainText)
+        self._count.setFont(theme.font(theme.SANS, theme.SMALL))
+        self.textChanged.connect(self._show_count)
+        self._show_count()
+
+    def least_height(self) -> int:
+        """Five lines and the count."""
+        return round((LEAST_LINES * cell_text.LINE + 24) * self._zoom)
+
+    def least_width(self) -> int:
+        """Room for some fifteen characters."""
+        return round(200 * self._zoom)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the count in the lower right corner."""
+        super().resizeEvent(event)
+        self._place_count()
+
+    def _show_count(self) -> None:
+        length = len(self.toPlainText())
+        over = self._limit is not None and length > self._limit
+        if over:
+            text = f"超出 {length - (self._limit or 0)} 字"
+        else:
+            text = f"{length}/{self._limit} 字" if self._limit is not None else f"{length} 字"
+        self._count.setText(text)
+        ink = LIGHT.red if over else LIGHT.ink2
+        self._count.setStyleSheet(f"background: {LIGHT.panel}; color: {ink}; padding: 0 3px;")
+        self._place_count()
+
+    def _place_count(self) -> None:
+        size = self._count.sizeHint()
+        corner = self.rect().bottomRight()
+        self._count.setGeometry(
+            QRect(corner.x() - size.width() - 5, corner.y() - size.height() - 3,
+                  size.width(), size.height())
+        )  # fmt: skip
+
+
+def make(
+    parent: QWidget, place: PlanCell, slot: Slot | None, choices: tuple[str, ...], zoom: float
+) -> QWidget:
+    """The editor of a cell."""
+    how = cell_text.setting(place, zoom)
+    field = slot.field if slot is not None else None
+    editor: QWidget
+    if choices:
+        editor = _choices(parent, choices, free=field is not None and field.free)
+    elif (
+        field is not None
+        and field.number is None
+        and (field.lines > 1 or place.rows > 1 or (field.max_length or 0) >= 200)
+    ):
+        editor = LongTextEditor(parent, field.max_length, zoom)
+    else:
+        line = LineEditor(parent)
+        line.setAlignment(_ALIGNMENTS[place.style.align] | Qt.AlignmentFlag.AlignVCenter)
+        editor = line
+    editor.setObjectName("cell_editor")
+    editor.setAccessibleName(field.label if field is not None else "填写")
+    if not isinstance(editor, QComboBox):
+        editor.setStyleSheet(f"{type(editor).__name__} {{ {_FRAME} }}")
+    editor.setFont(theme.font(how.families, how.pixels))
+    return editor
+
+
+def _choices(parent: QWidget, choices: tuple[str, ...], *, free: bool) -> ChoiceEditor:
+    editor = ChoiceEditor(parent)
+    editor.addItems(["", *choices])
+    editor.setEditable(free)
+    editor.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    return editor
+
+
+def fill(editor: QWidget, text: str, *, amend: bool) -> None:
+    """Put a text into an editor; `amend` sets the cursor at its end, else all is selected."""
+    if isinstance(editor, QLineEdit):
+        editor.setText(text)
+        editor.end(False) if amend else editor.selectAll()
+    elif isinstance(editor, QPlainTextEdit):
+        editor.setPlainText(text)
+        if amend:
+            editor.moveCursor(QTextCursor.MoveOperation.End)
+        else:
+            editor.selectAll()
+    elif isinstance(editor, QComboBox):
+        _fill_choice(editor, text)
+
+
+def _fill_choice(editor: QComboBox, text: str) -> None:
+    if editor.findText(text) < 0:
+        editor.insertItem(1, text)  # what stands there may be no choice; it is kept
+    editor.setCurrentIndex(editor.findText(text))
+    line = editor.lineEdit()
+    if line is not None:
+        line.selectAll()
+
+
+def text_of(editor: QWidget) -> str:
+    """What an editor holds."""
+    if isinstance(editor, QLineEdit):
+        return editor.text()
+    if isinstance(editor, QPlainTextEdit):
+        return editor.toPlainText()
+    return editor.currentText() if isinstance(editor, QComboBox) else ""
+
+
+def break_line(editor: QWidget) -> None:
+    """Alt+Enter: a line break, where the text may have some."""
+    if isinstance(editor, QPlainTextEdit):
+        editor.insertPlainText("\n")

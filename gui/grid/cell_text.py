@@ -1,0 +1,212 @@
+"""How a text sits in its cell on screen: typeface, lines, and the widths and heights that follow.
+
+The paper's counterpart is core.layout.cell_text; here values are set in another typeface than
+labels, and lengths are pixels at 96 dpi times the zoom.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
+
+from PySide6.QtGui import QTextLayout, QTextOption
+
+from core.layout.plan import Align, CellKind, PlanCell
+from core.layout.printed import PrintedCell, PrintedForm
+from gui import theme
+
+PADDING, LABEL_PADDING = 4.0, 2.0
+FIGURE_ROOM = 10.0
+ROW = 22.0
+LINE, LABEL_LINE = 17.0, 16.0
+VERTICAL_ROOM = 5.0
+LEAST_SHRINK = 0.85
+_EVEN_PARTS = (0.9, 0.8, 0.7, 0.6, 0.5)
+_LABEL_SIZES = (1.0, 0.92, LEAST_SHRINK)
+
+PIXELS_PER_MM = 4.1
+"""Scale of a form that has room: 9 point on paper are 13 pixels on screen."""
+
+LEAST_PIXELS_PER_MM = 2.4
+"""Below this, labels would be all line breaks: the form scrolls sideways instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How one cell's text is set."""
+
+    families: tuple[str, ...]
+    pixels: float
+    line: float
+    indent: float
+
+
+def setting(place: PlanCell, zoom: float) -> Setting:
+    """Typeface and size: labels as printed in serif, everything filled in in sans."""
+    printed = place.style.label or place.kind in (CellKind.LABEL, CellKind.EMPTY)
+    if printed:
+        families = theme.SERIF_BOLD if place.style.bold else theme.SERIF
+    else:
+        families = theme.SANS_BOLD if place.style.bold else theme.SANS
+    pixels = theme.BODY * zoom
+    line = (LABEL_LINE if printed else LINE) * zoom
+    return Setting(families, pixels, line, place.style.indent * pixels)
+
+
+@lru_cache(maxsize=20_000)
+def wrap(text: str, families: tuple[str, ...], pixels: float, width: float) -> tuple[str, ...]:
+    """The lines of a text in that width; words and figures break only where nothing else helps."""
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        layout = QTextLayout(paragraph, theme.font(families, pixels))
+        layout.setTextOption(option)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(width, pixels))
+            start = line.textStart()
+            lines.append(paragraph[start : start + line.textLength()])
+        layout.endLayout()
+        if not paragraph:
+            lines.append("")
+    return tuple(lines)
+
+
+@lru_cache(maxsize=20_000)
+def text_width(text: str, families: tuple[str, ...], pixels: float) -> float:
+    """The width of a text on one line."""
+    return theme.metrics(families, pixels).horizontalAdvance(text)
+
+
+def room(place: PlanCell, width: float, zoom: float) -> float:
+    """The width that paddings and indentation leave to the text."""
+    return width - 2 * padding(place) * zoom - setting(place, zoom).indent
+
+
+def padding(place: PlanCell) -> float:
+    """What is kept free on either side; heads are tight."""
+    tight = place.style.label and place.style.align is Align.CENTER
+    return LABEL_PADDING if tight else PADDING
+
+
+def set_text(cell: PrintedCell, width: float, zoom: float) -> tuple[tuple[str, ...], float]:
+    """The lines a cell shows and their size.
+
+    A figure always stays on one line and gets a little smaller where its column has not grown yet;
+    a label gets smaller where that saves a line.
+    """
+    how, space = setting(cell.place, zoom), room(cell.place, width, zoom)
+    if not cell.text:
+        return (), how.pixels
+    if cell.number is not None:
+        needed = text_width(cell.text, how.families, how.pixels)
+        shrink = max(LEAST_SHRINK, space / needed) if needed > space else 1.0
+        return (cell.text,), how.pixels * shrink
+    if not cell.place.style.label:
+        return wrap(cell.text, how.families, how.pixels, space), how.pixels
+    return _label(cell, how, space)
+
+
+def _label(cell: PrintedCell, how: Setting, space: float) -> tuple[tuple[str, ...], float]:
+    tries = [
+        (wrap(cell.text, how.families, how.pixels * size, space), how.pixels * size)
+        for size in _LABEL_SIZES
+    ]
+    fewest = min(len(lines) for lines, _ in tries)
+    lines, pixels = next(found for found in tries if len(found[0]) == fewest)
+    if cell.place.style.align is Align.CENTER and len(lines) > 1:
+        lines = _even(cell.text, how.families, pixels, space)
+    return lines, pixels
+
+
+@lru_cache(maxsize=20_000)
+def _even(text: str, families: tuple[str, ...], pixels: float, width: float) -> tuple[str, ...]:
+    """As many lines as needed, but of about one length."""
+    best = wrap(text, families, pixels, width)
+    for part in _EVEN_PARTS:
+        lines = wrap(text, families, pixels, width * part)
+        if len(lines) > len(best):
+            break
+        best = lines
+    return best
+
+
+def column_widths(form: PrintedForm, available: float, zoom: float) -> list[int]:
+    """Widths of the columns: the form fits the view if it can, and no figure is ever cut."""
+    columns = form.plan.columns
+    scale = min(PIXELS_PER_MM, max(LEAST_PIXELS_PER_MM, available / (sum(columns) or 1.0)))
+    least = _least_widths(form)
+    widths = [max(mm * scale, least_width) for mm, least_width in zip(columns, least, strict=True)]
+    _share_overrun(widths, least, available)
+    _widen_joined(form, widths)
+    return [
+        max(int(width * zoom), ceil(needed * zoom))
+        for width, needed in zip(widths, least, strict=True)
+    ]
+
+
+def _least_widths(form: PrintedForm) -> list[float]:
+    """What the figures of each column need at 100 %."""
+    least = [0.0] * len(form.plan.columns)
+    for cell in form.cells:
+        if cell.number is not None and cell.place.columns == 1:
+            at = cell.place.column
+            least[at] = max(least[at], _figure_width(cell))
+    return least
+
+
+def _figure_width(cell: PrintedCell) -> float:
+    how = setting(cell.place, 1.0)
+    return text_width(cell.text, how.families, how.pixels) + how.indent + FIGURE_ROOM
+
+
+def _share_overrun(widths: list[float], least: Sequence[float], available: float) -> None:
+    """What figures took beyond the view is given back by columns that have more than they need."""
+    overrun = sum(widths) - available
+    spare = [max(0.0, w - max(n, w * 0.7)) for w, n in zip(widths, least, strict=True)]
+    total = sum(spare)
+    if overrun <= 0 or overrun > total:
+        return
+    for at, part in enumerate(spare):
+        widths[at] -= overrun * part / total
+
+
+def _widen_joined(form: PrintedForm, widths: list[float]) -> None:
+    for cell in form.cells:
+        place = cell.place
+        if cell.number is not None and place.columns > 1:
+            last = place.column + place.columns - 1
+            lacking = _figure_width(cell) - sum(widths[place.column : last + 1])
+            widths[last] += max(0.0, lacking)
+
+
+def row_heights(form: PrintedForm, widths: Sequence[int], zoom: float) -> list[int]:
+    """Heights at which every text is whole; a cell over several rows gets what it lacks below."""
+    heights = [
+        ceil(max(ROW, row.lines * LINE + VERTICAL_ROOM) * zoom)
+        if row.lines > 1
+        else ceil(ROW * zoom)
+        for row in form.plan.rows
+    ]
+    for cell in sorted(form.cells, key=lambda c: (c.place.rows, c.place.row)):
+        place = cell.place
+        if not cell.text or cell.number is not None:
+            continue
+        width = sum(widths[place.column : place.column + place.columns])
+        needed = text_height(cell, width, zoom)
+        last = place.row + place.rows - 1
+        heights[last] += max(0, ceil(needed) - sum(heights[place.row : last + 1]))
+    return heights
+
+
+def text_height(cell: PrintedCell, width: float, zoom: float) -> float:
+    """The height a cell needs in that width."""
+    how = setting(cell.place, zoom)
+    lines, _ = set_text(cell, width, zoom)
+    return len(lines) * how.line + VERTICAL_ROOM * zoom
+
+
+def shown_align(cell: PrintedCell, *, as_typed: bool) -> Align:
+    """Where a text stands; what could not be read stands left, exactly as it was typed."""
+    return Align.LEFT if as_typed else cell.place.style.align

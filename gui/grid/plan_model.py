@@ -1,0 +1,388 @@
+"""A sheet of the session as a Qt table model: rows and columns of its FormPlan, texts as printed.
+
+The model keeps no value. What a cell shows is asked of the session when it is painted, and
+``take(changes)`` announces exactly the cells that an edit changed.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from core.audit.field_checks import CHOICE, NOT_A_FIGURE, REQUIRED
+from core.calc.explain import OVERRIDDEN, PREFILLED
+from core.document.edits import SetOverride
+from core.errors import BiaoliError
+from core.findings import Finding, Outcome, Severity
+from core.layout.plan import CellKind, CellPart, FormPlan, PlanCell
+from core.layout.printed import PrintedCell, PrintedForm, PrintedLine, print_cell, print_form
+from core.number_text import NumberStyle, PercentStyle, format_number
+from core.refs import CellId, SheetId
+from core.session import Changes, Session
+from core.template.form import Slot
+from gui.labels import tooltip
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class Mark(Enum):
+    """The one mark a cell shows, gravest first."""
+
+    MANDATORY = "mandatory"
+    UNREADABLE = "unreadable"
+    VERIFY = "verify"
+    OVERRIDDEN = "overridden"
+    JUSTIFIED = "justified"
+    HINT = "hint"
+
+
+_RANKS = {mark: rank for rank, mark in enumerate(Mark)}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Everything the delegate needs to paint one cell."""
+
+    printed: PrintedCell
+    mark: Mark | None
+    prefilled: bool
+    missing: bool
+
+    @property
+    def place(self) -> PlanCell:
+        """The cell's place on the form."""
+        return self.printed.place
+
+
+class PlanModel(QAbstractTableModel):
+    """The sheet that is open.
+
+    changed  an edit typed into the grid was applied; carries its Changes
+    refused  an edit was not applied; carries the reason
+    """
+
+    changed = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        """An empty model; `show` fills it."""
+        super().__init__(parent)
+        self.session = session
+        self.sheet: SheetId | None = None
+        self.plan: FormPlan | None = None
+        self.shows_missing = False
+        self._covering: dict[tuple[int, int], PlanCell] = {}
+        self._places_of: dict[CellId, list[PlanCell]] = {}
+        self._printed: dict[tuple[int, int], PrintedCell] = {}
+        self._marks: dict[CellId, Finding] = {}
+        self._missing: frozenset[CellId] = frozenset()
+
+    # ---- what is shown
+
+    def show(self, sheet: SheetId | None) -> None:
+        """Show a sheet from its beginning, or (None) nothing."""
+        self.beginResetModel()
+        self.sheet = sheet
+        self.plan = self.session.plan(sheet) if sheet is not None else None
+        self._printed.clear()
+        self._covering, self._places_of = {}, {}
+        for place in self.plan.cells if self.plan is not None else ():
+            self._place(place)
+        self._read_findings()
+        self.endResetModel()
+
+    def _place(self, place: PlanCell) -> None:
+        for row in range(place.row, place.row + place.rows):
+            for column in range(place.column, place.column + place.columns):
+                self._covering[row, column] = place
+        parts = [part.cell for part in place.content if isinstance(part, CellPart)]
+        for cell in dict.fromkeys((*parts, *place.covers)):
+            self._places_of.setdefault(cell, []).append(place)
+
+    def cell_at(self, row: int, column: int) -> PlanCell:
+        """The cell that covers a place of the form."""
+        return self._covering[row, column]
+
+    def spans(self) -> list[tuple[int, int, int, int]]:
+        """(row, column, rows, columns) of every joined cell."""
+        plan = self.plan
+        return [
+            (place.row, place.column, place.rows, place.columns)
+            for place in (plan.cells if plan is not None else ())
+            if place.is_joined
+        ]
+
+    def printed(self, place: PlanCell) -> PrintedCell:
+        """What a cell prints now."""
+        found = self._printed.get((place.row, place.column))
+        if found is None:
+            found = print_cell(place, self.session.value, self.session.typed)
+            self._printed[place.row, place.column] = found
+        return found
+
+    def lines(self) -> tuple[tuple[PrintedLine, ...], tuple[PrintedLine, ...]]:
+        """The lines above and below the grid as they print now."""
+        if self.plan is None:
+            return (), ()
+        bare = replace(self.plan, cells=())
+        form = print_form(bare, self.session.value, self.session.typed)
+        return form.above, form.below
+
+    def whole(self) -> PrintedForm | None:
+        """The whole sheet as it prints now, for measuring."""
+        if self.plan is None:
+            return None
+        above, below = self.lines()
+        cells = tuple(self.printed(place) for place in self.plan.cells)
+        return PrintedForm(self.plan, cells, above, below)
+
+    def anchor(self, index: AnyIndex) -> PlanCell | None:
+        """The cell under an index."""
+        return self._covering.get((index.row(), index.column())) if index.isValid() else None
+
+    def index_of(self, place: PlanCell) -> QModelIndex:
+        """The index of a cell's upper left place."""
+        return self.index(place.row, place.column)
+
+    def find(self, cell: CellId) -> QModelIndex:
+        """Where a value stands on this sheet; an invalid index if it is not printed."""
+        places = self._places_of.get(cell, ())
+        edited = next((p for p in places if cell == p.cell or cell in p.covers), None)
+        place = edited or next(iter(places), None)
+        return self.index_of(place) if place is not None else QModelIndex()
+
+    # ---- one cell
+
+    def slot(self, place: PlanCell) -> Slot | None:
+        """The template's cell behind a place."""
+        return self.session.calculation.slot(place.cell) if place.cell is not None else None
+
+    def choices(self, place: PlanCell) -> tuple[str, ...]:
+        """What may be chosen in a cell; () where anything may be typed."""
+        return self.session.choices(place.cell) if place.cell is not None else ()
+
+    def look(self, place: PlanCell) -> Look:
+        """How a cell is to be painted."""
+        cell = place.cell
+        prefilled = (
+            cell is not None
+            and place.kind is CellKind.ENTRY
+            and not cell.record.startswith("+")
+            and self.session.kind(cell) == PREFILLED
+        )
+        missing = self.shows_missing and cell in self._missing
+        return Look(self.printed(place), self.mark(place), prefilled, missing)
+
+    def finding(self, place: PlanCell) -> Finding | None:
+        """The gravest finding of a cell."""
+        found = [self._marks[cell] for cell in place.covers if cell in self._marks]
+        return min(found, key=lambda f: _RANKS[_mark_of(f)], default=None)
+
+    def mark(self, place: PlanCell) -> Mark | None:
+        """The one mark a cell shows."""
+        found = self.finding(place)
+        mark = _mark_of(found) if found is not None else None
+        if place.cell in self.session.document.overrides:
+            ranked = (m for m in (mark, Mark.OVERRIDDEN) if m is not None)
+            return min(ranked, key=_RANKS.__getitem__)
+        return mark
+
+    def is_editable(self, place: PlanCell) -> bool:
+        """Whether something can be typed here."""
+        return place.kind is CellKind.ENTRY and not self.session.read_only
+
+    def edit_text(self, place: PlanCell) -> str:
+        """What an editor begins with: the figure without thousands separators, a text as typed."""
+        if place.cell is None:
+            return ""
+        value = self.session.value(place.cell)
+        slot = self.slot(place)
+        if isinstance(value, Decimal) and slot is not None and slot.field.number is not None:
+            return format_number(value, _bare(slot.field.number))
+        return self.session.typed(place.cell) or (value if isinstance(value, str) else "")
+
+    def why_not(self, place: PlanCell) -> str:
+        """Why nothing can be typed here."""
+        if self.session.read_only:
+            return "这个文件只能查看，不能填写"
+        if place.kind is CellKind.CALCULATED and place.cell is not None:
+            slot = self.slot(place)
+            if slot is not None and slot.is_calculated and not slot.field.overridable:
+                return "这一格自动计算，不用填，按规定也不能改写"
+            return (
+                "这一格自动计算，不用填。要改它的来源，看右边“数据来历”；确需改写，用“数据 › 改写”"
+            )
+        return "这是表样上的文字，不用填"
+
+    # ---- Qt's questions
+
+    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
+        """Printed rows."""
+        return 0 if parent.isValid() or self.plan is None else len(self.plan.rows)
+
+    def columnCount(self, parent: AnyIndex = _ROOT) -> int:
+        """Columns of the drawing."""
+        return 0 if parent.isValid() or self.plan is None else len(self.plan.columns)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Texts of upper left places; what a joined cell covers besides shows nothing."""
+        place = self.anchor(index)
+        if place is None or (place.row, place.column) != (index.row(), index.column()):
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.printed(place).text
+            case Qt.ItemDataRole.EditRole:
+                return self.edit_text(place)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tooltip(self.message(place)) or None
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self.spoken(place)
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return self.message(place)
+        return None
+
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Type a text into a cell; False (and `refused`) if it could not be taken."""
+        place = self.anchor(index)
+        if place is None or role != Qt.ItemDataRole.EditRole or not self.is_editable(place):
+            return False
+        text = str(value)
+        if text == self.edit_text(place):
+            return True
+        return self._perform(lambda: self.session.type_text(place.covers, text))
+
+    def clear(self, index: AnyIndex) -> bool:
+        """Empty an entry cell (a proposal comes back); restore the calculation of a 已改写 one."""
+        place = self.anchor(index)
+        if place is None or place.cell is None or self.session.read_only:
+            return False
+        cell = place.cell
+        if self.session.kind(cell) == OVERRIDDEN:
+            return self._perform(lambda: self.session.apply(SetOverride(cell, None)))
+        if place.kind is not CellKind.ENTRY or not any(map(self.session.typed, place.covers)):
+            return False
+        return self._perform(lambda: self.session.type_text(place.covers, None))
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Every cell can be gone to; only entry cells can be edited."""
+        place = self.anchor(index)
+        if place is None:
+            return Qt.ItemFlag.NoItemFlags
+        found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return found | Qt.ItemFlag.ItemIsEditable if self.is_editable(place) else found
+
+    # ---- words
+
+    def message(self, place: PlanCell) -> str:
+        """What is to be said about a cell: its finding, or why it was overridden."""
+        found = self.finding(place)
+        override = self.session.document.overrides.get(place.cell) if place.cell else None
+        words = []
+        if found is not None:
+            words += [found.message, found.remedy, found.justification]
+        if override is not None:
+            words.append(f"已改写：{override.reason}")
+        return "\n".join(word for word in words if word)
+
+    def spoken(self, place: PlanCell) -> str:
+        """A cell as a screen reader says it: form, row, column, value, kind."""
+        text = self.printed(place).text
+        if place.cell is None or self.plan is None:
+            return text
+        where = self.session.names.place(place.cell)
+        return f"{self.plan.number}，{where}，{text or '空'}，{place.kind.value}"
+
+    # ---- after an edit
+
+    def take(self, changes: Changes) -> None:
+        """Show what an edit changed: exactly these cells, or everything if the shape did."""
+        if self.sheet is None:
+            return
+        if changes.sheets or self.sheet in changes.shape:
+            there = self.sheet in self.session.calculation.shape.sheets
+            self.show(self.sheet if there else None)
+            return
+        touched = {
+            (place.row, place.column): place
+            for cell in changes.cells
+            for place in self._places_of.get(cell, ())
+        }
+        for at in touched:
+            self._printed.pop(at, None)
+        marked = self._read_findings() if changes.findings else ()
+        for cell in marked:
+            for place in self._places_of.get(cell, ()):
+                touched[place.row, place.column] = place
+        self._announce(touched.values())
+
+    def show_missing(self, shown: bool) -> None:
+        """Draw the required cells that are empty with a thick entry line."""
+        self.shows_missing = shown
+        self._announce(place for cell in self._missing for place in self._places_of.get(cell, ()))
+
+    def _announce(self, places: Iterable[PlanCell]) -> None:
+        for place in places:
+            index = self.index_of(place)
+            self.dataChanged.emit(index, index)
+
+    def _read_findings(self) -> set[CellId]:
+        """Read the findings of this sheet; the cells whose mark is another one now."""
+        before, missing_before = self._marks, self._missing
+        self._marks, missing = {}, set()
+        for finding in self.session.findings() if self.sheet is not None else ():
+            cell = finding.cells[0]
+            if cell.sheet != self.sheet:
+                continue
+            if finding.rule == REQUIRED:
+                missing.add(cell)
+                continue
+            known = self._marks.get(cell)
+            if known is None or _RANKS[_mark_of(finding)] < _RANKS[_mark_of(known)]:
+                self._marks[cell] = finding
+        self._missing = frozenset(missing)
+        changed = {
+            cell
+            for cell in before.keys() | self._marks.keys()
+            if before.get(cell) != self._marks.get(cell)
+        }
+        return changed | (missing_before ^ self._missing)
+
+    def _perform(self, step: Callable[[], Changes]) -> bool:
+        try:
+            changes = step()
+        except BiaoliError as error:
+            self.refused.emit(str(error))
+            return False
+        self.take(changes)
+        self.changed.emit(changes)
+        return True
+
+
+def _mark_of(finding: Finding) -> Mark:
+    if finding.rule in (NOT_A_FIGURE, CHOICE):
+        return Mark.UNREADABLE
+    if finding.outcome is Outcome.JUSTIFIED:
+        return Mark.JUSTIFIED
+    return {
+        Severity.MANDATORY: Mark.MANDATORY,
+        Severity.VERIFY: Mark.VERIFY,
+        Severity.HINT: Mark.HINT,
+    }[finding.severity]
+
+
+def _bare(style: NumberStyle) -> NumberStyle:
+    """The style in which a figure is amended: no separators, no affixes, a zero shown."""
+    percent = style.percent if style.percent is PercentStyle.NONE else PercentStyle.PLAIN
+    return replace(style, thousands=False, zero=None, prefix="", suffix="", percent=percent)

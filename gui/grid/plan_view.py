@@ -1,0 +1,483 @@
+"""The ruled grid: a table as tall as the form, so that it scrolls with the paper it lies on.
+
+Heads are cells of the form; while they are scrolled out an overlay (`FrozenHead`) on the same model
+and selection shows them. The view selects one cell at a time, a joined cell as one.
+"""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QItemSelectionModel, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QTableView, QWidget
+
+from core.layout.plan import CellKind, FormPlan, PlanCell
+from core.refs import SheetId
+from core.template.form import NUMERIC_TYPES
+from gui.grid.cell_delegate import CellDelegate, Spotlight
+from gui.grid.moves import Line, Moves
+from gui.grid.plan_model import AnyIndex, PlanModel
+from gui.theme import colour
+
+FLASH_MS = 120
+_MOST_NAMES = 3
+
+
+def _bare(view: QTableView) -> None:
+    """Take away everything a table draws by itself."""
+    view.horizontalHeader().hide()
+    view.verticalHeader().hide()
+    view.horizontalHeader().setMinimumSectionSize(1)
+    view.verticalHeader().setMinimumSectionSize(1)
+    view.setShowGrid(False)
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setWordWrap(False)
+    view.setCornerButtonEnabled(False)
+    view.setTabKeyNavigation(False)
+    view.setAutoScroll(False)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+
+
+def _size(view: QTableView, widths: Iterable[int], heights: Iterable[int]) -> None:
+    for column, width in enumerate(widths):
+        view.setColumnWidth(column, width)
+    for row, height in enumerate(heights):
+        view.setRowHeight(row, height)
+
+
+class PlanView(QTableView):
+    """The grid of the sheet that is open.
+
+    current_moved  another cell is current (its cell of the plan, or None)
+    wanted         a rectangle of the grid should be seen
+    refused        a key was pressed where nothing can be typed; carries why
+    at_end         Enter or Tab was pressed in the last entry cell
+    """
+
+    current_moved = Signal(object)
+    wanted = Signal(QRect)
+    refused = Signal(str)
+    at_end = Signal()
+
+    def __init__(self, model: PlanModel, parent: QWidget | None = None) -> None:
+        """Show this model; `lay_out` gives the sizes."""
+        super().__init__(parent)
+        _bare(self)
+        self.setObjectName("grid")
+        self.setAccessibleName("表格")
+        self.plan_model = model
+        self.spotlight = Spotlight()
+        self._delegate = CellDelegate(self, self.spotlight, self._left_editor)
+        self.setItemDelegate(self._delegate)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.AnyKeyPressed)
+        self._moves: Moves | None = None
+        self._line = Line(0, 0)
+        self._run: int | None = None
+        self._flash = QTimer(self)
+        self._flash.setSingleShot(True)
+        self._flash.timeout.connect(self._end_flash)
+        self.setModel(model)
+        self._kept: tuple[SheetId | None, PlanCell | None] = (None, None)
+        model.modelAboutToBeReset.connect(self._keep)
+        model.modelReset.connect(self._reset)
+        self._reset()
+
+    # ---- layout
+
+    def _keep(self) -> None:
+        self._kept = (self.plan_model.sheet, self.current())
+
+    def _reset(self) -> None:
+        """Join the cells that the plan joins, all in one pass."""
+        plan = self.plan_model.plan
+        self._moves = Moves(plan) if plan is not None else None
+        self.spotlight.current = self.spotlight.head = self.spotlight.flashed = None
+        self.spotlight.names = frozenset()
+        self.clearSpans()
+        for row, column, rows, columns in self.plan_model.spans():
+            self.setSpan(row, column, rows, columns)
+
+    def restore(self) -> bool:
+        """Go back to the cell that was current before the form was laid out anew."""
+        sheet, place = self._kept
+        if place is None or sheet is None or sheet != self.plan_model.sheet:
+            return False
+        found = self._again(place)
+        self.go(found)
+        return found is not None
+
+    def _again(self, place: PlanCell) -> PlanCell | None:
+        """Where a cell stands now; the blank row of an empty region has become its first record."""
+        cell, plan = place.cell, self.plan_model.plan
+        if cell is not None and plan is not None:
+            found = self.plan_model.anchor(self.plan_model.find(cell))
+            if found is not None:
+                return found
+            same = (p for p in plan.cells if p.cell is not None and p.cell.name == cell.name)
+            if cell.record.startswith("+"):
+                return next(same, None)
+        rows, columns = self.plan_model.rowCount(), self.plan_model.columnCount()
+        if not rows:
+            return None
+        return self.plan_model.cell_at(min(place.row, rows - 1), min(place.column, columns - 1))
+
+    def lay_out(self, widths: list[int], heights: list[int], zoom: float) -> None:
+        """Give columns and rows their sizes; the view becomes as tall as the form."""
+        self._delegate.zoom = zoom
+        self.setUpdatesEnabled(False)
+        _size(self, widths, heights)
+        self.setUpdatesEnabled(True)
+
+    # ---- the current cell
+
+    def current(self) -> PlanCell | None:
+        """The current cell of the plan."""
+        return self.plan_model.anchor(self.currentIndex())
+
+    def go(self, place: PlanCell | None, *, line: Line | None = None) -> None:
+        """Make a cell current; `line` is the row and column one came along."""
+        if place is None:
+            return
+        self._line = line or Line(place.row, place.column)
+        index = self.plan_model.index_of(place)
+        self.selectionModel().setCurrentIndex(
+            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+
+    def go_to_start(self) -> None:
+        """Begin where filling in begins."""
+        if self._moves is not None:
+            self.go(self._moves.first_entry() or self._moves.at(Line(0, 0)))
+
+    def flash(self, place: PlanCell) -> None:
+        """Light a cell up for a moment after a jump."""
+        self.spotlight.flashed = (place.row, place.column)
+        self._repaint([self.spotlight.flashed])
+        self._flash.start(FLASH_MS)
+
+    def _end_flash(self) -> None:
+        flashed, self.spotlight.flashed = self.spotlight.flashed, None
+        self._repaint([flashed])
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        """Move the frame, tint the row's name and the column's head, ask to be seen."""
+        super().currentChanged(current, previous)
+        place = self.plan_model.anchor(current)
+        before = self._lit()
+        self._shine_on(place)
+        self._repaint(before | self._lit())
+        if place is not None:
+            inside = (
+                place.row <= self._line.row < place.row + place.rows
+                and place.column <= self._line.column < place.column + place.columns
+            )
+            if not inside:
+                self._line = Line(place.row, place.column)
+            self.show_current()
+        self.current_moved.emit(place)
+
+    def show_current(self) -> None:
+        """Ask that the current cell be scrolled into sight."""
+        index = self.currentIndex()
+        if index.isValid():
+            self.wanted.emit(self.visualRect(index))
+
+    def scrollTo(
+        self,
+        index: AnyIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Scroll sideways here; up and down it is the paper that scrolls."""
+        super().scrollTo(index, hint)
+
+    def _lit(self) -> set[tuple[int, int]]:
+        spots = {self.spotlight.current, self.spotlight.head, *self.spotlight.names}
+        return {spot for spot in spots if spot is not None}
+
+    def _shine_on(self, place: PlanCell | None) -> None:
+        plan = self.plan_model.plan
+        self.spotlight.current = (place.row, place.column) if place is not None else None
+        self.spotlight.head, self.spotlight.names = None, frozenset()
+        if place is None or plan is None or place.cell is None:
+            return
+        self.spotlight.head = self._head_over(place, plan)
+        self.spotlight.names = self._names_beside(place)
+
+    def _head_over(self, place: PlanCell, plan: FormPlan) -> tuple[int, int] | None:
+        """The lowest cell of the head over a cell's column."""
+        first, end = plan.head
+        if first == end or place.row < end:
+            return None
+        head = self.plan_model.cell_at(end - 1, place.column)
+        same = (head.column, head.columns) == (place.column, place.columns)
+        return (head.row, head.column) if same else None
+
+    def _names_beside(self, place: PlanCell) -> frozenset[tuple[int, int]]:
+        """The cells on the left that say which row this is."""
+        named: list[PlanCell] = []
+        column = place.column - 1
+        while column >= 0:
+            cell = self.plan_model.cell_at(place.row, column)
+            column = cell.column - 1
+            if self._is_figure(cell):
+                if named:
+                    break
+                continue
+            named.append(cell)
+        labels = [cell for cell in named if cell.kind is CellKind.LABEL]
+        chosen = labels or named[-_MOST_NAMES:]
+        return frozenset((cell.row, cell.column) for cell in chosen if cell.content)
+
+    def _is_figure(self, cell: PlanCell) -> bool:
+        slot = self.plan_model.slot(cell)
+        return slot is not None and slot.field.type in NUMERIC_TYPES
+
+    def _repaint(self, spots: Iterable[tuple[int, int] | None]) -> None:
+        for spot in spots:
+            if spot is not None:
+                self.update(self.plan_model.index(*spot))
+
+    # ---- the keyboard
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move, clear, or open the editor."""
+        if self._moves is None or self._moved(event) or self._cleared(event):
+            event.accept()
+            return
+        place = self.current()
+        if place is not None and _types(event) and not self.plan_model.is_editable(place):
+            self.refused.emit(self.plan_model.why_not(place))
+            return
+        if event.key() == Qt.Key.Key_F2:
+            self.amend()
+        elif _types(event):
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def _cleared(self, event: QKeyEvent) -> bool:
+        if event.key() not in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) or event.modifiers():
+            return False
+        self.clear_current()
+        return True
+
+    def clear_current(self) -> None:
+        """Empty the current cell, or say why not."""
+        place = self.current()
+        if place is None or self.plan_model.clear(self.currentIndex()):
+            return
+        if not self.plan_model.is_editable(place):
+            self.refused.emit(self.plan_model.why_not(place))
+
+    def amend(self) -> None:
+        """Open the editor with the cursor at the end of what stands there."""
+        place = self.current()
+        if place is None:
+            return
+        if not self.plan_model.is_editable(place):
+            self.refused.emit(self.plan_model.why_not(place))
+            return
+        self._delegate.amending = True
+        super().edit(self.currentIndex())
+        self._delegate.amending = False
+        editor = self.open_editor()
+        if isinstance(editor, QLineEdit):
+            editor.end(False)  # Qt selects everything once the editor is open
+
+    def open_editor(self) -> QWidget | None:
+        """The open editor, if there is one."""
+        editors = self.viewport().findChildren(QWidget, "cell_editor")
+        return next((e for e in editors if not e.property("finished")), None)
+
+    def finish_editing(self) -> None:
+        """Take what is being typed, if anything is."""
+        editor = self.open_editor()
+        if editor is not None:
+            self._delegate.finish(editor, "")
+
+    def _moved(self, event: QKeyEvent) -> bool:
+        key, keys = event.key(), Qt.Key
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            return False
+        if key in (keys.Key_Return, keys.Key_Enter):
+            self.down(back=shift)
+        elif key in (keys.Key_Tab, keys.Key_Backtab) and not control:
+            self.along(back=key == keys.Key_Backtab)
+        elif key in _ARROWS and not control:
+            self.arrow(*_ARROWS[key])
+        elif key in (keys.Key_Home, keys.Key_End):
+            self._edge(last=key == keys.Key_End, whole_form=control)
+        elif key in (keys.Key_PageUp, keys.Key_PageDown) and not control:
+            self._page(-1 if key == keys.Key_PageUp else 1)
+        else:
+            return False
+        return True
+
+    def _left_editor(self, key: str) -> None:
+        """Go on after an editor was left with a key."""
+        match key:
+            case "down" | "up":
+                self.down(back=key == "up")
+            case "right" | "left":
+                self.along(back=key == "left")
+
+    def arrow(self, rows: int, columns: int) -> None:
+        """One cell in a direction."""
+        if self._moves is None:
+            return
+        self._run = None
+        line = self._moves.step(self._line, rows, columns)
+        self.go(self._moves.at(line), line=line)
+
+    def along(self, *, back: bool) -> None:
+        """The next or previous entry cell of the row, then of the next row."""
+        place = self.current()
+        if self._moves is None or place is None:
+            return
+        if self._run is None:
+            self._run = place.column
+        self._arrive(self._moves.along(Line(place.row, place.column), back=back), back=back)
+
+    def down(self, *, back: bool) -> None:
+        """The next or previous entry cell downwards; after a run of Tab back where it began."""
+        place = self.current()
+        if self._moves is None or place is None:
+            return
+        line, run = Line(place.row, place.column), self._run
+        self._run = None
+        found = self._moves.return_to(line, run) if run is not None and not back else None
+        self._arrive(found or self._moves.down(line, back=back), back=back)
+
+    def _arrive(self, place: PlanCell | None, *, back: bool) -> None:
+        if place is not None:
+            self.go(place)
+        elif not back:
+            self.at_end.emit()
+
+    def _edge(self, *, last: bool, whole_form: bool) -> None:
+        if self._moves is None:
+            return
+        self._run = None
+        if whole_form:
+            self.go(self._moves.last() if last else self._moves.first_entry())
+            return
+        line = self._moves.edge(self._line, last=last)
+        self.go(self._moves.at(line), line=line)
+
+    def _page(self, direction: int) -> None:
+        """About a screenful up or down."""
+        if self._moves is None:
+            return
+        self._run = None
+        seen = self.visibleRegion().boundingRect().height()
+        top = self.rowViewportPosition(self._line.row) + direction * max(seen - 60, 60)
+        row = self.rowAt(max(0, min(top, self.viewport().height() - 1)))
+        line = Line(max(row, 0), self._line.column)
+        self.go(self._moves.at(line), line=line)
+
+    # ---- the mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click ends a run of Tab."""
+        self._run = None
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Amend what stands in the cell."""
+        self.amend()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Up and down the paper scrolls, not the grid on it."""
+        event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Somewhere there is always a current cell."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.go_to_start()
+
+
+class FrozenHead(QTableView):
+    """The head rows, shown over the grid while they are scrolled out of it."""
+
+    def __init__(self, view: PlanView, parent: QWidget) -> None:
+        """Share the view's model, selection and spotlight."""
+        super().__init__(parent)
+        _bare(self)
+        self.setObjectName("frozen_head")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._view = view
+        self._delegate = CellDelegate(self, view.spotlight, lambda _: None)
+        self._delegate.frozen = True
+        self.setItemDelegate(self._delegate)
+        self.setModel(view.plan_model)
+        own = self.selectionModel()
+        self.setSelectionModel(view.selectionModel())
+        own.deleteLater()
+        view.plan_model.modelReset.connect(self._reset)
+        view.horizontalScrollBar().valueChanged.connect(self.horizontalScrollBar().setValue)
+        self._reset()
+
+    def _reset(self) -> None:
+        self.clearSpans()
+        plan = self._view.plan_model.plan
+        end = plan.head[1] if plan is not None else 0
+        for row, column, rows, columns in self._view.plan_model.spans():
+            if row < end:
+                self.setSpan(row, column, rows, columns)
+
+    def lay_out(self, widths: list[int], heights: list[int], zoom: float) -> None:
+        """Take over the sizes of the grid."""
+        self._delegate.zoom = zoom
+        _size(self, widths, heights)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the heads, and the edge under which the form goes on."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        seen = self.viewport().rect()
+        painter.fillRect(0, seen.height() - 2, seen.width(), 2, colour("frame"))
+        painter.end()
+
+    def show_rows(self, first: int) -> None:
+        """Let a row stand at the upper edge."""
+        position = sum(self.rowHeight(row) for row in range(first))
+        self.verticalScrollBar().setValue(position)
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        """Repaint the heads that stand out; the grid itself does the rest."""
+        self.viewport().update()
+
+    def scrollTo(
+        self,
+        index: AnyIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """The overlay shows the head and nothing else, whatever becomes current."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The paper scrolls."""
+        event.ignore()
+
+
+_ARROWS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+
+
+def _types(event: QKeyEvent) -> bool:
+    """Whether a key puts a sign into a cell."""
+    held = event.modifiers() & (
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    )
+    return bool(event.text()) and event.text().isprintable() and not held

@@ -1,0 +1,378 @@
+"""The window: menus, tool bar, panels, and in the middle the welcome page or the open document."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QToolBar,
+    QWidget,
+)
+
+from core.errors import BiaoliError, DocumentInUse
+from core.refs import SheetId
+from core.session import Session, read_example
+from gui import icons, messages
+from gui.actions import Actions
+from gui.cell_line import CellLine
+from gui.dialogs.export import ExportDialog
+from gui.dialogs.new_document import NewDocumentDialog
+from gui.docks import Dock
+from gui.explain_panel import ExplainPanel
+from gui.file_names import SUFFIX, data_folder, safe_name, unused
+from gui.findings_panel import FindingsPanel
+from gui.recent_files import remember, settings
+from gui.status_bar import StatusBar
+from gui.suite_tree import SuiteTree
+from gui.welcome_page import WelcomePage
+from gui.workspace import Panels, Workspace
+from gui.zoom_box import ZoomBox
+
+FILTER = f"表里文件 (*{SUFFIX});;所有文件 (*)"
+SIZE, LEAST_SIZE = (1366, 728), (880, 480)
+_LAYOUT, _LAYOUT_VERSION = "layout", 1
+
+
+class MainWindow(QMainWindow):
+    """One window, one document at most."""
+
+    def __init__(self) -> None:
+        """The welcome page."""
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowIcon(icons.icon("logo"))
+        self.setMinimumSize(*LEAST_SIZE)
+        self.resize(*SIZE)
+        self.workspace: Workspace | None = None
+        self.panels = Panels(SuiteTree(), FindingsPanel(), ExplainPanel(), CellLine(), StatusBar())
+        self.setStatusBar(self.panels.status)
+        self.welcome = WelcomePage()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.welcome)
+        self.setCentralWidget(self._pages)
+        self.actions_ = Actions(self, self._what_actions_do())
+        self.zoom = ZoomBox()
+        self._bars = self._make_bars()
+        self.docks = self._make_docks()
+        self._add_dock_actions()
+        self._default_state = self.saveState(_LAYOUT_VERSION)
+        self._connect()
+        self._show_document(None)
+
+    # ---- layout
+
+    def _make_bars(self) -> list[QToolBar]:
+        tools = self.actions_.tool_bar()
+        gap = QWidget()
+        gap.setSizePolicy(gap.sizePolicy().Policy.Expanding, gap.sizePolicy().Policy.Preferred)
+        tools.addWidget(gap)
+        tools.addWidget(self.zoom)
+        line = QToolBar("当前格")
+        line.setObjectName("cell_line")
+        line.setMovable(False)
+        line.addWidget(self.panels.line)
+        self.addToolBar(tools)
+        self.addToolBarBreak()
+        self.addToolBar(line)
+        for bar in (tools, line):
+            bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+            bar.toggleViewAction().setVisible(False)
+        return [tools, line]
+
+    def _make_docks(self) -> list[Dock]:
+        panels = self.panels
+        tree = Dock("dock_tree", "套表目录", panels.tree)
+        explain = Dock("dock_explain", "数据来历", panels.explain)
+        found = Dock("dock_findings", "审核结果", panels.findings, panels.findings.title_bar)
+        tree.setMinimumWidth(180)
+        explain.setMinimumWidth(200)
+        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, tree)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, explain)
+        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, found)
+        self.resizeDocks([tree, explain], [238, 270], Qt.Orientation.Horizontal)
+        self.resizeDocks([found], [150], Qt.Orientation.Vertical)
+        return [tree, explain, found]
+
+    def _add_dock_actions(self) -> None:
+        menu = self.actions_.menus["视图(&V)"]
+        menu.addSeparator()
+        for dock in self.docks:
+            menu.addAction(dock.toggleViewAction())
+
+    def _default_layout(self) -> None:
+        self.restoreState(self._default_state, _LAYOUT_VERSION)
+        for dock in self.docks:
+            dock.show()
+
+    # ---- what actions do
+
+    def _what_actions_do(self) -> dict[str, Callable[[], object]]:
+        on = self._with_document
+        return {
+            "new": self.new_document,
+            "open": self.choose_document,
+            "save_as": self.save_as,
+            "export": self.export,
+            "close": self.close_document,
+            "quit": self.close,
+            "undo": on(Workspace.undo),
+            "redo": on(Workspace.redo),
+            "amend": on(Workspace.amend),
+            "clear": on(Workspace.clear),
+            "add_row": on(Workspace.add_row),
+            "remove_row": on(Workspace.remove_row),
+            "previous_form": on(lambda w: w.turn(-1)),
+            "next_form": on(lambda w: w.turn(1)),
+            "add_project": on(Workspace.add_project),
+            "project_card": on(Workspace.show_card),
+            "rename_project": on(Workspace.rename_project),
+            "remove_project": on(Workspace.remove_project),
+            "override": on(Workspace.override),
+            "restore": on(Workspace.restore),
+            "audit": on(Workspace.audit),
+            "next_finding": on(lambda w: w.walk_findings(back=False)),
+            "previous_finding": on(lambda w: w.walk_findings(back=True)),
+            "justify": on(Workspace.start_justifying),
+            "zoom_in": on(lambda w: w.form.set_zoom(w.form.zoom + 10)),
+            "zoom_out": on(lambda w: w.form.set_zoom(w.form.zoom - 10)),
+            "zoom_reset": on(lambda w: w.form.set_zoom(100)),
+            "next_pane": lambda: self._turn_pane(1),
+            "previous_pane": lambda: self._turn_pane(-1),
+            "default_layout": self._default_layout,
+        }
+
+    def _with_document(self, step: Callable[[Workspace], object]) -> Callable[[], object]:
+        """An action of the open document; without one it does nothing."""
+        return lambda: step(self.workspace) if self.workspace is not None else None
+
+    def _connect(self) -> None:
+        self.welcome.new_wanted.connect(self.new_document)
+        self.welcome.open_wanted.connect(self.choose_document)
+        self.welcome.file_chosen.connect(self.open_path)
+        self.welcome.example_chosen.connect(self.open_example)
+        self.panels.tree.menu_wanted.connect(self._show_tree_menu)
+        self.zoom.chosen.connect(self._zoom)
+
+    def _zoom(self, percent: int) -> None:
+        if self.workspace is not None:
+            self.workspace.form.set_zoom(percent)
+            self.workspace.focus_page()
+
+    def _turn_pane(self, step: int) -> None:
+        """Put the keyboard into the next pane that is shown: 目录, 表, 来历, 结果."""
+        work = self.workspace
+        if work is None:
+            return
+        work.finish_editing()
+        middle = work.form.view if work.currentWidget() is work.form else work.fields
+        panes = [self.panels.tree, middle, self.panels.explain.tree, self.panels.findings.table]
+        shown = [pane for pane in panes if pane.isVisible()]
+        here = next((i for i, pane in enumerate(shown) if _holds_focus(pane)), 0)
+        pane = shown[(here + step) % len(shown)]
+        if pane is work.fields:
+            work.focus_page()
+        else:
+            pane.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_tree_menu(self, at: QPoint, sheet: SheetId | None) -> None:
+        work = self.workspace
+        if work is None:
+            return
+        if sheet is not None and sheet != work.sheet:
+            work.open_sheet(sheet)
+        menu = QMenu(self)
+        names = ["add_project"]
+        if sheet is not None and sheet.instance:
+            names += ["project_card", "rename_project", "remove_project"]
+        for name in names:
+            action = self.actions_.by_name[name]
+            if action.isEnabled():
+                menu.addAction(action)
+        if not menu.isEmpty():
+            menu.exec(at)
+        menu.deleteLater()
+
+    # ---- documents
+
+    def new_document(self) -> None:
+        """Ask for suite and unit, and open the new document."""
+        dialog = NewDocumentDialog(self)
+        dialog.exec()
+        session = dialog.session
+        dialog.deleteLater()
+        if session is not None:
+            self._show_document(session)
+
+    def choose_document(self) -> None:
+        """Ask for a file and open it."""
+        name, _ = QFileDialog.getOpenFileName(self, "打开", "", FILTER)
+        if name:
+            self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> bool:
+        """Open a document; what is wrong with the file is said in one box."""
+        work = self.workspace
+        if work is not None and _same_file(work.session.path, path):
+            return True
+        try:
+            session = Session.open(path)
+        except DocumentInUse as error:
+            if not messages.may_open_read_only(self, str(error)):
+                return False
+            return self._open_read_only(path)
+        except BiaoliError as error:
+            messages.trouble(self, str(error))
+            return False
+        self._show_document(session)
+        return True
+
+    def _open_read_only(self, path: Path) -> bool:
+        try:
+            session = Session.open(path, read_only=True)
+        except BiaoliError as error:
+            messages.trouble(self, str(error))
+            return False
+        self._show_document(session)
+        return True
+
+    def open_example(self, example: str) -> None:
+        """Open a fresh copy of a shipped example."""
+        try:
+            folder = data_folder() / "示例"
+            folder.mkdir(exist_ok=True)
+            path = unused(folder, safe_name(read_example(example).title), SUFFIX)
+            session = Session.example(example, path)
+        except (BiaoliError, OSError) as error:
+            messages.trouble(self, str(error))
+            return
+        self._show_document(session)
+
+    def save_as(self) -> None:
+        """Write everything to another file and go on in that one."""
+        work = self.workspace
+        if work is None:
+            return
+        work.finish_editing()
+        here = str(work.session.path or "")
+        name, _ = QFileDialog.getSaveFileName(self, "另存一份", here, FILTER)
+        if not name:
+            return
+        path = Path(name) if name.endswith(SUFFIX) else Path(name + SUFFIX)
+        try:
+            session = work.session.save_as(path, replace=True)
+        except BiaoliError as error:
+            messages.trouble(self, str(error))
+            return
+        self._show_document(session)
+
+    def export(self) -> None:
+        """Ask what to export, and write it."""
+        work = self.workspace
+        if work is None:
+            return
+        work.finish_editing()
+        dialog = ExportDialog(work.session, self)
+        dialog.exec()
+        if dialog.written:
+            work.say(f"已导出 {len(dialog.written)} 个文件")
+        dialog.deleteLater()
+
+    def close_document(self) -> None:
+        """Back to the welcome page; everything is saved."""
+        self._show_document(None)
+
+    def _show_document(self, session: Session | None) -> None:
+        """Show a document in place of the one before, or (None) the welcome page."""
+        before = self.workspace
+        if before is not None:
+            before.leave()
+            before.session.close()
+            self.workspace = None
+            self._pages.removeWidget(before)
+            before.deleteLater()
+        for shown in (*self._bars, *self.docks):
+            shown.setVisible(session is not None)
+        if session is None:
+            self.welcome.refresh()
+            self._pages.setCurrentWidget(self.welcome)
+        else:
+            self._open_workspace(session)
+        self._show_title()
+        self._allow_actions()
+
+    def _open_workspace(self, session: Session) -> None:
+        work = Workspace(session, self.panels)
+        self.workspace = work
+        work.state_changed.connect(self._allow_actions)
+        work.form.zoom_changed.connect(self.zoom.show_percent)
+        self.zoom.show_percent(work.form.zoom)
+        self._pages.addWidget(work)
+        self._pages.setCurrentWidget(work)
+        work.focus_page()
+        if session.path is not None:
+            remember(session.path)
+
+    def _show_title(self) -> None:
+        work = self.workspace
+        if work is None:
+            self.setWindowTitle("表里")
+            return
+        name = work.session.path.name if work.session.path is not None else "未命名"
+        mark = "（只读）" if work.session.read_only else ""
+        self.setWindowTitle(f"{name}{mark} - 表里")
+
+    def _allow_actions(self) -> None:
+        """Enable what can be done now; undo and redo say what they would do."""
+        work, there = self.workspace, set[str]()
+        if work is not None:
+            there = {"open"}
+            on_form = work.currentWidget() is work.form
+            writable = not work.session.read_only
+            there |= {"form"} if on_form else set()
+            there |= {"write"} if writable else set()
+            there |= {"edit"} if writable and on_form else set()
+            there |= {"projects"} if writable and work.session.suite.has_projects else set()
+            there |= {"project"} if writable and work.sheet and work.sheet.instance else set()
+        self.actions_.allow(there)
+        for name, words in (("undo", "撤销(&U)"), ("redo", "重做(&R)")):
+            label = getattr(work.session, f"{name}_label")() if work is not None else ""
+            action = self.actions_.by_name[name]
+            action.setEnabled("write" in there and bool(label))
+            action.setText(f"{words} {label.replace('&', '&&')}".strip())
+
+    # ---- the window itself
+
+    def restore_layout(self) -> None:
+        """Put window and panels where they were last."""
+        kept = settings().value(_LAYOUT)
+        if isinstance(kept, QByteArray):
+            self.restoreState(kept, _LAYOUT_VERSION)
+        for shown in (*self._bars, *self.docks):
+            shown.setVisible(self.workspace is not None)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing to ask: everything is saved."""
+        if self.workspace is not None:
+            self.workspace.finish_editing()
+            settings().setValue(_LAYOUT, self.saveState(_LAYOUT_VERSION))
+        self._show_document(None)
+        super().closeEvent(event)
+
+
+def _holds_focus(pane: QWidget) -> bool:
+    focus: QWidget | None = pane.window().focusWidget()
+    return focus is not None and (focus is pane or pane.isAncestorOf(focus))
+
+
+def _same_file(open_path: Path | None, path: Path) -> bool:
+    try:
+        return open_path is not None and open_path.samefile(path)
+    except OSError:
+        return False

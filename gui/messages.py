@@ -1,0 +1,112 @@
+"""What the program says: boxes, and the words of the status bar. Nothing else in gui/ opens a box.
+
+A box appears only when nothing could be written, opening failed, a whole project would go, or the
+program itself failed. Its default is the safe answer; Esc leaves things as they are.
+"""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+
+FORM_DONE = "本表填完了。Ctrl+PgDn 到下一张表"
+READ_ONLY = "这个文件只能查看，不能填写"
+NO_FINDINGS = "没有要处理的问题。"
+NO_CELL = "选中一格，这里说明它怎么来、用在哪里。"
+NO_DOCUMENT = "没有打开的文件"
+
+
+def saved(at: datetime) -> str:
+    """What the status bar says after every edit."""
+    return f"已保存 {at:%H:%M:%S}"
+
+
+def undone(label: str) -> str:
+    """After Ctrl+Z."""
+    return f"已撤销：{label}"
+
+
+def redone(label: str) -> str:
+    """After Ctrl+Y."""
+    return f"已重做：{label}"
+
+
+def removed(what: str) -> str:
+    """After a row was deleted without a question."""
+    return f"已{what}，Ctrl+Z 撤回"
+
+
+def filled(required: int, missing: int) -> str:
+    """How far one has come."""
+    return f"必填 {required} 格，已填 {required - missing} 格"
+
+
+def all_passed(passed: int, justified: int, not_applicable: int) -> str:
+    """After 全部审核, when nothing is to be done."""
+    return f"{passed} 条通过，{justified} 条已说明，{not_applicable} 条不适用，没有要改的。"
+
+
+def audited(mandatory: int, verify: int, hints: int, missing: int) -> str:
+    """After 全部审核, when something is."""
+    return f"全部审核完：强制性 {mandatory}，核实性 {verify}，提示 {hints}，必填未填 {missing}"
+
+
+# Boxes ---------------------------------------------------------------------------------------
+
+
+def trouble(parent: QWidget | None, text: str) -> None:
+    """Say in one box what could not be done; the text is the core's own."""
+    _box(parent, text, QMessageBox.StandardButton.Ok).exec()
+
+
+def crashed(parent: QWidget | None, log: str) -> None:
+    """The program failed; the document is safe, and the program goes on."""
+    text = f"程序出了问题，已填的数都在文件里，可以接着用。\n问题记录：{log}"
+    _box(parent, text, QMessageBox.StandardButton.Ok).exec()
+
+
+def may_open_read_only(parent: QWidget, text: str) -> bool:
+    """A file is in use elsewhere: ask whether to look at it all the same."""
+    box = _box(parent, text, QMessageBox.StandardButton.Cancel)
+    look = box.addButton("只读打开", QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+    return box.clickedButton() is look
+
+
+def may_remove_project(parent: QWidget, name: str) -> bool:
+    """Ask before a whole project goes."""
+    box = _box(
+        parent,
+        f"删除项目“{name}”，连同它的自评表和填的全部内容？\n删除后可以用 Ctrl+Z 撤回。",
+        QMessageBox.StandardButton.Cancel,
+    )
+    remove = box.addButton("删除项目", QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    box.exec()
+    return box.clickedButton() is remove
+
+
+def ask_project_name(parent: QWidget, title: str, name: str = "") -> str:
+    """The 项目简称 of a new or renamed project; "" if it was left."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText("项目简称（显示在目录里，例如“医疗救助”）：")
+    dialog.setTextValue(name)
+    dialog.setOkButtonText(title)
+    dialog.setCancelButtonText("取消")
+    accepted = dialog.exec() == QInputDialog.DialogCode.Accepted
+    return dialog.textValue().strip() if accepted else ""
+
+
+def _box(parent: QWidget | None, text: str, button: QMessageBox.StandardButton) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setWindowTitle("表里")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    box.setStandardButtons(button)
+    words = {
+        QMessageBox.StandardButton.Ok: "知道了",
+        QMessageBox.StandardButton.Cancel: "取消",
+    }
+    box.button(button).setText(words[button])
+    return box

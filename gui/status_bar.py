@@ -1,0 +1,105 @@
+"""The status bar: when saved, how much filled, what is open; what just happened; unit, zoom."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
+
+from core.audit.auditor import Summary
+from gui import icons, messages, theme
+from gui.labels import ElidedLabel, label
+
+SAID_MS = 8000
+
+
+class StatusBar(QStatusBar):
+    """The bar at the foot of the window."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing is open yet."""
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.setFixedHeight(26)
+        self.setContentsMargins(4, 0, 10, 0)
+        self._saved = _Item("saved", 16)
+        self._filled = label(pixels=theme.SECONDARY)
+        self._counts = {
+            "mandatory": _Item("mandatory", 14),
+            "verify": _Item("verify", 14),
+            "hint": _Item("hint", 14),
+        }
+        self._said = ElidedLabel(ink="ink2")
+        self._said.setAccessibleName("提示")
+        self._unit = label(pixels=theme.SECONDARY)
+        self._zoom = label(pixels=theme.SECONDARY)
+        for item in (self._saved, self._filled, *self._counts.values()):
+            self.addWidget(item)
+        self.addWidget(self._said, 1)
+        for item in (self._unit, self._zoom):
+            self.addPermanentWidget(item)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(lambda: self._said.set_text(""))
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """No document is open."""
+        self._saved.show_text(messages.NO_DOCUMENT, icon=False)
+        for item in (self._filled, *self._counts.values(), self._unit, self._zoom):
+            item.hide()
+
+    def show_saved(self, at: datetime) -> None:
+        """Everything is in the file."""
+        self._saved.show_text(messages.saved(at))
+
+    def show_read_only(self) -> None:
+        """Nothing can be written."""
+        self._saved.show_text(messages.READ_ONLY, icon=False)
+
+    def show_summary(self, summary: Summary) -> None:
+        """How far one has come, and what is open."""
+        self._filled.setText(messages.filled(summary.required, summary.missing))
+        self._filled.show()
+        for name, words, count in (
+            ("mandatory", "强制性", summary.mandatory),
+            ("verify", "核实性", summary.verify),
+            ("hint", "提示", summary.hints),
+        ):
+            self._counts[name].show_text(f"{words} {count}")
+            self._counts[name].show()
+
+    def show_form(self, unit: str, zoom: int) -> None:
+        """What belongs to the open form."""
+        self._unit.setText(unit)
+        self._unit.setVisible(bool(unit))
+        self._zoom.setText(f"{zoom}%")
+        self._zoom.show()
+
+    def say(self, text: str) -> None:
+        """Say what just happened, for a while."""
+        self._said.set_text(text)
+        self._timer.start(SAID_MS)
+
+    def said(self) -> str:
+        """What was said last and still stands there."""
+        return self._said.text()
+
+
+class _Item(QWidget):
+    """An icon and a text."""
+
+    def __init__(self, icon: str, side: int) -> None:
+        super().__init__()
+        self._icon = QLabel()
+        self._icon.setPixmap(icons.pixmap(icon, side, self.devicePixelRatioF()))
+        self._text = label(pixels=theme.SECONDARY)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(6, 0, 6, 0)
+        layout.setSpacing(5)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._text)
+
+    def show_text(self, text: str, *, icon: bool = True) -> None:
+        """Show a text, with or without the icon."""
+        self._icon.setVisible(icon)
+        self._text.setText(text)

@@ -1,0 +1,446 @@
+"""An open document on screen: the page in the middle, and everything around it kept in step.
+
+Every edit ends in `_after(changes)`, whatever it came from: grid, cover, undo, a row, a project.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from core.calc.explain import OVERRIDDEN
+from core.document.edits import RemoveProject, SetOverride
+from core.errors import BiaoliError
+from core.findings import Finding, Outcome
+from core.layout.plan import CellKind, PlanCell
+from core.refs import COVER, PROJECT_CARD, CellId, SheetId, card_cell
+from core.session import Changes, Session
+from gui import messages
+from gui.cell_line import CellLine
+from gui.dialogs.override import OverrideDialog
+from gui.explain_panel import ExplainPanel
+from gui.fields_page import FieldsPage, card_cells, cover_cells
+from gui.findings_panel import FindingsPanel
+from gui.form_page import FormPage
+from gui.status_bar import StatusBar
+from gui.suite_tree import COVER_SHEET, SuiteTree
+
+EXPLAIN_AFTER_MS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """What stands around the page."""
+
+    tree: SuiteTree
+    findings: FindingsPanel
+    explain: ExplainPanel
+    line: CellLine
+    status: StatusBar
+
+
+class Workspace(QStackedWidget):
+    """The pages of one session. `state_changed`: actions may have become possible or impossible."""
+
+    state_changed = Signal()
+
+    def __init__(self, session: Session, panels: Panels, parent: QWidget | None = None) -> None:
+        """Show the session in all panels."""
+        super().__init__(parent)
+        self.session = session
+        self.panels = panels
+        self.sheet: SheetId | None = None
+        self.form = FormPage(session)
+        self.fields = FieldsPage()
+        self.addWidget(self.form)
+        self.addWidget(self.fields)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.explain_now)
+        self._connect()
+        panels.tree.show_session(session)
+        panels.findings.show_session(session)
+        panels.status.show_summary(session.summary())
+        if session.read_only:
+            panels.status.show_read_only()
+        else:
+            panels.status.show_saved(datetime.now())
+        self.open_sheet(self._first_sheet())
+
+    def _connect(self) -> None:
+        tree, findings, explain = self.panels.tree, self.panels.findings, self.panels.explain
+        for signal, slot in (
+            (tree.opened, self._chose_sheet),
+            (findings.jumped, self._jump_to_finding),
+            (findings.chosen, self._explain_finding),
+            (findings.justified, self._justify),
+            (explain.jumped, self.jump),
+            (explain.restored, self._restore_cell),
+            (explain.override_wanted, self.override),
+            (self.form.current_moved, self._moved),
+            (self.form.changed, self._typed),
+            (self.form.refused, self.refuse),
+            (self.form.at_end, lambda: self.say(messages.FORM_DONE)),
+            (self.form.zoom_changed, lambda _: self._show_form_state()),
+            (self.fields.changed, self._changed),
+            (self.fields.refused, self.refuse),
+        ):
+            signal.connect(slot)
+        self._links = [tree.opened, findings.jumped, findings.chosen, findings.justified]
+        self._links += [explain.jumped, explain.restored, explain.override_wanted]
+
+    def leave(self) -> None:
+        """Let the panels go before the session is closed."""
+        self.finish_editing()
+        for signal in self._links:
+            signal.disconnect()
+        self.panels.tree.show_session(None)
+        self.panels.findings.show_session(None)
+        self.panels.explain.show_cell(None, None)
+        self.panels.line.show_cell(self.session, None, "")
+        self.panels.status.show_nothing()
+        self._later.stop()
+
+    # ---- going about
+
+    def _first_sheet(self) -> SheetId:
+        sheets = self.session.sheets()
+        return sheets[0].sheet if sheets else COVER_SHEET
+
+    def open_sheet(self, sheet: SheetId) -> None:
+        """Show a sheet, or the cover."""
+        self.finish_editing()
+        self.sheet = sheet
+        if sheet == COVER_SHEET:
+            self._ask("封面", cover_cells(self.session))
+        else:
+            self.form.open(sheet)
+            self.setCurrentWidget(self.form)
+            self._moved(self.form.view.current())
+        self.panels.tree.show_current(sheet)
+        self.panels.findings.show_sheet(sheet)
+        self.form.model.show_missing(sheet in self.panels.findings.left_sheets)
+        self._show_form_state()
+        self.state_changed.emit()
+
+    def _chose_sheet(self, sheet: SheetId) -> None:
+        self.open_sheet(sheet)
+        self.focus_page()
+
+    def _ask(self, title: str, cells: list[CellId]) -> None:
+        self.fields.ask(self.session, title, cells)
+        self.setCurrentWidget(self.fields)
+        self.panels.line.show_cell(self.session, None, "")
+        self.panels.explain.show_cell(None, None)
+
+    def show_card(self) -> None:
+        """Ask for the card of the open form's project."""
+        if self.sheet is not None and self.sheet.instance:
+            name = self.session.names.project_name(self.sheet.instance)
+            self.finish_editing()
+            self._ask(f"项目资料：{name}", card_cells(self.session, self.sheet))
+            self.focus_page()
+
+    def focus_page(self) -> None:
+        """Put the keyboard where one fills in."""
+        if self.currentWidget() is self.form:
+            self.form.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            first = next(iter(self.fields.fields.values()), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def turn(self, step: int) -> None:
+        """Open the next or previous form."""
+        sheets = self.panels.tree.sheets()
+        at = sheets.index(self.sheet) if self.sheet in sheets else 0
+        self.open_sheet(sheets[(at + step) % len(sheets)])
+        self.focus_page()
+
+    def jump(self, cell: CellId) -> None:
+        """Go to a cell, wherever it stands."""
+        if cell.form == COVER:
+            self.open_sheet(COVER_SHEET)
+        elif cell.form == PROJECT_CARD:
+            sheets = [title.sheet for title in self.session.sheets()]
+            own = next((sheet for sheet in sheets if sheet.instance == cell.instance), None)
+            if own is not None:
+                self.open_sheet(own)
+                self.show_card()
+        else:
+            if cell.sheet != self.sheet or self.currentWidget() is not self.form:
+                self.open_sheet(cell.sheet)
+            if not self.form.jump(cell):
+                self.say("这一格不印在表上")
+            return
+        field = self.fields.fields.get(cell)
+        if field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def walk_findings(self, *, back: bool) -> None:
+        """F8: the next finding, on whatever form it stands."""
+        self.finish_editing()
+        finding = self.panels.findings.walk(back=back)
+        if finding is None:
+            self.say(messages.NO_FINDINGS)
+        else:
+            self.jump(finding.cells[0])
+
+    def _jump_to_finding(self, finding: Finding) -> None:
+        self.jump(finding.cells[0])
+
+    def _explain_finding(self, finding: Finding) -> None:
+        self.panels.explain.show_cell(self.session, finding.cells[0])
+
+    # ---- the current cell
+
+    def current(self) -> PlanCell | None:
+        """The current cell of the open form; None on the cover."""
+        return self.form.view.current() if self.currentWidget() is self.form else None
+
+    def _moved(self, place: object) -> None:
+        if isinstance(place, PlanCell) and self.currentWidget() is self.form:
+            text = self.form.model.printed(place).text
+            self.panels.line.show_cell(self.session, place, text)
+        else:
+            self.panels.line.show_cell(self.session, None, "")
+        self._later.start(EXPLAIN_AFTER_MS)
+
+    def explain_now(self) -> None:
+        """Say where the current cell comes from. It waits until the keyboard rests."""
+        self._later.stop()
+        place = self.current()
+        self.panels.explain.show_cell(self.session, place.cell if place is not None else None)
+
+    def refuse(self, why: str) -> None:
+        """Say why something was not taken; what stood there still stands."""
+        self.panels.line.refuse(why)
+        self.say(why)
+
+    def say(self, text: str) -> None:
+        """Say something in the status bar."""
+        self.panels.status.say(text)
+
+    def _show_form_state(self) -> None:
+        on_form = self.currentWidget() is self.form
+        self.panels.status.show_form(self.form.unit() if on_form else "", self.form.zoom)
+
+    # ---- editing
+
+    def finish_editing(self) -> None:
+        """Take what is being typed anywhere."""
+        self.form.view.finish_editing()
+        if self.currentWidget() is self.fields:
+            self.fields.finish_editing()
+
+    def perform(self, step: Callable[[], Changes | None]) -> bool:
+        """Do something to the document; a refusal is said and changes nothing."""
+        self.finish_editing()
+        try:
+            changes = step()
+        except BiaoliError as error:
+            self.refuse(str(error))
+            return False
+        if changes is not None:
+            self._changed(changes)
+        return changes is not None
+
+    def _changed(self, changes: Changes) -> None:
+        """After an edit that was not typed into the grid."""
+        self.form.take(changes)
+        self._after(changes)
+
+    def _typed(self, changes: Changes) -> None:
+        self._after(changes)
+        cells = {cell for cell in changes.cells if cell in self.session.document.texts}
+        place = self.current()
+        if place is not None and len(cells & set(place.covers)) > 1:
+            self.say(f"已改 {len(place.covers)} 行")
+
+    def _after(self, changes: Changes) -> None:
+        """Bring everything around the page up to date."""
+        self.panels.tree.take(changes)
+        if changes.sheets and self.sheet not in self.panels.tree.sheets():
+            self.open_sheet(self._first_sheet())
+        if changes.findings or changes.shape or changes.sheets:
+            self.panels.findings.refresh()
+        if self.currentWidget() is self.fields:
+            self.fields.refresh()
+        self.panels.status.show_summary(self.session.summary())
+        self.panels.status.show_saved(datetime.now())
+        self._moved(self.current())
+        self.state_changed.emit()
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        label = self.session.undo_label()
+        if self.perform(self.session.undo):
+            self.say(messages.undone(label))
+
+    def redo(self) -> None:
+        """Do it again."""
+        label = self.session.redo_label()
+        if self.perform(self.session.redo):
+            self.say(messages.redone(label))
+
+    def clear(self) -> None:
+        """Empty the current cell."""
+        self.finish_editing()
+        self.form.view.clear_current()
+
+    def amend(self) -> None:
+        """F2."""
+        self.form.view.amend()
+
+    def override(self) -> None:
+        """改写 the current cell."""
+        place = self.current()
+        self.finish_editing()
+        if place is None or place.cell is None or place.kind is not CellKind.CALCULATED:
+            self.refuse("只有计算项才用改写；这一格直接填就行")
+            return
+        slot = self.session.calculation.slot(place.cell)
+        possible = slot is not None and slot.is_calculated and slot.field.overridable
+        if self.session.read_only or not possible:
+            self.refuse(self.form.model.why_not(place))
+            return
+        dialog = OverrideDialog(self.session, place.cell, self)
+        dialog.exec()
+        changes = dialog.changes
+        dialog.deleteLater()
+        if changes is not None:
+            self.perform(lambda: changes)
+
+    def restore(self) -> None:
+        """恢复自动 on the current cell."""
+        place = self.current()
+        if place is not None and place.cell is not None:
+            self._restore_cell(place.cell)
+
+    def _restore_cell(self, cell: CellId) -> None:
+        if self.session.kind(cell) != OVERRIDDEN:
+            self.say("这一格没有改写")
+            return
+        self.perform(lambda: self.session.apply(SetOverride(cell, None)))
+
+    # ---- rows
+
+    def add_row(self) -> None:
+        """A new floating row below the current one."""
+        self.finish_editing()
+        sheet, region, after = self._row_here()
+        if sheet is None or not region:
+            self.say("这张表没有可以增加的行")
+            return
+        made: list[str] = []
+
+        def add() -> Changes:
+            edit, record = self.session.entries.added_row(sheet, region, after)
+            made.append(record)
+            return self.session.apply(edit)
+
+        if self.perform(add):
+            self._go_to_record(made[0])
+
+    def _row_here(self) -> tuple[SheetId | None, str, str]:
+        """(sheet, floating row, record) at the current cell; the form's own row elsewhere."""
+        plan, place = self.form.model.plan, self.current()
+        if plan is None or place is None:
+            return None, "", ""
+        row = plan.rows[place.row]
+        regions = self.session.suite.forms[plan.sheet.form].regions
+        typed = [region.name for region in regions.values() if not region.derived]
+        if row.region in typed:
+            return plan.sheet, row.region, "" if row.phantom else row.record
+        return plan.sheet, typed[0] if typed else "", ""
+
+    def _go_to_record(self, record: str) -> None:
+        plan = self.form.model.plan
+        for place in plan.cells if plan is not None else ():
+            own = place.cell is not None and place.cell.record == record
+            if own and place.kind is CellKind.ENTRY:
+                self.form.view.go(place)
+                self.focus_page()
+                return
+
+    def remove_row(self) -> None:
+        """Delete the floating row of the current cell; no question, undo brings it back."""
+        self.finish_editing()
+        plan, place = self.form.model.plan, self.current()
+        row = plan.rows[place.row] if plan is not None and place is not None else None
+        if plan is None or row is None or not row.region:
+            self.say("这一行是表样上的，不能删除")
+            return
+        sheet, record = plan.sheet, row.record
+
+        def remove() -> Changes:
+            return self.session.apply(self.session.entries.removed_row(sheet, record))
+
+        if self.perform(remove):
+            self.say(messages.removed(self.session.undo_label()))
+
+    # ---- projects
+
+    def add_project(self) -> None:
+        """Another project with its forms."""
+        name = messages.ask_project_name(self, "增加项目")
+        if not name:
+            return
+        before = set(self.session.document.projects)
+        if self.perform(lambda: self.session.apply(self.session.entries.added_project(name)[0])):
+            sheets = [title.sheet for title in self.session.sheets()]
+            self.open_sheet(next(s for s in sheets if s.instance and s.instance not in before))
+            self.focus_page()
+
+    def rename_project(self) -> None:
+        """Another 项目简称 for the open form's project."""
+        if self.sheet is None or not self.sheet.instance:
+            return
+        project = self.sheet.instance
+        name = messages.ask_project_name(self, "项目改名", self.session.names.project_name(project))
+        if name:
+            cell = card_cell(project, self.session.suite.card_name)
+            self.perform(lambda: self.session.type_text([cell], name))
+
+    def remove_project(self) -> None:
+        """Delete the open form's project, after a question."""
+        if self.sheet is None or not self.sheet.instance:
+            return
+        project = self.sheet.instance
+        name = self.session.names.project_name(project)
+        if messages.may_remove_project(self, name) and self.perform(
+            lambda: self.session.apply(RemoveProject(project))
+        ):
+            self.say(f"已删除项目“{name}”，Ctrl+Z 撤回")
+
+    # ---- audit
+
+    def audit(self) -> None:
+        """全部审核: count everything, and count what is still empty, too."""
+        self.finish_editing()
+        self.panels.findings.show_all_missing()
+        self.form.model.show_missing(True)
+        summary = self.session.summary()
+        if summary.mandatory or summary.verify or summary.hints or summary.missing:
+            counts = summary.mandatory, summary.verify, summary.hints, summary.missing
+            self.say(messages.audited(*counts))
+            return
+        done = (Outcome.PASSED, Outcome.JUSTIFIED, Outcome.NOT_APPLICABLE)
+        self.say(messages.all_passed(*(summary.outcomes.get(outcome, 0) for outcome in done)))
+
+    def start_justifying(self) -> None:
+        """Ctrl+E: write the 审核说明 of the current cell's finding, or of the chosen one."""
+        self.finish_editing()
+        place = self.current()
+        if place is not None and place.cell is not None and self.form.view.hasFocus():
+            self.panels.findings.choose_at(place.cell)
+        if not self.panels.findings.start_writing():
+            self.say("没有要写说明的核实性问题")
+
+    def _justify(self, finding: Finding, text: str) -> None:
+        if self.perform(lambda: self.session.justify(finding, text)):
+            self.panels.findings.stop_writing()
+            self.say("已存为说明")
+            self.focus_page()
