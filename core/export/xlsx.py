@@ -49,7 +49,7 @@ from core.layout.printed import PrintedCell, PrintedForm, PrintedLine
 from core.layout.text_fit import LEADING, wrap
 
 _TALLEST_ROW = 409.0  # points; Excel has no taller rows
-_LEADING = 1.35  # a little more than on paper: not every office program breaks lines as we do
+_LEADING = 1.45  # office programs set 宋体 wider apart than paper needs, most with substitute fonts
 _LONGEST_TITLE = 31
 _NO_TITLE_SIGN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _PAPER_NUMBERS = {"A3": 8, "A4": 9, "A5": 11}
@@ -229,9 +229,10 @@ def _blocks(slots: Sequence[Slot], edges: Sequence[float]) -> list[tuple[int, in
     columns = len(edges) - 1
     blocks: list[tuple[int, int]] = []
     for index, slot in enumerate(slots):
-        first = blocks[-1][1] if blocks else _nearest(edges, slot.start)
+        most = columns - (len(slots) - 1 - index)  # leaves a column to each text that follows
+        first = blocks[-1][1] if blocks else min(_nearest(edges, slot.start), most - 1)
         end = _nearest(edges, slot.start + slot.width)
-        least, most = first + 1, columns - (len(slots) - 1 - index)
+        least = first + 1
         blocks.append((first, max(least, min(end, most))))
     return blocks
 

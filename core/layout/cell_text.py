@@ -95,8 +95,8 @@ def fit_cell(cell: PrintedCell, width: float, size: float, height: float | None 
 
 
 def text_height(lines: int, size: float, leading: float = LEADING) -> float:
-    """The height of a cell with so many lines."""
-    return lines * size * leading + 2 * VERTICAL_PADDING
+    """The height of a cell with so many lines; another leading opens the gaps between them."""
+    return (LEADING + max(lines - 1, 0) * leading) * size + 2 * VERTICAL_PADDING
 
 
 def row_heights(

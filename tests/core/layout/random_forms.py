@@ -1,13 +1,31 @@
 """Random printed forms: joined cells, long texts, heads, heights, papers."""
 
-from dataclasses import replace
-from decimal import Decimal
+from typing import Any
 
 from hypothesis import strategies as st
 
 from core.layout.plan import LineRole, PageSetup, PlanRow
 from core.layout.printed import PrintedForm, PrintedLine
 from tests.core.export.sample_forms import draw, planned
+
+
+class RandomForm(PrintedForm):
+    """A form that says in a few lines what it is when a property fails."""
+
+    __slots__ = ()
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        printer.text(repr(self))  # what hypothesis asks
+
+    def __repr__(self) -> str:
+        plan = self.plan
+        cells = [
+            (c.place.row, c.place.column, c.place.rows, c.place.columns, c.text[:12], len(c.text))
+            for c in self.cells
+        ]
+        rows = [(row.height, row.lines, row.breakable) for row in plan.rows]
+        return f"RandomForm({plan.columns}, {plan.head}, {plan.page}, {rows}, {cells})"[:9000]
+
 
 SHORT = st.sampled_from(["", "收入", "绩//效//指//标", "（一）", "其中：财政拨款", "　其他"])
 FIGURES = st.decimals(-(10**9), 10**12, places=2)
@@ -75,7 +93,5 @@ def printed_forms(draw_: st.DrawFn) -> PrintedForm:
     line = PrintedLine(LineRole.LINE, draw_(SHORT), draw_(SHORT), draw_(SHORT))
     title = PrintedLine(LineRole.TITLE, "", "收入支出决算总表", "")
     note = PrintedLine(LineRole.NOTE, "注：" + draw_(LONG), "", "")
-    return replace(form, above=(title, line), below=(note,) if draw_(st.booleans()) else ())
-
-
-__all__ = ["Decimal", "printed_forms"]
+    below = (note,) if draw_(st.booleans()) else ()
+    return RandomForm(form.plan, form.cells, (title, line), below)
