@@ -110,11 +110,12 @@ class FloatingRows:
             return
         second: dict[str, None] = {}
         values: dict[str, dict[str, str]] = {}
+        wrong_columns: set[str] = set()
         for group, column, content in _outline_items(piece):
-            where = place_of(node, ["outline", group, column])
             wrong = self._wrong_in_outline(name, column, content)
-            if wrong:
-                self.problems.add(where, wrong)
+            if wrong and column not in wrong_columns:
+                self.problems.add(place_of(node, ["outline", group, column]), wrong)
+                wrong_columns.add(column)
             elif isinstance(content, str):
                 values.setdefault(column, {})[group] = content
             elif isinstance(content, list):

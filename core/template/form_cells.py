@@ -154,6 +154,7 @@ class FormCells:
             meant = nearest_name(entry.name, self.orphans)
             self.orphans.pop(meant, None)
             hint = nearest(entry.name, [meant] if meant else [*columns, *self.slots])
+            hint = hint or "；不印出来的字段要写 per"
             self.problems.add(entry.mark, f"表样里没有“{entry.name}”这一格{hint}")
         for column, mark in self.orphans.items():
             hint = nearest(column, self.pieces.entries)

@@ -87,7 +87,8 @@ def read_yaml(text: str, problems: Problems) -> YamlMap | None:
     try:
         top = _document(text, problems)
     except yaml.MarkedYAMLError as error:
-        where = _mark(error.problem_mark or error.context_mark)
+        unfinished = "could not find expected ':'" in str(error.problem)
+        where = _mark(error.context_mark if unfinished else error.problem_mark)
         problems.add(where, f"YAML 写法不对：{_in_chinese(error.problem or '')}")
         return None
     except _Refused as refused:
@@ -117,6 +118,7 @@ _HINTS: Final = (
     ("mapping values are not allowed", "冒号的位置不对，内容里有冒号时要加引号"),
     ("could not find expected ':'", "这一行缺少冒号"),
     ("expected <block end>", "缩进没有对齐，或引号、括号后面还有内容"),
+    ("did not find expected key", "缩进没有对齐，或少了冒号"),
     ("did not find expected", "括号、引号或缩进没有配对；公式里有 , [ ] { } 时整个公式要加引号"),
     ("unexpected end of stream", "引号或括号没有结束"),
     ("block sequence entries are not allowed", "“-”的位置不对"),
@@ -144,6 +146,8 @@ class _Reader:
         event = next(self.events)
         if isinstance(event, yaml.StreamEndEvent):
             return None
+        if getattr(event, "version", None) or getattr(event, "tags", None):
+            raise _Refused(_mark(event.start_mark), "不能用 % 开头的行")
         top = self.node(next(self.events), 0)
         next(self.events)  # document end
         extra = next(self.events)
@@ -158,7 +162,7 @@ class _Reader:
             raise _Refused(mark, "文件内容太多或嵌套太深")
         _refuse_magic(event, mark)
         if isinstance(event, yaml.ScalarEvent):
-            return YamlText(event.value, mark, "" if event.style is None else str(event.style))
+            return YamlText(event.value, mark, event.style or "")
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(mark, depth)
         return self._map(mark, depth, flow=bool(getattr(event, "flow_style", False)))
@@ -204,7 +208,7 @@ class _Reader:
         _refuse_magic(event, mark)
         if not isinstance(event, yaml.ScalarEvent):
             raise _Refused(mark, "名称要写成一段文字；以 { 或 [ 开头的名称要加引号")
-        if event.value == "<<" and event.style is None:
+        if event.value == "<<" and not event.style:
             raise _Refused(mark, "不能用 <<（合并），请写全")
         return str(event.value)
 
