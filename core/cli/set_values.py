@@ -89,8 +89,10 @@ def _changed(
             raise UsageError("项目简称是空的")
         session.apply(session.entries.added_project(name)[0])
         count += 1
-    overrides = [entry for entry in entries if _is_calculated(session, entry.address)]
-    typed = [entry for entry in entries if entry not in overrides]
+    typed: list[Entry] = []
+    overrides: list[Entry] = []
+    for entry in entries:
+        (overrides if _is_calculated(session, entry.address) else typed).append(entry)
     if typed:
         session.set_addresses((entry.address, entry.text) for entry in typed)
     for entry in overrides:

@@ -33,10 +33,6 @@ class Parser(argparse.ArgumentParser):
         """The call on one line."""
         return " ".join(["用法：" + self.prog, *(_usage_word(a) for a in self._actions)]) + "\n"
 
-    def format_help(self) -> str:
-        """The help as one text."""
-        return "\n".join(self.help_lines()) + "\n"
-
     def help_lines(self) -> list[str]:
         """Purpose, call, and every argument with what it means."""
         arguments = [a for a in self._actions if not a.option_strings]

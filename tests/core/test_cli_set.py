@@ -311,6 +311,7 @@ def test_source_that_is_not_there_or_a_folder_is_told(document: Path, tmp_path: 
     """A missing file and a folder have their own words."""
     assert refused("set", document, "--from", tmp_path / "无.json") == "没有找到“无.json”"
     assert "是文件夹" in refused("set", document, "--from", tmp_path)
+    assert refused("set", document, "--from", "长" * 300).endswith("读不出来")
 
 
 def test_more_rows_than_the_form_takes_are_refused(document: Path, tmp_path: Path):
@@ -325,6 +326,11 @@ def test_more_rows_than_the_form_takes_are_refused(document: Path, tmp_path: Pat
 def test_set_without_anything_to_set_gives_an_example(document: Path):
     """The call alone changes nothing and says how it is meant."""
     assert refused("set", document).startswith("没有要改的。例如")
+
+
+def test_project_needs_a_name(document: Path):
+    """A project without a visible sign in its name is not added."""
+    assert refused("set", document, "--add-project", " \x07") == "项目简称是空的"
 
 
 @pytest.mark.parametrize("pair", ["封面.编制人", "-x", "=张三", "  = ", "封面=1", "!=1", "[1]=2"])

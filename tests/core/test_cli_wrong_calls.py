@@ -233,20 +233,25 @@ def test_program_without_a_console_says_nothing(monkeypatch: pytest.MonkeyPatch)
     assert cli.main(["suites"]) == 0
 
 
+@pytest.mark.parametrize("step", ["write", "flush"])
 @pytest.mark.parametrize(("number", "code"), [(errno.EPIPE, 0), (errno.ENOSPC, 2)])
-def test_output_that_fails(monkeypatch: pytest.MonkeyPatch, number: int, code: int):
-    """A reader that has gone changes no exit code; a full disk is told."""
-
-    class Broken(io.StringIO):
-        def write(self, _: str) -> int:
-            raise OSError(number, os.strerror(number))
-
+def test_output_that_fails(monkeypatch: pytest.MonkeyPatch, step: str, number: int, code: int):
+    """A reader that has gone changes no exit code; a full disk is told once."""
     complaints = io.StringIO()
-    monkeypatch.setattr(sys, "stdout", Broken())
+    monkeypatch.setattr(sys, "stdout", _broken_stream(step, number))
     monkeypatch.setattr(sys, "stderr", complaints)
 
     assert cli.main(["suites"]) == code
     assert complaints.getvalue() == ("输出写不进去，可能磁盘满了\n" if code else "")
+
+
+def _broken_stream(step: str, number: int) -> io.StringIO:
+    def fail(*_: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    stream = io.StringIO()
+    setattr(stream, step, fail)
+    return stream
 
 
 def _stream(monkeypatch: pytest.MonkeyPatch, encoding: str) -> io.BytesIO:
