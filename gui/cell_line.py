@@ -4,12 +4,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from core.calc.explain import CALCULATED, OVERRIDDEN, PREFILLED
-from core.layout.plan import CellKind, PlanCell
+from core.layout.plan import Align, CellKind, PlanCell
 from core.session import Session
 from gui import theme
 from gui.labels import ElidedLabel, label
 from gui.theme import LIGHT
 
+_ALIGNS = {
+    Align.LEFT: Qt.AlignmentFlag.AlignLeft,
+    Align.CENTER: Qt.AlignmentFlag.AlignLeft,
+    Align.RIGHT: Qt.AlignmentFlag.AlignRight,
+}
 _FRAMED = f"ElidedLabel {{ border: 1px solid {LIGHT.ink3}; border-radius: 3px;" + (
     f" background: {LIGHT.panel}; }}"
 )
@@ -28,7 +33,7 @@ class CellLine(QWidget):
         self.name.setStyleSheet(_FRAMED)
         self.kind = label(pixels=theme.SMALL)
         self.kind.setObjectName("cell_kind")
-        self.value = ElidedLabel(align=Qt.AlignmentFlag.AlignRight)
+        self.value = ElidedLabel()
         self.value.setObjectName("cell_value")
         self.value.setAccessibleName("值")
         self.value.setFixedWidth(140)
@@ -45,6 +50,7 @@ class CellLine(QWidget):
         layout.addWidget(self.value)
         layout.addWidget(self.words, 1)
         for framed in (self.name, self.value):
+            framed.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             framed.setFixedHeight(26)
 
     def show_cell(self, session: Session, place: PlanCell | None, text: str) -> None:
@@ -52,11 +58,15 @@ class CellLine(QWidget):
         if place is None:
             for shown in (self.name, self.value, self.words):
                 shown.set_text("")
-            self.kind.hide()
+            for boxed in (self.name, self.kind, self.value):
+                boxed.hide()
             return
+        self.name.show()
+        self.value.show()
         kind = _kind(session, place)
         self.name.set_text(_name(session, place, text))
         self._show_kind(kind)
+        self.value.set_align(_ALIGNS[place.style.align])
         self.value.set_text(text if place.cell is not None else "")
         self.words.set_text(_words(session, place, kind))
 

@@ -28,6 +28,7 @@ _CELL = Qt.ItemDataRole.UserRole
 _FILLED = Qt.ItemDataRole.UserRole + 1
 _MOST_HISTORY = 20
 _LEVELS = 3
+_LONG = 20
 
 
 class ExplainPanel(QWidget):
@@ -74,6 +75,8 @@ class ExplainPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 4, 4)
         layout.setSpacing(2)
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # it may be cut short
+        self.setMinimumSize(180, 80)
         for widget in (
             self._place, self._value, self._kind, self._note, self._buttons, self._formula,
         ):  # fmt: skip
@@ -93,6 +96,9 @@ class ExplainPanel(QWidget):
             return
         found = session.explain(cell)
         self._place.setText(found.words)
+        long = len(found.text) > _LONG
+        families, pixels = (theme.SANS, theme.BODY) if long else (theme.SANS_BOLD, theme.FIGURE)
+        self._value.setFont(theme.font(families, pixels))
         self._value.setText(found.text or "空")
         self._value.show()
         kind = found.kind if found.kind == OVERRIDDEN else f"{found.kind}项"
@@ -150,11 +156,14 @@ class ExplainPanel(QWidget):
         return item
 
     def _words(self, mention: Mention) -> str:
-        """A cell of the same form needs no form's name."""
+        """A cell of the same form needs no form's name, one of the same row no row's."""
         here = self._cell is not None and self._cell.sheet == mention.cell.sheet
-        if self._session is None or not here:
+        if self._session is None or self._cell is None or not here:
             return mention.words
-        return self._session.names.place(mention.cell) or mention.words
+        names, slot = self._session.names, self._session.calculation.slot(mention.cell)
+        if slot is not None and mention.cell.record and mention.cell.record == self._cell.record:
+            return names.column_label(slot)
+        return names.place(mention.cell) or mention.words
 
     def _expand(self, item: QTreeWidgetItem) -> None:
         link = item.data(0, _CELL)

@@ -1,5 +1,6 @@
 """审核结果: the findings as a list, the jump to a cell, the 审核说明 under a 核实性 finding."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -38,6 +39,7 @@ from gui.theme import colour
 
 COLUMNS = ("级别", "范围", "位置", "问题（差多少、像是什么原因）", "可以这样办")
 ROW = 25
+_ROOM_FOR_WORDS = 700
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -133,6 +135,16 @@ class FindingsModel(QAbstractTableModel):
         return f"{form}　{finding.place}"
 
 
+class _TitleBar(QWidget):
+    """Toggles and scope, in the dock's title."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class FindingsPanel(QWidget):
     """The list with its toggles.
 
@@ -152,10 +164,12 @@ class FindingsPanel(QWidget):
         self._session: Session | None = None
         self._sheet: SheetId | None = None
         self._all: list[Finding] = []
+        self._counts: Counter[str] = Counter()
         self.left_sheets: set[SheetId] = set()
         self.model = FindingsModel(self)
         self.table = _table(self.model)
-        self.title_bar = QWidget()
+        self.title_bar = _TitleBar()
+        self.title_bar.resized.connect(self._label_toggles)
         self.toggles = {kind: self._toggle(kind) for kind in KINDS}
         self.scope = QComboBox()
         self.scope.setAccessibleName("范围")
@@ -191,6 +205,10 @@ class FindingsPanel(QWidget):
         layout.addWidget(self.scope)
         layout.addStretch()
         layout.addWidget(self._write)
+        # Narrower than all words together: the toggles then show their counts alone.
+        layout.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
+        self.title_bar.setMinimumSize(380, 22)
+        self.scope.setFixedHeight(22)
 
     def _toggle(self, kind: str) -> QToolButton:
         button = QToolButton()
@@ -246,12 +264,8 @@ class FindingsPanel(QWidget):
         """Fill the list; the chosen finding stays chosen."""
         chosen = self.current()
         listed = [f for f in self._all if self._is_due(f)]
-        for kind, button in self.toggles.items():
-            count = sum(1 for f in listed if kind_of(f) == kind)
-            button.setText(f"{KINDS[kind]} {count}")
-            button.setFont(
-                theme.font(theme.SANS_BOLD if button.isChecked() else theme.SANS, theme.SECONDARY)
-            )
+        self._counts = Counter(map(kind_of, listed))
+        self._label_toggles()
         only_here = self.scope.currentIndex() == 1
         wanted = [
             f
@@ -267,6 +281,16 @@ class FindingsPanel(QWidget):
         if chosen is not None and chosen.identity in identities:
             self.table.selectRow(identities.index(chosen.identity))
         self._offer_writing()
+
+    def _label_toggles(self) -> None:
+        narrow = self.title_bar.width() < _ROOM_FOR_WORDS
+        for kind, button in self.toggles.items():
+            count = str(self._counts[kind])
+            button.setText(count if narrow else f"{KINDS[kind]} {count}")
+            button.setToolTip(KINDS[kind])
+            button.setAccessibleName(f"{KINDS[kind]} {count}")
+            families = theme.SANS_BOLD if button.isChecked() else theme.SANS
+            button.setFont(theme.font(families, theme.SECONDARY))
 
     def _is_due(self, finding: Finding) -> bool:
         """An empty required cell is no finding before its form was left once."""
@@ -428,6 +452,7 @@ def _table(model: FindingsModel) -> QTableView:
     table.setAccessibleName("审核结果")
     table.setModel(model)
     table.setFrameShape(QFrame.Shape.NoFrame)
+    table.setMinimumSize(200, 24 + 2 * ROW)
     table.setShowGrid(False)
     table.setWordWrap(False)
     table.setTabKeyNavigation(False)

@@ -55,10 +55,16 @@ class ElidedLabel(QFrame):
         self.setToolTip(tooltip(text))
         self.update()
 
+    def set_align(self, align: Qt.AlignmentFlag) -> None:
+        """Where the text stands."""
+        self._align = align
+
     def sizeHint(self) -> QSize:
         """One line high."""
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._text) + 16, metrics.height() + 6)
+        width = metrics.horizontalAdvance(self._text) + 16
+        width = min(max(width, self.minimumWidth()), self.maximumWidth())
+        return QSize(width, metrics.height() + 6)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the frame and as much of the text as fits."""

@@ -104,6 +104,7 @@ class SuiteTree(QTreeView):
         self.setAccessibleName("套表目录")
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
+        self.setMinimumSize(120, 80)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -170,7 +170,7 @@ QMenu::item:disabled {{ color: {c.handle}; }}
 QMenu::icon {{ left: 8px; }}
 QMenu::separator {{ height: 1px; background: {c.line_faint}; margin: 4px 8px; }}
 QToolBar {{ background: {c.chrome}; border: 0; border-bottom: 1px solid {c.line};
-            spacing: 1px; padding: 2px 6px; }}
+            spacing: 1px; padding: 1px 6px; }}
 QToolBar::separator {{ background: {c.line}; width: 1px; margin: 4px 6px; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 3px;
                padding: 3px 8px; }}

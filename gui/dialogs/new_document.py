@@ -104,6 +104,7 @@ class NewDocumentDialog(QDialog):
         choose = QPushButton("选择…")
         choose.clicked.connect(self._choose_file)
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addWidget(self.file, 1)
         row.addWidget(choose)
         form = QFormLayout()
