@@ -1,4 +1,4 @@
-"""The shared vocabulary of random things: texts, drawings, slips. Whoever needs a new one adds it."""
+"""The shared vocabulary of random things: texts, drawings, slips. Add what you need."""
 
 from hypothesis import strategies as st
 

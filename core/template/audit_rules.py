@@ -82,7 +82,7 @@ class _RuleBinding:
 
     def rule(self, piece: AuditPiece | None) -> AuditRule | None:
         visited = self._each()
-        context = visited or Context("?", at_home=bool(self.form))
+        context = visited or Context(NAMELESS, at_home=bool(self.form))
         rule = self._bound("rule", context)
         when = self._bound("when", context)
         message = self._message(context)

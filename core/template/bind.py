@@ -54,6 +54,8 @@ class Binder:
 
     def excuses(self, unknown: UnknownName) -> bool:
         """Whether a name is unknown only because of a mistake that was noted already."""
+        if unknown.form == NAMELESS:
+            return True
         lost = unknown.form and self.table.is_unknown(unknown.form)
         excuse = self.unsure.get(unknown.form) or (self.unsure.get(NAMELESS) if lost else None)
         return excuse is not None and excuse.covers(unknown.names)

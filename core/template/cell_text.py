@@ -87,6 +87,12 @@ def row_alias(name: str, rows: Collection[str]) -> str:
     return f"行{match[1]}{dot}{column}" if match and row not in rows else name
 
 
+def column_name(raw: str) -> str:
+    """The column of a `{.x}` place: a word, or 栏 and its number."""
+    word = normalise_name(raw)
+    return f"栏{word}" if word.isdigit() else word
+
+
 _CELL: Final = re.compile(r"\{[^{}]*\}|//|\\//|\\.|[^{}/\\]+|.", re.DOTALL)
 _LINE: Final = re.compile(r"\{[^{}]*\}|[^{}]+|.", re.DOTALL)
 

@@ -6,11 +6,12 @@ the row, ``*`` makes it floating, ``类/款*`` floats inside 类. A faulty drawi
 line by line, and read as far as it goes.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from core.template.cell_text import Place, Text, read_cell_text
+from core.template.cell_text import Place, Text, column_name, read_cell_text
 from core.template.drawing_lines import Line, Lines, read_lines
 from core.template.problems import Mark, Problems, Unsure
 
@@ -99,7 +100,8 @@ def read_drawing(
         return None
     columns = _even_out(read.lines, columns, begin, problems, unsure)
     cells = tuple(
-        _cell(read.lines, box, problems) for box in _rectangles(read.lines, columns, problems)
+        _cell(read.lines, box, problems, unsure)
+        for box in _rectangles(read.lines, columns, problems)
     )
     body, parents = _blocks(read.lines, problems)
     _check_records(read.lines, cells, problems)
@@ -129,6 +131,7 @@ def _even_out(
 
 # ---- rectangles
 
+_OWN_COLUMNS: Final = re.compile(r"\{\s*\.([^{}]*)\}")
 _Box = tuple[int, int, int, int]
 """Row, column, number of rows, number of columns."""
 
@@ -168,7 +171,7 @@ def _groups(
     return groups
 
 
-def _cell(lines: Sequence[Line], box: _Box, problems: Problems) -> DrawnCell:
+def _cell(lines: Sequence[Line], box: _Box, problems: Problems, unsure: Unsure) -> DrawnCell:
     row, column, _, _ = box
     line = lines[row]
     raw, mark = line.cells[column], line.mark(column)
@@ -177,7 +180,10 @@ def _cell(lines: Sequence[Line], box: _Box, problems: Problems) -> DrawnCell:
         return DrawnCell(*box, (number,), mark)
     if raw in ("<", "^"):
         return DrawnCell(*box, (), mark)
-    text = read_cell_text(raw, line.row_at(column), mark, problems)
+    name = line.row_at(column)
+    if not name:  # its cells may be those of any row that is missed
+        unsure.words.update(column_name(word) for word in _OWN_COLUMNS.findall(raw))
+    text = read_cell_text(raw, name, mark, problems)
     return DrawnCell(*box, text.parts, mark, text.indent, text.align)
 
 
@@ -263,9 +269,9 @@ def _head(read: Lines, problems: Problems) -> tuple[int, int]:
     if not bars:
         return 0, 0
     first, last = (0, bars[0][0]) if len(bars) == 1 else (bars[0][0], bars[1][0])
-    if first == last:
+    if first == last and len(bars) <= 2:
         problems.add(bars[-1 if len(bars) < 2 else 1][1], "|--- 前面没有表头行")
-    for line in read.lines[first:last]:
-        if line.path:
-            problems.add(line.mark(), "表头（|--- 上面的行）里不能有浮动行")
+    floating = [line for line in read.lines[first:last] if line.path]
+    if floating:
+        problems.add(floating[0].mark(), "表头（|--- 上面的行）里不能有浮动行")
     return first, last

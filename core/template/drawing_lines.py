@@ -46,9 +46,9 @@ class Line:
         "" when there is none, None when it could not be read.
         """
         for before in range(column - 1, -1, -1):
-            number = self.number(before)
-            if number is not None:
-                return "行" + number
+            if self.cells[before].startswith("#") and not self.path:
+                number = self.number(before)
+                return None if number is None else "行" + number
         if self.unnamed:
             return None
         return self.path[-1] if self.path else self.name
@@ -135,16 +135,20 @@ def _read_name(line: Line, text: str, problems: Problems, unsure: Unsure) -> Non
         else:
             line.name = words[0]
             line.keys[words[0]] = match[3] or ""
-    _read_numbers(line, problems)
+    if not _read_numbers(line, problems):
+        unsure.torn.append(text)
 
 
 def _float(line: Line, words: list[str], problems: Problems) -> None:
     if len(words) > MAX_NESTING:
         problems.add(line.mark(), f"浮动行最多套 {MAX_NESTING} 层")
-    line.path = tuple(words[:MAX_NESTING])
+        words[MAX_NESTING - 1 : -1] = []
+    line.path = tuple(words)
 
 
-def _read_numbers(line: Line, problems: Problems) -> None:
+def _read_numbers(line: Line, problems: Problems) -> bool:
+    """Whether every # of the line is a number of its row."""
+    before = len(problems)
     for column, cell in enumerate(line.cells):
         number = _NUMBER.fullmatch(cell)
         if number:
@@ -154,3 +158,4 @@ def _read_numbers(line: Line, problems: Problems) -> None:
         elif cell.startswith("#"):
             message = f"“{shown(cell)}”不是编号，编号写成 #31 或 #31:201；要印出 #，前面加 \\"
             problems.add(line.mark(column), message)
+    return len(problems) == before

@@ -8,6 +8,7 @@ from core.template.cell_text import read_word
 from core.template.convert import convert, place_of
 from core.template.drawing import Drawing
 from core.template.form import Region, Slot
+from core.template.form_cells import group_of
 from core.template.problems import Mark, Problems, Unsure, nearest, shown
 from core.template.schema import FloatingPiece
 from core.template.strict_yaml import YamlMap, YamlNode
@@ -55,7 +56,7 @@ class FloatingRows:
             path = [read_word(step) or step for step in raw.split("/")]
             name, known = path[-1], self.drawing.parents
             if name not in known:
-                if not self.unsure.covers([name]):
+                if raw in section.entries and not self.unsure.covers([name]):
                     message = f"表样里没有浮动行“{shown(name)}*”{nearest(name, known)}"
                     self.problems.add(mark, message)
             elif len(path) > 1 and path != self._chain(name):
@@ -67,11 +68,15 @@ class FloatingRows:
             if node is not None:
                 piece = convert(FloatingPiece, node, self.problems, f"浮动行“{shown(name)}”")
             if piece is None or len(self.problems) > before:
-                self.doubtful.add(name)
-                self.unsure.words.add(grouping_of(name))
+                self._doubt(name)
             if piece is not None and node is not None and name in known:
                 found[name] = (piece, node)
         return found
+
+    def _doubt(self, name: str) -> None:
+        """How a floating row is grouped is not known: nothing more is said about its groups."""
+        self.doubtful.add(name)
+        self.unsure.words.add(grouping_of(name))
 
     def _chain(self, name: str) -> list[str]:
         """The floating rows from outside in, down to this one."""
@@ -92,11 +97,13 @@ class FloatingRows:
                 message = f"merge_equal 里的“{column}”不是“{name}”的列"
                 where = place_of(node, ["merge_equal", at])
                 self.problems.add(where, message + nearest(column, region.columns))
+                self._doubt(name)
         for column in region.columns:
             group = self.slots[f"{name}.{column}"].group
             if group and group not in piece.merge_equal and name not in self.doubtful:
                 message = f"“{column}”的 per: {group} 要写进“{name}”的 merge_equal"
                 self.problems.add_once(place_of(node, ["merge_equal"]), message)
+                self._doubt(name)
 
     def _read_outline(self, name: str, node: YamlNode) -> None:
         """Check the outline's keys and values; give choices and group values to the cells."""
@@ -134,15 +141,17 @@ class FloatingRows:
                 return ""
             return f"outline 的“{shown(column)}”不是“{name}”的列{nearest(column, region.columns)}"
         slot = self.slots[f"{name}.{column}"]
+        sure = name not in self.doubtful
         if isinstance(content, list):
-            fits = column in region.piece.merge_equal[1:2]
+            fits = column in region.piece.merge_equal[1:2] or not sure
             texts = all(isinstance(item, str) for item in content)
             return (
                 "" if fits and texts else "outline 里只有 merge_equal 的第二列写成 [甲, 乙] 的样子"
             )
         if not isinstance(content, str):
             return f"outline 的“{column}”要写一个值"
-        if slot.group != region.piece.merge_equal[0]:
+        grouped = slot.group == region.piece.merge_equal[0]
+        if sure and not grouped and not self.unsure.covers([group_of(slot.name)]):
             return f"outline 里的“{column}”要是 per: {region.piece.merge_equal[0]} 的字段"
         number = parse_number(content) if slot.field.is_figure else None
         return f"outline 的“{column}”要写数" if isinstance(number, Failed) else ""

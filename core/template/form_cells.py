@@ -113,6 +113,7 @@ class FormCells:
             marks = [entry.place("per") for entry in entries or () if entry.piece.per]
             message = f"per 的“{group}”不是“{region}”的列{hint}"
             self.problems.add_once(marks[-1], message)
+            self.unsure.words.add(group_of(name))
         self.slots[name] = Slot(
             form=self.form.name,
             name=name,
@@ -159,3 +160,8 @@ class FormCells:
         for column, mark in self.orphans.items():
             hint = nearest(column, self.pieces.entries)
             self.problems.add(mark, f"fields 里没有“{column}”{hint}")
+
+
+def group_of(name: str) -> str:
+    """The word by which `Unsure` knows that the group of a cell could not be read."""
+    return f"per {name}"

@@ -145,7 +145,8 @@ class Lookup:
 
     def _own_form(self) -> Form:
         if self.context.form not in self.table.forms:
-            raise UnknownName("这里要写明是哪张表，例如 支出决算表!合计.栏1，或 封面.单位名称")
+            message = "这里要写明是哪张表，例如 支出决算表!合计.栏1，或 封面.单位名称"
+            raise UnknownName(message, self.context.form)
         return self.table.forms[self.context.form]
 
     def _form(self, name: str | None) -> Form:

@@ -52,6 +52,7 @@ class Sections:
             self.problems.add(node.mark, f"“{key}”是空的")
         else:
             return node.text
+        self.broken.add(key)
         return default
 
     def number(self, key: str, least: int, most: int) -> int:

@@ -76,7 +76,7 @@ def test_an_empty_document_calculates_without_failures(folder: Path) -> None:
     """A fresh document calculates: no cell fails because nothing is filled in yet."""
     values = begun(folder).values
 
-    assert [] == [cell for cell, value in values.items() if isinstance(value, Failed)]
+    assert [cell for cell, value in values.items() if isinstance(value, Failed)] == []
 
 
 @every_suite

@@ -176,4 +176,4 @@ def test_twenty_mistakes_give_twenty_messages() -> None:
 
 def test_the_suite_without_mistakes_gives_none() -> None:
     """The suite the mistakes are planted in is in order itself."""
-    assert [] == messages(small_sources())
+    assert messages(small_sources()) == []

@@ -69,7 +69,7 @@ def test_an_attack_gets_one_clear_message(text: str, line: int, says: str) -> No
 @pytest.mark.parametrize("text", [t for t, _, _ in ATTACKS.values() if "---" not in t])
 def test_an_attack_as_a_form_file_gives_nothing_more(text: str) -> None:
     """A form file that cannot be read causes no other message in the suite."""
-    assert 1 == len(mistakes_in_form(text))
+    assert len(mistakes_in_form(text)) == 1
 
 
 @pytest.mark.parametrize(("text", "line", "says"), SLIPS.values(), ids=list(SLIPS))
@@ -84,10 +84,10 @@ def test_every_scalar_stays_a_text() -> None:
     """Nothing is converted: no number, no truth value, no octal, no date."""
     found = read("a: 1.10\nb: no\nc: 0101\nd: 2021-01-01\ne: ~\nf: {g: [1, null]}")[0]
 
-    assert {
+    assert found == {
         "a": "1.10", "b": "no", "c": "0101", "d": "2021-01-01", "e": "~",
         "f": {"g": ["1", "null"]},
-    } == found  # fmt: skip
+    }  # fmt: skip
 
 
 def test_an_unreadable_value_keeps_its_key_known() -> None:
@@ -97,9 +97,9 @@ def test_an_unreadable_value_keeps_its_key_known() -> None:
     top = read_yaml("a: {b: SUM(c, d), e: 1}", problems)
 
     assert top is not None
-    assert {"a": {"e": "1"}} == plain(top)
+    assert plain(top) == {"a": {"e": "1"}}
     inner = top.entries["a"]
-    assert ["b", "d)", "e"] == list(getattr(inner, "key_marks", ()))
+    assert list(getattr(inner, "key_marks", ())) == ["b", "d)", "e"]
 
 
 def test_windows_and_old_line_ends_count_as_one() -> None:

@@ -1,0 +1,150 @@
+"""A suite folder from anywhere is read under limits, and nothing outside it."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from core.errors import TemplateError, UnknownSuite
+from core.template import library
+from core.template.folder import read_suite_folder
+from core.template.library import found_suites, load_folder, load_installed
+
+
+def write(folder: Path, name: str, text: str | bytes = "notation: 1\n") -> Path:
+    """A file in a folder."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def refusal(folder: Path) -> str:
+    """What is said about a folder that cannot be read, which has to be said at once."""
+    begun = time.monotonic()
+    with pytest.raises(TemplateError) as refused:
+        read_suite_folder(folder, folder / "codes")
+    assert time.monotonic() - begun < 3
+    return str(refused.value)
+
+
+def test_all_files_are_read_by_their_names(tmp_path: Path) -> None:
+    """Form files and code dictionaries come back under their names in the folder."""
+    write(tmp_path, "suite.yaml", "\ufeffa: 1")
+    write(tmp_path, "forms/a.yaml", "b: 2")
+    write(tmp_path, "notes.txt")
+    codes = write(tmp_path.parent / "elsewhere", "c.yaml", "c: 3").parent
+
+    assert read_suite_folder(tmp_path, codes) == {
+        "suite.yaml": "a: 1",
+        "forms/a.yaml": "b: 2",
+        "codes/c.yaml": "c: 3",
+    }
+
+
+def test_a_folder_without_suite_is_told(tmp_path: Path) -> None:
+    """Another folder, or one that is not there, has no suite.yaml."""
+    assert "这里没有 suite.yaml" in refusal(tmp_path)
+    assert "这里没有 suite.yaml" in refusal(tmp_path / "nowhere")
+
+
+def test_ten_thousand_files_are_refused_at_once(tmp_path: Path) -> None:
+    """Nobody's suite has so many files."""
+    for number in range(400):
+        write(tmp_path, f"{number}.yaml")
+
+    assert "最多 300 个 .yaml 文件" in refusal(tmp_path)
+
+
+def test_a_folder_of_other_things_is_left_at_once(tmp_path: Path) -> None:
+    """A folder that was chosen by mistake is not searched through."""
+    for number in range(5_100):
+        (tmp_path / f"{number}.txt").touch()
+
+    assert "不像是一套表" in refusal(tmp_path)
+
+
+def test_a_huge_file_is_refused_by_its_size(tmp_path: Path) -> None:
+    """A file of 50 MB is not read at all."""
+    with write(tmp_path, "suite.yaml").open("r+b") as file:
+        file.truncate(50_000_000)
+
+    assert "文件太大（50 MB）" in refusal(tmp_path)
+
+
+def test_many_big_files_are_refused(tmp_path: Path) -> None:
+    """Files that are each allowed are too much together."""
+    for number in range(12):
+        write(tmp_path, f"{number}.yaml", "x" * 3_000_000)
+
+    assert "加起来太大" in refusal(tmp_path)
+
+
+def test_a_text_that_is_not_utf8_names_its_line(tmp_path: Path) -> None:
+    """A file saved as GBK is told with the line of its first hanzi."""
+    write(tmp_path, "suite.yaml", "a: 1\n标题: 表".encode("gbk"))
+
+    assert "suite.yaml 第2行第1列：文件不是 UTF-8 文本" in refusal(tmp_path)
+
+
+def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
+    """A link to a file elsewhere is refused; a linked folder is not entered."""
+    outside = write(tmp_path / "other", "secret.yaml", "secret")
+    folder = write(tmp_path / "suite", "suite.yaml").parent
+    (folder / "linked").symlink_to(outside.parent, target_is_directory=True)
+    assert list(read_suite_folder(folder, folder / "codes")) == ["suite.yaml"]
+
+    (folder / "form.yaml").symlink_to(outside)
+
+    assert "form.yaml 第1行第1列：文件是指到文件夹外面的链接" in refusal(folder)
+
+
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    """Something that would never end is not read."""
+    os.mkfifo(tmp_path / "suite.yaml")
+
+    assert "不是普通文件" in refusal(tmp_path)
+
+
+def test_a_dead_link_is_told(tmp_path: Path) -> None:
+    """A file that is not there cannot be read."""
+    (tmp_path / "suite.yaml").symlink_to(tmp_path / "nothing")
+
+    assert "文件读不出来" in refusal(tmp_path)
+
+
+def test_the_shipped_suites_are_found() -> None:
+    """Every shipped suite is there and in order."""
+    assert all(entry.suite and entry.error is None for entry in found_suites())
+    assert load_installed("yunnan-final-accounts-2021").year == 2021
+
+
+def test_a_broken_suite_is_listed_with_its_mistakes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A suite beside the program that does not load is not left out silently."""
+    write(tmp_path, "mine/suite.yaml", "notation: 2")
+    monkeypatch.setattr(library, "template_folders", lambda: [tmp_path])
+
+    (entry,) = found_suites()
+
+    assert (entry.folder.name, entry.suite) == ("mine", None)
+    assert entry.error is not None
+
+
+def test_an_unknown_suite_is_told_with_the_nearest() -> None:
+    """A misspelt suite gives the nearest right name."""
+    with pytest.raises(UnknownSuite, match="是否想写“yunnan-final-accounts-2021”"):
+        load_installed("yunnan-final-account-2021")
+
+
+def test_linked_codes_are_not_taken(tmp_path: Path) -> None:
+    """A folder of codes that is only a link gives way to the shipped dictionaries."""
+    folder = write(tmp_path / "suite", "suite.yaml").parent
+    (folder / "codes").symlink_to(tmp_path, target_is_directory=True)
+
+    with pytest.raises(TemplateError) as refused:
+        load_folder(folder)
+
+    assert all(problem.file == "suite.yaml" for problem in refused.value.problems)
