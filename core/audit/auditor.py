@@ -47,7 +47,7 @@ class Auditor:
         self.names = Names(calculation)
         self.wording = Wording(self.names)
         self.rules = RuleBook(calculation)
-        self._runner = RuleRunner(calculation)
+        self._runner = RuleRunner(calculation, self.rules)
         self._fields = FieldChecker(calculation)
         suite = calculation.suite
         self._own = {form.name: placed_rules(form.audits) for form in suite.forms.values()}
@@ -85,8 +85,18 @@ class Auditor:
             self._place_override(cell)
             again |= self._by_source.get(cell, set())
         for key in again & self.checks.keys():
-            changed |= self._run(self.checks[key])
+            check = self.checks[key]
+            if check.is_moving:
+                changed |= self._place(self._made_again(check))
+            else:
+                changed |= self._run(check)
         return changed
+
+    def _made_again(self, check: Check) -> Check:
+        """A check that reads other cells than before, because a key changed."""
+        if isinstance(check, RuleCheck):
+            return self.rules.check(check.placed, check.spot)
+        return field_check(self.calculation, check.cell, check.slot)
 
     def reshape(self, sheets: Collection[SheetId], cells: Collection[CellId]) -> None:
         """Place the checks of changed sheets again and rerun what hangs on these cells."""
@@ -169,15 +179,21 @@ class Auditor:
         region = form.regions.get(slot.region) if form else None
         return region is not None and region.derived and slot.column == region.key_column
 
-    def _place(self, check: Check) -> None:
+    def _place(self, check: Check) -> bool:
+        """Take a check in, in the place of the one there was; whether its result changed."""
         key = check.key
+        before = self.results.get(key)
         self._drop(key)
         self.checks[key] = check
-        for source in check.sources:
-            self._by_source.setdefault(source, set()).add(key)
+        self._hear(key, check.sources)
         self._by_sheet.setdefault(SheetId(*key[1:3]), set()).add(key)
         self._required[check.cells[0].sheet] += isinstance(check, FieldCheck) and check.is_required
         self._run(check)
+        return self.results.get(key) != before
+
+    def _hear(self, key: Key, sources: Iterable[CellId]) -> None:
+        for source in sources:
+            self._by_source.setdefault(source, set()).add(key)
 
     def _drop(self, key: Key) -> None:
         check = self.checks.pop(key, None)
@@ -194,7 +210,9 @@ class Auditor:
     def _run(self, check: Check) -> bool:
         """Run a check and keep its result; whether it changed."""
         if isinstance(check, RuleCheck):
+            known = len(check.sources)
             result: Result | None = self._runner.run(check)
+            self._hear(check.key, check.sources[known:])
         else:
             result = self._fields.run(check)
         if result is not None:

@@ -48,6 +48,11 @@ class FieldCheck:
         return ("", *self.cell)
 
     @property
+    def is_moving(self) -> bool:
+        """Whether a limit reads a record whose key is itself a value."""
+        return any(limit.moving for limit in (self.least, self.most) if limit is not None)
+
+    @property
     def cells(self) -> tuple[CellId, ...]:
         """What a finding points to."""
         return (self.cell,)

@@ -37,22 +37,29 @@ class RuleCheck:
     """One rule at one place, made ready.
 
     `cells` are what a finding points to, the one to jump to first; `sources` those whose change
-    asks for the rule again.
+    asks for the rule again. The message is made ready when it is needed first, and then its cells
+    are sources too.
     """
 
     placed: PlacedRule
     spot: Spot
     check: Computation
     when: Computation | None
-    message: tuple[str | Computation, ...]
     cells: tuple[CellId, ...]
     sources: tuple[CellId, ...]
     absent: tuple[str, ...] = ()
+    message: tuple[str | Computation, ...] | None = None
 
     @property
     def key(self) -> Key:
         """Which check it is."""
         return (self.placed.rule.id, *self.spot.sheet, self.spot.record, self.placed.rule.form)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether it reads records whose keys are themselves values."""
+        parts = (self.check, self.when, *(self.message or ()))
+        return any(part.moving for part in parts if isinstance(part, Computation))
 
     @property
     def scope(self) -> Scope:
@@ -123,19 +130,20 @@ class RuleBook:
         calculation, rule = self.calculation, placed.rule
         check = calculation.computation(rule.rule, spot)
         when = calculation.computation(rule.when, spot) if rule.when else None
-        message = tuple(
-            part if isinstance(part, str) else calculation.computation(part.bound, spot)
-            for part in rule.message
-        )
-        sources = dict.fromkeys(check.sources)
-        for computation in (when, *message):
-            if isinstance(computation, Computation):
-                sources.update(dict.fromkeys(computation.sources))
+        sources = dict.fromkeys((*check.sources, *(when.sources if when else ())))
         cells = self._cells(check, tuple(sources), spot)
         sources[cells[0]] = None
-        return RuleCheck(
-            placed, spot, check, when, message, cells, tuple(sources), self.absent(placed)
-        )
+        return RuleCheck(placed, spot, check, when, cells, tuple(sources), self.absent(placed))
+
+    def message(self, check: RuleCheck) -> tuple[str | Computation, ...]:
+        """The parts of a rule's message, made ready for its place."""
+        if check.message is None:
+            make, spot = self.calculation.computation, check.spot
+            parts = check.placed.rule.message
+            made = tuple(p if isinstance(p, str) else make(p.bound, spot) for p in parts)
+            found = [c for part in made if isinstance(part, Computation) for c in part.sources]
+            check.message, check.sources = made, tuple(dict.fromkeys((*check.sources, *found)))
+        return check.message
 
     def absent(self, placed: PlacedRule) -> tuple[str, ...]:
         """The forms a rule speaks of that are left out of this document."""

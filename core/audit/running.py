@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from core.audit.results import Result
-from core.audit.rules import RuleCheck
+from core.audit.rules import RuleBook, RuleCheck
 from core.calc.engine import Calculation, Computation
 from core.calc.resolve import Constant
 from core.calc.typed import exact_text
@@ -31,9 +31,10 @@ _ALL_BLANK = "没有核对：有关的格子都是空的"
 class RuleRunner:
     """Runs placed rules against the values that hold now."""
 
-    def __init__(self, calculation: Calculation) -> None:
-        """Look into this calculation."""
+    def __init__(self, calculation: Calculation, rules: RuleBook) -> None:
+        """Look into this calculation; the book makes messages ready."""
         self.calculation = calculation
+        self.rules = rules
         self._inputs: dict[int, tuple[bool, ...]] = {}
 
     def run(self, check: RuleCheck) -> Result:
@@ -136,7 +137,7 @@ class RuleRunner:
 
     def _message(self, check: RuleCheck) -> str:
         texts = []
-        for part, made in zip(check.placed.rule.message, check.message, strict=True):
+        for part, made in zip(check.placed.rule.message, self.rules.message(check), strict=True):
             if isinstance(made, str):
                 texts.append(made)
             elif not isinstance(part, str):

@@ -101,7 +101,7 @@ class Calculation:
         sources: dict[CellId, None] = {}
         moving = False
         for operand, selector in zip(operands, bound.selectors, strict=True):
-            key = self.resolver.key_cell(selector, spot)
+            key = self.resolver.key_cell(selector, spot) if selector.key is not None else None
             if key is not None:
                 moving = True
                 sources[key] = None

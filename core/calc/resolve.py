@@ -71,6 +71,9 @@ class Resolver:
 
     def resolve(self, selector: Selector, spot: Spot) -> Operand:
         """The cell, the column of cells, or the constant that a selector means here."""
+        if selector.reach is Reach.RECORD and selector.region == spot.region:
+            cells = tuple([CellId(*spot.sheet, spot.record, name) for name in selector.names])
+            return cells if selector.many else cells[0]
         match selector.reach:
             case Reach.CONSTANT:
                 return Constant(selector.constant)

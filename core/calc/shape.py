@@ -18,7 +18,7 @@ GROUP = "@"
 """The id of a group begins with it."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
     """One record of a floating row as it stands on a sheet.
 
@@ -38,7 +38,7 @@ class Row:
     children: dict[str, list["Row"]] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
     """Neighbouring rows with equal values in a grouping column (and in those before it)."""
 
