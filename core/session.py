@@ -260,8 +260,7 @@ class Session:
 
     def choices(self, cell: CellId) -> tuple[str, ...]:
         """What may be chosen in a cell; () where anything may be typed."""
-        slot = self.calculation.slot(cell)
-        return choices_of(self.calculation, cell, slot) if slot is not None else ()
+        return choices_of(self.calculation, cell)
 
     def explain(self, cell: CellId) -> Explanation:
         """Where a value comes from and where it goes."""

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.audit.results import REQUIRED, Key, Result
-from core.calc.choices import choices_of
 from core.calc.engine import Calculation, Computation
 from core.calc.resolve import Spot, is_steady
 from core.calc.typed import exact_number, exact_text
@@ -125,7 +124,7 @@ class FieldChecker:
         return self._result(check, NOT_A_FIGURE, Severity.MANDATORY, value.reason, remedy)
 
     def _chosen(self, check: FieldCheck, value: CellValue) -> Result | None:
-        choices = choices_of(self.calculation, check.cell, check.slot)
+        choices = check.slot.field.choices
         if not choices or check.slot.field.free or not isinstance(value, str) or value in choices:
             return None
         message = f"“{_short(value)}”不在可选的内容里：{'、'.join(choices)}"

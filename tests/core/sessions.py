@@ -3,6 +3,7 @@
 from core.findings import Finding, Outcome
 from core.refs import CellId
 from core.session import Session
+from core.template.suite import load_suite
 from tests.suites import load_test_suite
 
 PROJECT = "自评[城乡居民医保]!"
@@ -22,6 +23,15 @@ def small(texts: dict[str, str] | None = None, projects: tuple[str, ...] = ()) -
         session.apply(session.entries.added_project(name)[0])
     fill(session, texts or {})
     return session
+
+
+def changed(name: str, *changes: tuple[str, str]) -> Session:
+    """A document of a test suite whose texts are changed so."""
+    sources = dict(load_test_suite(name).sources)
+    for before, after in changes:
+        assert any(before in text for text in sources.values())
+        sources = {file: text.replace(before, after) for file, text in sources.items()}
+    return Session.create_from(load_suite(sources), None, "县医疗保障局")
 
 
 def fill(session: Session, texts: dict[str, str]) -> None:
