@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from core.calc.names import MissingRecord
+from core.calc.addresses import MissingRecord
 from core.cli.check import finding_line, summary_line
 from core.cli.input_file import Entry, read_entries
 from core.cli.output import say

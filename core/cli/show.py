@@ -7,6 +7,7 @@ from decimal import Decimal
 from core.cli.output import say, say_json
 from core.cli.sheets import all_sheets, sheets_named
 from core.cli.usage import Command, Parser, file_path
+from core.layout.plan import CellPart
 from core.refs import CellId, SheetId, card_cell, cover_cell
 from core.session import Session, SheetTitle
 from core.values import CellValue, Failed, plain
@@ -72,12 +73,16 @@ def _card(session: Session, project: str) -> list[CellId]:
 
 
 def ordered_cells(session: Session, sheet: SheetId) -> list[CellId]:
-    """Every cell of a sheet in the order of the printed form."""
+    """Every cell of a sheet in the order of the printed form; entry cells not drawn come last."""
     cells: dict[CellId, None] = {}
     for place in session.plan(sheet).cells:
-        if place.cell is not None and not place.cell.record.startswith("+"):
-            cells.update(dict.fromkeys(place.covers))
-    return list(cells)
+        parts = [part.cell for part in place.content if isinstance(part, CellPart)]
+        cells.update(dict.fromkeys([*place.covers, *parts]))
+    shape = session.calculation.shape.sheets[sheet]
+    for slot in shape.form.slots.values():
+        if not slot.is_calculated:
+            cells.update(dict.fromkeys(shape.cells(slot)))
+    return [c for c in cells if c.sheet == sheet and not c.record.startswith("+")]
 
 
 def _as_json(session: Session, sheets: Iterable[SheetId]) -> dict[str, object]:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from core.session import Session
-from tests.core.cli_calls import SUITE, TOTAL, call, cells_of, done
+from tests.core.cli_calls import TOTAL, call, cells_of, done
+from tests.suites import FOLDER
 
 
 def retyped(shown: Any, folder: Path) -> Path:
@@ -23,7 +24,7 @@ def retyped(shown: Any, folder: Path) -> Path:
     projects = [
         word for project in shown["projects"] for word in ("--add-project", project["name"])
     ]
-    done("new", SUITE, file, "--unit", "另一个单位")
+    done("new", shown["suite"], file, "--unit", "另一个单位")
     done("set", file, "--from", values, *projects)
     return file
 
@@ -48,6 +49,50 @@ def test_audit_of_the_retyped_document_is_the_same(document: Path, tmp_path: Pat
     second = call("check", retyped(shown, tmp_path), "--json").json
 
     assert second == first
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A document of the small test suite with something of every kind."""
+    monkeypatch.setattr("core.template.library.template_folders", lambda: [FOLDER])
+    file = tmp_path / "small.biaoli"
+    done("new", "small", file, "--unit", "某局")
+    done("set", file, *FILLED, "--add-project", "甲", "--add-project", "乙", "--reason", "按批复")
+    return file
+
+
+FILLED = [
+    *("封面.单位性质=事业", "项目卡[乙].负责人=张三", "收支总表!行1.金额=1.2万"),
+    *("收支总表!行33.金额=7", "支出明细!项[2080505].栏2=3", "支出明细!项[2101501].栏3=x"),
+    *("自评[甲]!指标[1].三级指标=一", "自评[甲]!指标[2].二级指标=时效指标"),
+    *(
+        "自评[甲]!指标[产出指标].一级分值=55",
+        "自评[甲]!指标[4].一级指标=另一类",
+        "自评[乙]!总额.预算数=0",
+    ),
+]
+
+
+def test_small_document_typed_in_again_is_the_same(small: Path, tmp_path: Path):
+    """Values of groups, rows of codes, overrides, proposals and unreadable figures come back."""
+    shown = done("show", small, "--json").json
+
+    again = done("show", retyped(shown, tmp_path), "--json").json
+
+    assert again == shown
+    assert cells_of(shown)["自评[甲]!指标[产出指标].一级分值"]["value"] == "55"
+    assert {cell["kind"] for cell in cells_of(shown).values()} == {"录入", "预填", "计算", "已改写"}
+
+
+def test_show_leaves_no_drawn_cell_out(small: Path):
+    """Every cell that is drawn on a form, at every row, is told."""
+    shown = set(cells_of(done("show", small, "--json").json))
+
+    with Session.open(small, read_only=True) as session:
+        shapes = session.calculation.shape.sheets.values()
+        slots = [(shape, slot) for shape in shapes for slot in shape.form.slots.values()]
+        cells = [c for shape, slot in slots if slot.drawn for c in shape.cells(slot)]
+        assert {session.names.address(cell) for cell in cells} <= shown
 
 
 def test_every_address_shown_is_understood(document: Path):
