@@ -1,0 +1,181 @@
+"""The clerk's guide: every example in it is loaded and held to what stands below it."""
+
+import re
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from core.formula.functions import FUNCTIONS
+from core.number_text import format_number
+from core.template.folder import read_suite_folder
+from core.template.form import AuditRule, Bound, Slot
+from core.template.order import sources
+from core.template.schema import FIELD_TYPES, LATER, FieldPiece, FloatingPiece
+from core.template.suite import FormSuite, load_suite
+from tests.core.formula.blank_table import markdown
+from tests.core.template.mistakes import messages, suite_of
+from tests.suites import FOLDER
+
+GUIDE = Path(__file__).parents[3] / "docs" / "templates.md"
+BLOCK = re.compile(r"^```(\S[^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PROJECT = (
+    "notation: 1\nform: project\ntitle: 项目表\nmoney_unit: 万元\ncolumns: [30, 30]\n"
+    "grid: |\n  | {名称} | {差旅费} |\n"
+    "fields: {名称: {type: text}, 差旅费: {type: money}}\n"
+)
+
+
+class Example(NamedTuple):
+    """A file of the guide, and what is said below it: kind and text."""
+
+    kind: str
+    text: str
+    says: tuple[tuple[str, str], ...]
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """The YAML blocks of the guide, each with the result blocks that follow it."""
+    found: list[Example] = []
+    for kind, text in re.findall(
+        r"^```(\S[^\n]*)\n(.*?)^```$", GUIDE.read_text("utf-8"), re.M | re.S
+    ):
+        if kind.startswith("yaml"):
+            found.append(Example(kind, text, ()))
+        else:
+            found[-1] = found[-1]._replace(says=(*found[-1].says, (kind, text)))
+    return tuple(found)
+
+
+@cache
+def codes() -> dict[str, str]:
+    """The code dictionary that examples use."""
+    folder = FOLDER / "small"
+    all_files = read_suite_folder(folder, folder / "codes")
+    return {name: text for name, text in all_files.items() if name.startswith("codes/")}
+
+
+def sources_of(example: Example) -> dict[str, str]:
+    """The files of the suite an example stands in."""
+    if example.kind == "yaml":
+        return {**suite_of(example.text), **codes()}
+    forms = {"forms/travel.yaml": examples()[0].text, "forms/project.yaml": PROJECT}
+    forms["forms/travel.yaml"] = forms["forms/travel.yaml"].replace("预算,决算", "预算")
+    return {"suite.yaml": example.text, **forms}
+
+
+def loaded(example: Example) -> FormSuite:
+    """The suite of an example."""
+    return load_suite(sources_of(example))
+
+
+def told(kind: str) -> list[tuple[Example, str]]:
+    """Every example with one line that is said about it in blocks of a kind."""
+    return [
+        (example, line)
+        for example in examples()
+        for name, text in example.says
+        if name == kind
+        for line in text.splitlines()
+    ]
+
+
+def by_line(case: object) -> str:
+    """How a case is called in the test report."""
+    return case if isinstance(case, str) else ""
+
+
+def find_slot(suite: FormSuite, name: str) -> Slot | None:
+    """A cell by its name; without a form that of the only form."""
+    form, _, cell = name.rpartition("!")
+    return suite.slot(form or "表", cell)
+
+
+def find_rule(suite: FormSuite, name: str) -> AuditRule | None:
+    """A rule by its id."""
+    rules = [rule for form in suite.forms.values() for rule in form.audits]
+    return next((rule for rule in (*rules, *suite.audits) if rule.id == name), None)
+
+
+def read_by(bound: Bound, crossing: bool) -> set[str]:
+    """The cells a formula reads, as the guide writes them."""
+    return {f"{form}!{name}" if crossing else name for form, name in sources(bound)}
+
+
+def test_every_example_says_what_comes_of_it() -> None:
+    """No example stands alone: each is followed by what the program makes of it."""
+    assert len(examples()) >= 14
+    assert all(example.says for example in examples())
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda e: e.text.split("\n")[1])
+def test_an_example_loads_or_says_its_mistake(example: Example) -> None:
+    """An example is in order, except for the mistakes shown below it."""
+    shown = "".join(text for kind, text in example.says if kind == "错误")
+
+    found = [f"第{line}行：{message}\n" for _, line, message in messages(sources_of(example))]
+
+    assert "".join(found) == shown
+
+
+@pytest.mark.parametrize(("example", "line"), told("单元格"), ids=by_line)
+def test_the_cells_are_those_shown(example: Example, line: str) -> None:
+    """The cells read from an example are those listed below it, in order."""
+    slots = loaded(example).forms["表"].slots
+
+    assert [name for name in slots if not name.startswith("#")] == line.split()
+
+
+@pytest.mark.parametrize(("example", "line"), told("表头"), ids=by_line)
+def test_the_head_is_the_one_shown(example: Example, line: str) -> None:
+    """The lines of the head are those listed below the example."""
+    first, last = loaded(example).forms["表"].drawing.head
+
+    assert "、".join(f"第{number}行" for number in range(first + 1, last + 1)) == line
+
+
+@pytest.mark.parametrize(("example", "line"), told("公式"), ids=by_line)
+def test_a_formula_reads_what_is_shown(example: Example, line: str) -> None:
+    """A formula or rule reads the cells that stand behind the arrow."""
+    suite = loaded(example)
+    name, _, cells = line.partition(" ← ")
+    slot, rule = find_slot(suite, name), find_rule(suite, name)
+
+    bound = (slot.formula or slot.default) if slot else rule.rule if rule else None
+
+    assert bound is not None
+    assert read_by(bound, "!" in cells) == set(cells.split())
+
+
+@pytest.mark.parametrize(("example", "line"), told("印出"), ids=by_line)
+def test_a_figure_prints_as_shown(example: Example, line: str) -> None:
+    """A figure prints in the style of its field."""
+    name, figure, printed = re.fullmatch(r"(\S+) (\S+) →\s*(.*)", line).groups()  # type: ignore[union-attr]  # the line is ours
+    style = loaded(example).forms["表"].slots[name].field.number
+
+    assert style is not None
+    assert format_number(Decimal(figure), style) == printed
+
+
+def test_every_function_is_listed_with_its_help() -> None:
+    """The table of functions is the program's own."""
+    guide = GUIDE.read_text("utf-8")
+
+    assert [f for f in FUNCTIONS.values() if f"| `{f.name}` | {f.help} |" not in guide] == []
+
+
+def test_the_table_of_blanks_is_the_programs() -> None:
+    """What blanks do stands in the guide as it is tested."""
+    assert markdown() in GUIDE.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "word",
+    sorted({*FIELD_TYPES, *FieldPiece.model_fields, *FloatingPiece.model_fields, *LATER}),
+)
+def test_every_key_is_explained(word: str) -> None:
+    """Whatever may be written in a field or floating row, or not yet, stands in the guide."""
+    assert re.search(rf"\b{word}\b", GUIDE.read_text("utf-8"))
