@@ -198,13 +198,16 @@ def is_in_use(path: Path) -> bool:
 
 
 def _lock(connection: sqlite3.Connection, path: Path) -> bool:
-    """Take the file for us alone; False if it cannot be written."""
+    """Take the file for us alone; False if it cannot be written.
+
+    The transaction is rolled back: a commit would mend a spoilt size in the file's head unasked.
+    """
     try:
         prepare(connection)
         connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        connection.execute("COMMIT")
+        connection.execute("ROLLBACK")
     except SQLITE_FAILS as error:
         if primary_code(error) in _NOT_FOR_WRITING:
             return False

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from sqlite3 import connect
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.document import opening
@@ -216,6 +216,7 @@ SPOT = st.integers(0, 5000) | st.integers(0, 200_000)
     blank=st.none() | st.tuples(SPOT, st.integers(1, 5000)),
     read_only=st.booleans(),
 )
+@example(flips=[], cut=None, blank=(24, 8), read_only=False)  # the size in the head is lost
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_damaged_bytes_open_or_are_refused(
     tmp_path: Path,
