@@ -88,7 +88,7 @@ def test_findings_name_cells_that_are_there(folder: Path) -> None:
     cells |= {CellId(COVER, "", "", name) for name in suite.cover}
     cells |= {CellId(PROJECT_CARD, PROJECT, "", name) for name in suite.card}
 
-    found = [result for result in Auditor(calculation).results if result is not None]
+    found = Auditor(calculation).all_results()
 
     assert found
     assert all(finding.cells and set(finding.cells) <= cells for finding in found)
