@@ -1,6 +1,7 @@
 """A list of addresses and texts as edits: records that are not there yet are made in order."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from core.calc.addresses import MissingRecord
 from core.calc.engine import Calculation
@@ -11,7 +12,7 @@ from core.document.edits import AddRecord, Edit, SetText
 from core.document.model import Record
 from core.errors import AddressError
 from core.refs import CellId, SheetId, parse_address
-from core.template.form import Region
+from core.template.form import Region, Slot
 
 Pair = tuple[str, str | None]
 
@@ -28,8 +29,7 @@ class AddressList:
         self.names = names
         self.edits: list[Edit] = []
         self.postponed: list[Pair] = []
-        self._made: dict[tuple[SheetId, str, str], str] = {}
-        self._added: dict[tuple[SheetId, str], int] = {}
+        self._made: dict[tuple[SheetId, str, str, str], str] = {}
 
     def read(self, pairs: Iterable[Pair]) -> None:
         """Take in a list of (address, text). Raises AddressError."""
@@ -49,65 +49,68 @@ class AddressList:
 
     def _may_wait(self, address: str) -> bool:
         """Whether it is a group's value, and the list makes or changes records."""
-        located = self._located(address)
-        if located is None or not self.edits:
-            return False
-        sheet, region, _, column = located
-        slot = self.calculation.suite.slot(sheet.form, f"{region.name}.{column}")
-        return slot is not None and bool(slot.group)
+        place = self._located(address) if self.edits else None
+        return place is not None and bool(place.slot.group)
 
-    def _located(self, address: str) -> tuple[SheetId, Region, str, str] | None:
-        """(sheet, region, key, column) of an address of a floating record."""
+    def _located(self, address: str) -> "_Place | None":
+        """The place of a record's cell, also where the record is not there yet."""
         parsed = parse_address(address)
-        if parsed is None or parsed.form is None or len(parsed.steps) != 2:
+        if parsed is None or parsed.form is None or len(parsed.steps) < 2:
             return None
-        row, column = parsed.steps
+        *above, row, column = parsed.steps
         sheet = self.names.sheet(address.replace("！", "!").partition("!")[0])
+        slot = sheet.form.slots.get(f"{row.name}.{column.name}")
         region = sheet.form.regions.get(row.name)
-        if region is None or row.key is None:
+        if region is None or slot is None or row.key is None:
             return None
+        parent = self.names.above(sheet, region, above).id if above else ""
         key = read_code(row.key) if region.key_column else row.key.strip()
-        return sheet.sheet, region, key, column.name
+        return _Place(sheet.sheet, region, slot, parent, key)
 
     def _made_before(self, address: str) -> CellId | None:
-        located = self._located(address) if self._made else None
-        if located is None:
+        place = self._located(address) if self._made else None
+        if place is None or place.slot.group:
             return None
-        sheet, region, key, column = located
-        record = self._made.get((sheet, region.name, key))
-        name = f"{region.name}.{column}"
-        slot = self.calculation.suite.slot(sheet.form, name)
-        if record is None or slot is None or slot.group:
-            return None
-        return CellId(*sheet, record, name)
+        record = self._made.get((place.sheet, place.region.name, place.parent, place.key))
+        return CellId(*place.sheet, record, place.slot.name) if record else None
 
     def _next_in_list(self, address: str) -> MissingRecord | None:
         """The record after those this list makes."""
-        located = self._located(address)
-        if located is None:
+        place = self._located(address)
+        if place is None or place.region.key_column or place.slot.group:
             return None
-        sheet, region, key, column = located
-        slot = self.calculation.suite.slot(sheet.form, f"{region.name}.{column}")
-        ended = region.key_column or region.parent or slot is None or slot.group
-        if ended or key != str(self._count(sheet, region.name) + 1):
+        sheet, region = place.sheet, place.region
+        if bool(region.parent) is not bool(place.parent):
             return None
-        return MissingRecord(sheet, region.name, column)
+        if place.key != str(self._count(sheet, region.name, place.parent) + 1):
+            return None
+        return MissingRecord(sheet, region.name, place.slot.column, parent=place.parent)
 
-    def _count(self, sheet: SheetId, region: str) -> int:
-        there = self.calculation.shape.sheets[sheet].records(region)
-        return len(there) + self._added.get((sheet, region), 0)
+    def _count(self, sheet: SheetId, region: str, parent: str) -> int:
+        there = self.calculation.document.records_of(sheet, region)
+        made = [key for key in self._made if key[:3] == (sheet, region, parent)]
+        return sum(record.parent == parent for record in there) + len(made)
 
     def _make(self, missing: MissingRecord) -> CellId:
-        sheet, region = missing.sheet, missing.region
-        key = missing.key or str(self._count(sheet, region) + 1)
-        record = new_id()
-        if not missing.parent:
-            self._made[sheet, region, key] = record
-        added = self._added.get((sheet, region), 0)
-        self._added[sheet, region] = added + 1
-        position = len(self.calculation.document.records_of(sheet, region)) + added
-        self.edits.append(AddRecord(sheet, region, Record(record, missing.parent), position))
+        sheet, region, parent = missing.sheet, missing.region, missing.parent
+        key = missing.key or str(self._count(sheet, region, parent) + 1)
+        record = self._made[sheet, region, parent, key] = new_id()
+        there = len(self.calculation.document.records_of(sheet, region))
+        added = sum(made[:2] == (sheet, region) for made in self._made)
+        position = there + added - 1
+        self.edits.append(AddRecord(sheet, region, Record(record, parent), position))
         if missing.key:
             column = self.calculation.suite.forms[sheet.form].regions[region].key_column
             self.edits.append(SetText(CellId(*sheet, record, f"{region}.{column}"), missing.key))
         return CellId(*sheet, record, f"{region}.{missing.column}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the cell of a record stands or would stand."""
+
+    sheet: SheetId
+    region: Region
+    slot: Slot
+    parent: str
+    key: str

@@ -93,13 +93,16 @@ class Addresses:
         return f"#{place}" if sheet.row_by_key(row.region, place) else place
 
     def _project_key(self, project: str) -> str:
-        """A project as an address names it: by its name if that is unique, else by its place."""
+        """A project by its name if that is clear, else by its place (#3 where one is called 3)."""
         projects = self.calculation.document.projects
-        name = self.project_name(project)
-        clear = [self.project_name(p) for p in projects].count(name) == 1
-        if clear and _can_be_key(name) and not name.isdigit():
+        if project not in projects:
+            return project
+        names = [self.project_name(other) for other in projects]
+        at = projects.index(project)
+        name, place = names[at], str(at + 1)
+        if names.count(name) == 1 and _can_be_key(name):
             return name
-        return str(projects.index(project) + 1) if project in projects else project
+        return f"#{place}" if place in names else place
 
     def project_name(self, project: str) -> str:
         """What a project is called on its card; "" if nothing is written there."""
@@ -156,7 +159,7 @@ class Addresses:
         wanted = key.strip()
         if names.count(wanted) == 1:
             return projects[names.index(wanted)]
-        place = ordinal(wanted)
+        place = ordinal(wanted.removeprefix("#"))
         if place and place <= len(projects):
             return projects[place - 1]
         if wanted in names:
@@ -227,7 +230,7 @@ class Addresses:
             key = read_code(key)
         rows, parent = sheet.records(region.name), ""
         if len(steps) > 1:
-            parent = self._above(sheet, region, steps[:-1]).id
+            parent = self.above(sheet, region, steps[:-1]).id
             rows = [row for row in rows if row.parent and row.parent.id == parent]
         row = find_row(sheet, slot, key)
         place = ordinal(key.removeprefix("#"))
@@ -242,7 +245,7 @@ class Addresses:
             return MissingRecord(sheet.sheet, region.name, slot.column, parent=parent)
         raise AddressError(f"“{region.name}”没有“{key[:40]}”这一行，现有 {len(rows)} 行")
 
-    def _above(self, sheet: SheetShape, region: Region, steps: list[AddressStep]) -> Row:
+    def above(self, sheet: SheetShape, region: Region, steps: list[AddressStep]) -> Row:
         """The row that a record belongs to: 单位[1] of 单位[1].明细[3]."""
         above = sheet.form.regions.get(region.parent)
         if above is None or steps[-1].name != above.name:

@@ -11,7 +11,7 @@ from core.document.model import Document
 from core.document.store import DocumentStore
 from core.session import Session
 from core.template.suite import FormSuite
-from tests.strategies import SEEDS, Clerk, every_cell
+from tests.clerk import SEEDS, Clerk, every_cell
 from tests.suites import load_test_suite
 
 STEPS = 6

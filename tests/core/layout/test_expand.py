@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from core.layout.plan import CellKind, FormPlan
 from core.refs import SheetId
+from tests.clerk import SEEDS, Clerk
 from tests.core.sessions import PROJECT, cell, fill, national, small
-from tests.strategies import SEEDS, Clerk
 
 VALUES = st.sampled_from(
     ["产出指标", "效益指标", "满意度指标", "数量指标", "社会效益指标", "别的", ""]
