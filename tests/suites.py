@@ -6,10 +6,10 @@ from pathlib import Path
 from core.template.library import load_folder
 from core.template.suite import FormSuite
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent / "suites"
 
 
 @cache
 def load_test_suite(name: str) -> FormSuite:
-    """The suite in <name>/ beside this file; it never changes, so one serves all tests."""
+    """The suite in tests/suites/<name>/; it never changes, so one serves all tests."""
     return load_folder(FOLDER / name)
