@@ -134,7 +134,7 @@ def test_key_that_looks_like_a_place():
     """A row whose place is another row's key is addressed with #."""
     session = small({f"支出明细!项[{code}].栏2": "1" for code in ("2010301", "2")})
     fill(session, {"支出明细!项[2].科目编码": "1"})
-    [first] = [r for r in session.calculation.shape.sheets[SheetId("支出明细")].records("项")][:1]
+    first = session.calculation.shape.sheets[SheetId("支出明细")].records("项")[0]
     session.apply(SetText(CellId("支出明细", "", first.id, "项.科目编码"), None))
     rows = session.calculation.shape.sheets[SheetId("支出明细")].records("项")
     addresses = [session.names.local_address(CellId("支出明细", "", r.id, "项.栏2")) for r in rows]

@@ -1,0 +1,64 @@
+"""Scenario sheets: what is given, what the forms say, what the audit finds. Accountants read them.
+
+given: cells by address (records are made in order); projects: cards; expect: texts as printed;
+findings: rule at its place with severity, and a piece of its message; absent: rules that are quiet.
+"""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from core.session import Session
+
+SHEETS = sorted(Path(__file__).parent.glob("*.yaml"))
+
+
+def opened(sheet: dict) -> Session:
+    """A new document, or a shipped example, with the given cells typed."""
+    if "example" in sheet:
+        session = Session.example(sheet["example"], None)
+    else:
+        session = Session.create(sheet["suite"], None, "通海县医疗保障局")
+    for name in sheet.get("projects", ()):
+        session.apply(session.entries.added_project(name)[0])
+    session.set_addresses(sheet["given"].items())
+    return session
+
+
+def load(path: Path) -> dict:
+    """A sheet; every value is a text as typed."""
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - texts only
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
+def test_expected_cells(path):
+    """The cells print what the sheet says."""
+    sheet = load(path)
+    session = opened(sheet)
+    printed = {address: session.text(session.names.cell(address)) for address in sheet["expect"]}
+    assert printed == sheet["expect"]
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
+def test_expected_findings(path):
+    """Each expected finding is there, with its weight and figures; no other rule is open."""
+    sheet = load(path)
+    session = opened(sheet)
+    findings = [finding for finding in session.findings() if finding.rule != "填报-必填"]
+    for wanted in sheet["findings"]:
+        severity, place, *words = wanted["says"]
+        [found] = [f for f in findings if f.rule == wanted["rule"] and f.place == place]
+        findings.remove(found)
+        assert found.severity.value == severity
+        assert all(word in found.message for word in words)
+    quiet = set(sheet.get("others", ()))
+    assert [f"{f.rule} {f.place} {f.message}" for f in findings if f.rule not in quiet] == []
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)
+def test_sheet_names_its_rule(path):
+    """Every sheet says what it shows and which official rule it comes from."""
+    sheet = load(path)
+    assert sheet["shows"]
+    assert sheet["source"]
