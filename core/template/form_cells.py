@@ -156,7 +156,7 @@ class FormCells:
             self.orphans.pop(meant, None)
             hint = nearest(entry.name, [meant] if meant else [*columns, *self.slots])
             hint = hint or "；不印出来的字段要写 per"
-            self.problems.add(entry.mark, f"表样里没有“{entry.name}”这一格{hint}")
+            self.problems.add_once(entry.mark, f"表样里没有“{entry.name}”这一格{hint}")
         for column, mark in self.orphans.items():
             hint = nearest(column, self.pieces.entries)
             self.problems.add(mark, f"fields 里没有“{column}”{hint}")

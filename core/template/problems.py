@@ -13,6 +13,10 @@ from typing import Final
 
 from core.errors import TemplateProblem
 
+MAX_PROBLEMS: Final = 500
+MAX_COMPARED: Final = 2_000
+"""Names a misspelt one is compared with at most."""
+
 NAMELESS: Final = "*"
 """Stands for a form whose name could not be read: any unknown form may be that one."""
 
@@ -29,6 +33,14 @@ class Mark:
         return Mark(self.line, self.column + characters)
 
 
+class TooManyProblems(Exception):
+    """A file with more mistakes than anybody reads; those noted so far."""
+
+    def __init__(self, found: list[TemplateProblem]) -> None:
+        super().__init__(len(found))
+        self.found = found
+
+
 class Problems:
     """Collects the mistakes of one file, so that one mistake never hides another."""
 
@@ -38,7 +50,9 @@ class Problems:
         self.found: list[TemplateProblem] = []
 
     def add(self, mark: Mark, message: str) -> None:
-        """Note one mistake."""
+        """Note one mistake. Raises TooManyProblems: whoever has so many begins with the first."""
+        if len(self.found) == MAX_PROBLEMS:
+            raise TooManyProblems(self.found)
         self.found.append(TemplateProblem(self.file, mark.line, mark.column, message))
 
     def add_once(self, mark: Mark, message: str) -> None:
@@ -74,7 +88,8 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
 
     Of equally near ones that which begins alike: 分直 is 分值 rather than 总分.
     """
-    found = difflib.get_close_matches(name[:80], list(known), n=8, cutoff=0.5)
+    some = list(itertools.islice(known, MAX_COMPARED))
+    found = difflib.get_close_matches(name[:80], some, n=8, cutoff=0.5)
     return max(found, key=lambda other: _likeness(name, other)) if found else ""
 
 

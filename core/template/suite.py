@@ -22,7 +22,7 @@ from core.template.form_suite import FormSuite
 from core.template.loader import Draft, read_form
 from core.template.lookup import FormTable
 from core.template.order import SlotId
-from core.template.problems import NAMELESS, Mark, Problems, Unsure, nearest, shown
+from core.template.problems import NAMELESS, Mark, Problems, TooManyProblems, Unsure, nearest, shown
 from core.template.schema import SuiteFormPiece
 from core.template.sections import Sections
 from core.template.strict_yaml import YamlList, YamlMap, YamlNode, YamlText, read_yaml
@@ -51,7 +51,10 @@ def load_suite(sources: Mapping[str, str]) -> FormSuite:
     top = read_yaml(text, problems) if text is not None and not len(problems) else None
     if top is None:
         raise TemplateError(problems.found)
-    return _Reader(top, sources, problems).suite()
+    try:
+        return _Reader(top, sources, problems).suite()
+    except TooManyProblems as many:
+        raise TemplateError(many.found) from many
 
 
 class _Reader:
