@@ -13,7 +13,8 @@ from core.formula.tokens import FormulaSyntaxError
 from core.formula.tree import Binary, Call, Comparison, Leaf, Membership, Name, Node, Text, walk
 from core.template.cell_text import CARD_NAMES
 from core.template.form import Bound, Located, Selector
-from core.template.lookup import Context, FormTable, Lookup, UnknownName
+from core.template.form_table import FormTable
+from core.template.lookup import Context, Lookup, UnknownName
 from core.template.problems import NAMELESS, Problems, Unsure, nearest, shown
 from core.template.units import MixedUnits, Units, mapped
 

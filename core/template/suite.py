@@ -19,8 +19,8 @@ from core.template.fields import read_styles
 from core.template.folder import MAX_FILES, SUITE_FILE, read_suite_folder
 from core.template.form import Form
 from core.template.form_suite import FormSuite
+from core.template.form_table import FormTable
 from core.template.loader import Draft, read_form
-from core.template.lookup import FormTable
 from core.template.order import SlotId
 from core.template.problems import NAMELESS, Mark, Problems, TooManyProblems, Unsure, nearest, shown
 from core.template.schema import SuiteFormPiece

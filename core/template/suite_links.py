@@ -14,8 +14,9 @@ from core.template.cell_text import row_alias
 from core.template.fields import CellNames
 from core.template.folder import SUITE_FILE
 from core.template.form import Bound, Form, FormulaText, Located, Slot
+from core.template.form_table import FormTable
 from core.template.loader import read_formulas
-from core.template.lookup import Context, FormTable
+from core.template.lookup import Context
 from core.template.order import SlotId, ranked, sources
 from core.template.problems import NAMELESS, Mark, Problems, Unsure, nearest, shown
 from core.template.schema import LATER
