@@ -15,6 +15,7 @@ from core.calc.shape import SheetShape
 from core.document.edits import (
     AddRecord,
     Batch,
+    Edit,
     MoveRecord,
     RemoveRecord,
     SelectForm,
@@ -152,9 +153,9 @@ class Clerk:
         records = self.session.document.records_of(sheet.sheet, region.name)
         record = self._one([*(record.id for record in records), "r0"])
         place = self.chance.randrange(len(records) + 1)
-        moved = MoveRecord(sheet.sheet, region.name, record, place)
-        added = AddRecord(sheet.sheet, region.name, Record("r1"), place)
-        self.session.apply(self._one([moved, moved, added]))
+        edits: list[Edit] = [MoveRecord(sheet.sheet, region.name, record, place)] * 2
+        edits.append(AddRecord(sheet.sheet, region.name, Record("r1"), place))
+        self.session.apply(self._one(edits))
 
     def add_project(self) -> None:
         """A project, sometimes of a name that is taken."""

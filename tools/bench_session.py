@@ -77,19 +77,25 @@ def measure(session: Session) -> dict[str, float]:
         "type on the cover": _time(lambda: session.apply(SetText(author, next(texts)))),
     }
     for name, (region, sheet) in sheets.items():
-        add = lambda sheet=sheet, region=region: session.apply(  # noqa: E731
-            session.entries.added_row(sheet, region, "r7")[0]
-        )
-        found[f"add a row, {name}"] = _time(add)
-        found[f"take it back, {name}"] = _time(session.undo)
-        found[f"lay out, {name}"] = _time(lambda sheet=sheet: _laid_out(session, sheet))
-        found[f"print, {name}"] = _time(lambda sheet=sheet: session.printed(sheet))
+        found |= _measure_rows(session, name, region, sheet)
     found["list the findings"] = _time(session.findings)
     found["count"] = _time(session.summary)
     found["filled, all sheets"] = _time(
         lambda: [session.auditor.filled(title.sheet) for title in session.sheets()]
     )
     return found
+
+
+def _measure_rows(session: Session, name: str, region: str, sheet: SheetId) -> dict[str, float]:
+    def add() -> None:
+        session.apply(session.entries.added_row(sheet, region, "r7")[0])
+
+    return {
+        f"add a row, {name}": _time(add),
+        f"take it back, {name}": _time(session.undo),
+        f"lay out, {name}": _time(lambda: _laid_out(session, sheet)),
+        f"print, {name}": _time(lambda: session.printed(sheet)),
+    }
 
 
 def _laid_out(session: Session, sheet: SheetId) -> None:

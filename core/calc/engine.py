@@ -116,6 +116,7 @@ class Calculation:
     def calculate(self) -> None:
         """Build the shape and calculate everything."""
         self.shape = build_shape(self.suite, self.document)
+        self._left_out = frozenset(self.document.deselected)
         self.resolver = Resolver(self.shape, self.value)
         self.values: dict[CellId, CellValue] = {}
         self.computed: dict[CellId, CellValue] = {}
@@ -167,12 +168,14 @@ class Calculation:
     def reshape(self, sheets: Collection[SheetId], cells: Iterable[CellId]) -> Reshaped:
         """Recalculate after rows of these sheets, or the forms and projects there are, changed.
 
-        Cells that are gone or new are among the changed ones, cards among the sheets.
+        Cells that are gone or new are among the changed ones, cards among the sheets, and so are
+        forms that were taken in or left out, with or without sheets.
         """
-        before = self.shape
+        before, left_out = self.shape, self._left_out
         self._rebuild(sheets)
         touched = [s for s in before.sheets if before.sheets[s] is not self.shape.sheets.get(s)]
         touched += [s for s in self.shape.sheets if s not in before.sheets]
+        touched += [SheetId(form) for form in left_out ^ self._left_out]
         projects = set(before.projects) ^ set(self.shape.projects)
         touched += [SheetId(PROJECT_CARD, project) for project in projects]
         again: set[CellId] = set(cells)
@@ -209,6 +212,7 @@ class Calculation:
             tuple(self.document.projects),
         )
         self.resolver.shape = self.shape
+        self._left_out = frozenset(self.document.deselected)
 
     def _reading(self, forms: Iterable[str]) -> Iterator[Slot]:
         for form in forms:

@@ -5,6 +5,7 @@ findings: rule at its place with severity, and a piece of its message; absent: r
 """
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -14,7 +15,7 @@ from core.session import Session
 SHEETS = sorted(Path(__file__).parent.glob("*.yaml"))
 
 
-def opened(sheet: dict) -> Session:
+def opened(sheet: dict[str, Any]) -> Session:
     """A new document, or a shipped example, with the given cells typed."""
     if "example" in sheet:
         session = Session.example(sheet["example"], None)
@@ -26,9 +27,11 @@ def opened(sheet: dict) -> Session:
     return session
 
 
-def load(path: Path) -> dict:
+def load(path: Path) -> dict[str, Any]:
     """A sheet; every value is a text as typed."""
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - texts only
+    sheet = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - texts only
+    assert isinstance(sheet, dict)
+    return sheet
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.stem)

@@ -12,6 +12,7 @@ from core.document.store import DocumentStore
 from core.session import Session
 from core.template.suite import FormSuite
 from tests.clerk import SEEDS, Clerk, every_cell
+from tests.core.calc.reaches import reaches
 from tests.suites import load_test_suite
 
 STEPS = 6
@@ -81,3 +82,11 @@ def test_shipped_example(seed):
     document = copy.deepcopy(filled)
     with DocumentStore.create(None, document, suite.sources, {}) as store:
         do_at_random(Session(suite, store, document), seed)
+
+
+@settings(max_examples=150)
+@given(SEEDS)
+def test_every_reach(seed):
+    """Any sequence of edits where formulas reach their cells in every way there is."""
+    with reaches() as session:
+        do_at_random(session, seed)
