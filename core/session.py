@@ -7,12 +7,20 @@ it, audits again and says exactly what changed. When writing fails nothing is ch
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from core import __version__
 from core.audit.auditor import Auditor, Summary
 from core.calc.address_list import AddressList, Pair
+from core.calc.changes import (
+    NO_CHANGES,
+    Changes,
+    Gathered,
+    changes_sheets,
+    reshaped,
+    touched_cells,
+)
 from core.calc.choices import choices_of
 from core.calc.engine import Calculation
 from core.calc.entries import Entries
@@ -23,19 +31,11 @@ from core.calc.names import Names
 from core.calc.orphans import settled
 from core.calc.permits import Permits
 from core.calc.reasons import check_reason
-from core.calc.shape import shapes
 from core.document.edits import (
-    AddProject,
-    AddRecord,
     Batch,
     Edit,
-    MoveRecord,
-    RemoveProject,
-    RemoveRecord,
-    SelectForm,
     SetJustification,
     SetOverride,
-    SetText,
     apply_edit,
 )
 from core.document.history import Action, UndoStep
@@ -55,43 +55,6 @@ __all__ = ["Changes", "Gathered", "Session", "SheetTitle", "example_ids", "read_
 
 UNIT_CELL = "单位名称"
 AUTHOR_CELL = "编制人"
-_CELL_EDITS = (SetText, SetOverride, SetJustification)
-_ROW_EDITS = (AddRecord, RemoveRecord, MoveRecord)
-_SHEET_EDITS = (AddProject, RemoveProject, SelectForm)
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What an edit changed: the cells to repaint, and whether the findings did.
-
-    `shape` are the sheets to lay out again; `sheets` says that forms, projects, titles or numbers
-    changed, so that every sheet is to be laid out again.
-    """
-
-    cells: frozenset[CellId]
-    findings: bool
-    shape: frozenset[SheetId] = frozenset()
-    sheets: bool = False
-
-    def __or__(self, other: "Changes") -> "Changes":
-        """Both together."""
-        return Changes(
-            self.cells | other.cells,
-            self.findings or other.findings,
-            self.shape | other.shape,
-            self.sheets or other.sheets,
-        )
-
-
-NO_CHANGES = Changes(frozenset(), findings=False)
-
-
-@dataclass(slots=True)
-class Gathered:
-    """What a block of `together` has changed so far."""
-
-    changes: Changes = NO_CHANGES
-    steps: list[tuple[Edit, Edit]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,14 +354,14 @@ class Session:
         """Change the document; the edit with what follows from it, and its inverse."""
         inverse = apply_edit(self.document, edit)
         sheets = self.calculation.shape.sheets
-        reshaped = [sheets[s] for s in self._reshaped(edit) if s in sheets] if settle else []
-        more = settled(self.document, reshaped)
+        before = [sheets[s] for s in reshaped(self.suite, edit) if s in sheets] if settle else []
+        more = settled(self.document, before)
         if not more:
             return edit, inverse
         after = Batch(tuple(more))
         label = edit.label if isinstance(edit, Batch) else ""
-        before = apply_edit(self.document, after)
-        return Batch((edit, after), label), Batch((before, inverse), label)
+        undone = apply_edit(self.document, after)
+        return Batch((edit, after), label), Batch((undone, inverse), label)
 
     def _take_back(self, gathered: Gathered) -> None:
         """Undo what a block did, in the document and in everything that follows from it."""
@@ -421,23 +384,11 @@ class Session:
             self._redone.clear()
         self._undone.append(step)
 
-    def _reshaped(self, edit: Edit) -> set[SheetId]:
-        """The sheets whose rows or groups an edit may change."""
-        found: set[SheetId] = set()
-        for step in steps_of(edit):
-            if isinstance(step, _ROW_EDITS):
-                found.add(step.sheet)
-            elif isinstance(step, SetText) and shapes(self.suite, step.cell):
-                found.add(step.cell.sheet)
-        return found
-
     def _recalculated(self, edits: Iterable[Edit]) -> Changes:
         """Bring values, findings and plans up to date after edits."""
         whole = Batch(tuple(edits))
-        steps = list(steps_of(whole))
-        cells = {step.cell for step in steps if isinstance(step, _CELL_EDITS)}
-        sheets = self._reshaped(whole)
-        if sheets or any(isinstance(step, _SHEET_EDITS) for step in steps):
+        cells, sheets = touched_cells(whole), reshaped(self.suite, whole)
+        if sheets or changes_sheets(whole):
             changed, touched = self.calculation.reshape(sheets, cells)
             self.auditor.reshape(touched, changed | cells)
             for sheet in touched:

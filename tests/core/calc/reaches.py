@@ -132,7 +132,7 @@ links:
       rule: "金额 <= 甲!项[编码].金额"
       severity: verify
       message: "{编码}{甲!项[编码].金额}"
-    - {id: LJ-03, each: 项目表!, rule: 经费.金额 = 项目卡.批复, severity: hint, message: "{经费.金额}"}
+    - {id: LJ-03, each: 项目表!, rule: 经费.金额 = 项目卡.批复, severity: hint, message: 经费}
 """
 
 _NAMES = """

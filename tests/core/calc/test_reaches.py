@@ -122,7 +122,7 @@ def test_rules_of_each_project_stand_on_its_form(session):
     session.apply(session.entries.added_project("救助")[0])
     fill(session, {"项目卡[救助].批复": "5", "项目表[救助]!经费.金额": "6"})
     [finding] = found(session, "LJ-03")
-    assert finding.message == "6.00"
+    assert finding.message == "经费"
 
 
 def test_group_holdings_go_and_come_with_undo(session):

@@ -1,0 +1,80 @@
+"""What an edit changes: which cells and sheets it touches, and what has to be painted again."""
+
+from dataclasses import dataclass, field
+
+from core.calc.labels import steps_of
+from core.calc.shape import shapes
+from core.document.edits import (
+    AddProject,
+    AddRecord,
+    Edit,
+    MoveRecord,
+    RemoveProject,
+    RemoveRecord,
+    SelectForm,
+    SetJustification,
+    SetOverride,
+    SetText,
+)
+from core.refs import CellId, SheetId
+from core.template.suite import FormSuite
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What an edit changed: the cells to repaint, and whether the findings did.
+
+    `shape` are the sheets to lay out again; `sheets` says that forms, projects, titles or numbers
+    changed, so that every sheet is to be laid out again.
+    """
+
+    cells: frozenset[CellId]
+    findings: bool
+    shape: frozenset[SheetId] = frozenset()
+    sheets: bool = False
+
+    def __or__(self, other: "Changes") -> "Changes":
+        """Both together."""
+        return Changes(
+            self.cells | other.cells,
+            self.findings or other.findings,
+            self.shape | other.shape,
+            self.sheets or other.sheets,
+        )
+
+
+NO_CHANGES = Changes(frozenset(), findings=False)
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What a block of `together` has changed so far."""
+
+    changes: Changes = NO_CHANGES
+    steps: list[tuple[Edit, Edit]] = field(default_factory=list)
+
+
+def touched_cells(edit: Edit) -> set[CellId]:
+    """The cells about which an edit says something."""
+    return {
+        step.cell
+        for step in steps_of(edit)
+        if isinstance(step, SetText | SetOverride | SetJustification)
+    }
+
+
+def reshaped(suite: FormSuite, edit: Edit) -> set[SheetId]:
+    """The sheets whose rows or groups an edit may change."""
+    found: set[SheetId] = set()
+    for step in steps_of(edit):
+        if isinstance(step, AddRecord | RemoveRecord | MoveRecord):
+            found.add(step.sheet)
+        elif isinstance(step, SetText) and shapes(suite, step.cell):
+            found.add(step.cell.sheet)
+    return found
+
+
+def changes_sheets(edit: Edit) -> bool:
+    """Whether an edit adds or removes projects or forms."""
+    kinds = AddProject | RemoveProject | SelectForm
+    return any(isinstance(step, kinds) for step in steps_of(edit))
