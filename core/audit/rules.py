@@ -16,6 +16,9 @@ from core.refs import COVER, PROJECT_CARD, CellId, SheetId, cover_cell
 from core.template.form import AuditRule, Bound, Instances, MessagePart, Reach
 from core.template.suite import YEAR_CELL
 
+Said = tuple[MessagePart, Computation]
+"""A figure in a message, made ready."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedRule:
@@ -48,7 +51,7 @@ class RuleCheck:
     cells: tuple[CellId, ...]
     sources: tuple[CellId, ...]
     absent: tuple[str, ...] = ()
-    message: tuple[str | Computation, ...] | None = None
+    message: tuple[str | Said, ...] | None = None
 
     @property
     def key(self) -> Key:
@@ -58,8 +61,8 @@ class RuleCheck:
     @property
     def is_moving(self) -> bool:
         """Whether it reads records whose keys are themselves values."""
-        parts = (self.check, self.when, *(self.message or ()))
-        return any(part.moving for part in parts if isinstance(part, Computation))
+        said = (part[1] for part in self.message or () if not isinstance(part, str))
+        return any(part.moving for part in (self.check, self.when, *said) if part is not None)
 
     @property
     def scope(self) -> Scope:
@@ -135,13 +138,13 @@ class RuleBook:
         sources[cells[0]] = None
         return RuleCheck(placed, spot, check, when, cells, tuple(sources), self.absent(placed))
 
-    def message(self, check: RuleCheck) -> tuple[str | Computation, ...]:
+    def message(self, check: RuleCheck) -> tuple[str | Said, ...]:
         """The parts of a rule's message, made ready for its place."""
         if check.message is None:
             make, spot = self.calculation.computation, check.spot
             parts = check.placed.rule.message
-            made = tuple(p if isinstance(p, str) else make(p.bound, spot) for p in parts)
-            found = [c for part in made if isinstance(part, Computation) for c in part.sources]
+            made = tuple(p if isinstance(p, str) else (p, make(p.bound, spot)) for p in parts)
+            found = [c for part in made if not isinstance(part, str) for c in part[1].sources]
             check.message, check.sources = made, tuple(dict.fromkeys((*check.sources, *found)))
         return check.message
 

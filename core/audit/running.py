@@ -50,7 +50,7 @@ class RuleRunner:
             message, basis = self._message(check), self._basis(check)
             return Result(rule.id, rule.severity, Outcome.FAILED, message, rule.remedy, basis)
         if isinstance(result, Blank):
-            return self._result(check, Outcome.NO_DATA, _ALL_BLANK)
+            return self._result(check, Outcome.NO_DATA, "没有核对：算出来是空的")
         why = result.reason if isinstance(result, Failed) else "结果不是“是”或“否”"
         return self._result(check, Outcome.NOT_CHECKED, f"没有检查：这条审核公式算不出来，{why}")
 
@@ -137,12 +137,12 @@ class RuleRunner:
 
     def _message(self, check: RuleCheck) -> str:
         texts = []
-        for part, made in zip(check.placed.rule.message, self.rules.message(check), strict=True):
-            if isinstance(made, str):
-                texts.append(made)
-            elif not isinstance(part, str):
-                value = self.calculation.run(made, audit=True)
-                texts.append(message_text(value, part.number, signed=part.signed))
+        for said in self.rules.message(check):
+            if isinstance(said, str):
+                texts.append(said)
+            else:
+                value = self.calculation.run(said[1], audit=True)
+                texts.append(message_text(value, said[0].number, signed=said[0].signed))
         return "".join(texts)
 
 

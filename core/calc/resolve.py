@@ -168,11 +168,8 @@ class Resolver:
         if not isinstance(key, Selector):
             return key or ""
         operand = self.resolve(key, spot)
-        value: Value = BLANK
-        if isinstance(operand, Constant):
-            value = operand.value
-        elif isinstance(operand, CellId):
-            value = self.value_of(operand)
+        of_cell = self.value_of(operand) if isinstance(operand, CellId) else BLANK
+        value = operand.value if isinstance(operand, Constant) else of_cell
         return plain(value) if isinstance(value, Decimal) else value if type(value) is str else ""
 
 

@@ -41,8 +41,6 @@ def as_cell_value(value: Value, field: Field) -> CellValue:
     if isinstance(value, Decimal):
         return quantise(value, field.decimals) if field.is_figure else plain(value)
     if isinstance(value, str):
-        if not value.strip():
-            return BLANK
         return Failed(f"“{value[:20]}”不是数") if field.is_figure else value
     return value
 

@@ -6,7 +6,7 @@ from core.findings import Outcome
 from core.refs import CellId
 from core.values import MAX_TEXT, Failed
 from tests.core.calc.reaches import reaches
-from tests.core.sessions import cell, fill, found, outcomes, text
+from tests.core.sessions import cell, changed, fill, found, outcomes, text
 
 CODES = {
     "甲!项[20101].金额": "1", "甲!项[20102].金额": "2",
@@ -152,3 +152,19 @@ def test_overlong_text_from_a_file_is_found(session):
     session.auditor.audit()
     assert isinstance(session.value(name), Failed)
     assert found(session, "填报-数值")[0].cells == (name,)
+
+
+def test_key_of_a_fixed_row_as_a_text():
+    """键 in a formula of a fixed row is the key drawn beside its number."""
+    link = ('"支出明细!类[键].栏1"', '"SUMIFS(支出明细!类.栏1, 支出明细!类.科目编码, 键)"')
+    session = changed("small", link)
+    fill(session, {"支出明细!项[2101101].栏2": "5"})
+    assert text(session, "收支总表!行32.金额") == "5.00"
+
+
+def test_rows_two_levels_below():
+    """A row may sum rows two levels below itself, only its own."""
+    sums = ('"{款,类}.{栏1:栏3}": SUM(下级.同列)', '"{款,类}.{栏1:栏3}": SUM(项.同列)')
+    session = changed("small", sums)
+    fill(session, {"支出明细!项[2101101].栏2": "5", "支出明细!项[2010301].栏2": "3"})
+    assert text(session, "支出明细!类[210].栏2") == "5.00"
