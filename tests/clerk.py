@@ -78,7 +78,7 @@ class Clerk:
             (self.paste, 2),
             (self.override, 3),
             (self.justify, 2),
-            (self.add_row, 4),
+            (self.add_row, 6),
             (self.remove_row, 3),
             (self.move_row, 2),
             (self.add_project, 1),
@@ -137,7 +137,11 @@ class Clerk:
         edit, record = self.session.entries.added_row(sheet.sheet, region.name, after)
         if region.key_column and self.chance.random() < 0.8:
             cell = CellId(*sheet.sheet, record, f"{region.name}.{region.key_column}")
-            edit = Batch((edit, SetText(cell, self._one(CODES))))
+            slots = sheet.form.slots.values()
+            amounts = [s for s in slots if s.region == region.name and s.field.is_figure]
+            typed = self._one([s for s in amounts if not s.is_calculated])
+            amount = SetText(CellId(*sheet.sheet, record, typed.name), self._one(FIGURES))
+            edit = Batch((edit, SetText(cell, self._one(CODES)), amount))
         self.session.apply(edit)
 
     def remove_row(self) -> None:

@@ -69,6 +69,15 @@ def test_second_row_of_a_code_is_found():
     assert text(session, "支出明细!类[201].栏2") == "3.00"
 
 
+def test_second_row_is_the_only_one_when_the_first_goes():
+    """The finding of a second row goes when the first one does."""
+    session = small(items("2010301", "2010350"))
+    fill(session, {"支出明细!项[2010350].科目编码": "2010301"})
+    first = session.document.records_of(DETAIL, "项")[0].id
+    session.apply(session.entries.removed_row(DETAIL, first))
+    assert found(session, "填报-编码") == []
+
+
 def test_unknown_code_is_a_hint():
     """A code that the dictionary lacks may be right: a hint."""
     session = small(items("2010399"))
