@@ -1,4 +1,7 @@
-"""What an audit says: data, never exceptions. Panel, workbook, proof sheet and tests read one list."""
+"""What an audit says: data, never exceptions.
+
+Panel, workbook, proof sheet and tests read one list.
+"""
 
 from dataclasses import dataclass, field
 from enum import Enum
@@ -38,7 +41,8 @@ class Finding:
     """The result of one rule at one place.
 
     `cells` is never empty; its first cell is the one to jump to. `message` names both figures and
-    the difference in plain Chinese, `remedy` what to do. `stale` marks a 审核说明 whose figures changed.
+    the difference in plain Chinese, `remedy` what to do. `stale` marks a 审核说明 whose figures
+    changed.
     """
 
     rule: str

@@ -1,8 +1,9 @@
 """Addresses: which cell of which form is meant, for people (text) and for the program (CellId).
 
-Text: ``总额.得分``, ``指标[3].得分``, ``公开03!合计.项目支出``, ``项目自评[城乡居民医保]!总额.得分``,
-``单位[1].明细[3].合计``, ``封面.单位名称``. Names are normalised (NFKC, no blanks); a name with anything but
-hanzi, letters, digits after the first sign and _ is quoted: ``'因公出国（境）费'.金额``.
+Text: ``总额.得分``, ``指标[3].得分``, ``公开03!合计.项目支出``,
+``项目自评[城乡居民医保]!总额.得分``, ``单位[1].明细[3].合计``, ``封面.单位名称``. Names are
+normalised (NFKC, no blanks); a name with anything but hanzi, letters, digits after the first sign
+and _ is quoted: ``'因公出国（境）费'.金额``.
 """
 
 import re
@@ -28,7 +29,8 @@ class CellId(NamedTuple):
     """One cell of a document; stable while rows are added above it.
 
     `name` is the template's full cell name (row.column, region.field or a bare name), `record` the
-    stable id of the floating record (or of a group or derived row) it belongs to, "" for fixed rows.
+    stable id of the floating record (or of a group or derived row) it belongs to, "" for fixed
+    rows.
     """
 
     form: str

@@ -55,6 +55,7 @@ __all__ = ["Changes", "Gathered", "Session", "SheetTitle", "example_ids", "read_
 
 UNIT_CELL = "单位名称"
 AUTHOR_CELL = "编制人"
+LONGEST_UNIT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ class Session:
         name = clean_text(unit)
         if not name:
             raise EditRefused("单位名称没有填")
+        if len(name) > LONGEST_UNIT:
+            raise EditRefused(f"单位名称太长（{len(name)} 字），最多 {LONGEST_UNIT} 字")
         document.texts[cover_cell(UNIT_CELL)] = name
         if year is not None:
             if not re.fullmatch(r"20[0-9]{2}", year):

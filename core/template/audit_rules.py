@@ -123,8 +123,8 @@ class _RuleBinding:
         node = self._text("each")
         if node is None:
             return None if "each" in self.node.key_marks else self._context(self.form)
-        head, bang, tail = node.text.replace("！", "!").rpartition("!")
-        name = normalise_name(head if bang else node.text)
+        head, _, tail = node.text.replace("！", "!").partition("!")
+        name = normalise_name(head)
         if self.form:
             name, tail = self.form, node.text
         form = self.binder.table.forms.get(name)

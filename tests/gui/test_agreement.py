@@ -36,6 +36,7 @@ class Filling:
     count: int = 0
 
     def text(self, session: Session, place: PlanCell) -> str:
+        """Another content for each cell that is asked for."""
         self.count += 1
         assert place.cell is not None
         slot = session.calculation.slot(place.cell)

@@ -156,6 +156,17 @@ def test_a_rule_may_visit_every_project() -> None:
     assert [s.reach for s in found.rule.selectors] == [Reach.RECORD, Reach.FIXED]
 
 
+def test_a_rule_may_visit_every_sheet_of_a_form() -> None:
+    """`each` with a form alone runs a link rule once for each project's own form."""
+    rule = "rule: SUM(自评[*]!总额.执行数) = WAN(支出明细!合计.栏3)"
+    each = "each: 自评\n      rule: 自评!总额.执行数 <= WAN(支出明细!合计.栏3)"
+
+    found = load_suite(planted([Mistake("", SUITE, rule, each, "")])).audits[1]
+
+    assert (found.form, found.each) == ("自评", "")
+    assert found.rule.selectors[0].instances is Instances.SAME
+
+
 def test_choices_follow_from_the_outline() -> None:
     """Grouping columns without choices of their own offer the outline's."""
     slots = load_test_suite("small").forms["自评"].slots
