@@ -204,7 +204,7 @@ class FormPage(QWidget):
         self._surface = Surface()
         self.paper.setParent(self._surface)
         self._desk.setWidget(self._surface)
-        self._head = FrozenHead(self.view, self._desk.viewport())
+        self.head = FrozenHead(self.view, self._desk.viewport())
         self._caption = Caption(self._desk.viewport())
         self._sideways = QScrollBar(Qt.Orientation.Horizontal, self)
         layout = QVBoxLayout(self)
@@ -315,8 +315,9 @@ class FormPage(QWidget):
         if (widths, heights) != self._sizes:
             self._sizes = (widths, heights)
             self.view.lay_out(widths, heights, zoom)
-            self._head.lay_out(widths, heights, zoom)
+            self.head.lay_out(widths, heights, zoom)
         total = sum(widths)
+        self.view.screenful = max(self._desk.viewport().height() - 4 * CAPTION, 2 * CAPTION)
         width = max(min(total, seen), 1)
         self.paper.show()
         self.paper.set_out(form.above, form.below, width, QRect(0, 0, total, sum(heights)), zoom)
@@ -345,11 +346,11 @@ class FormPage(QWidget):
         shown = bool(self._sizes[1]) and rows[0] < rows[1] and first_y < top
         if shown:
             height = sum(self._sizes[1][rows[0] : rows[1]])
-            self._head.setGeometry(self.paper.x(), top, self.view.width(), height)
-            self._head.show_rows(rows[0])
-            self._head.horizontalScrollBar().setValue(self.view.horizontalScrollBar().value())
-        self._head.setVisible(shown)
-        self._head.raise_()
+            self.head.setGeometry(self.paper.x(), top, self.view.width(), height)
+            self.head.show_rows(rows[0])
+            self.head.horizontalScrollBar().setValue(self.view.horizontalScrollBar().value())
+        self.head.setVisible(shown)
+        self.head.raise_()
         self._caption.raise_()
 
     def _frozen_rows(self) -> tuple[int, int]:
@@ -376,7 +377,7 @@ class FormPage(QWidget):
             and top >= self._grid_top() + sum(heights[:first])
             and (bottom <= head_bottom)
         )
-        if in_head and self._head.isVisible():
+        if in_head and self.head.isVisible():
             return
         floating = CAPTION + (sum(heights[first:end]) if top >= head_bottom else 0)
         if rect.top() == 0:

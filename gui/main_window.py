@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.errors import BiaoliError, DocumentInUse
+from core.errors import BiaoliError
 from core.refs import SheetId
 from core.session import Session, read_example
 from gui import icons, messages
@@ -34,7 +34,7 @@ from gui.workspace import Panels, Workspace
 from gui.zoom_box import ZoomBox
 
 FILTER = f"表里文件 (*{SUFFIX});;所有文件 (*)"
-SIZE, LEAST_SIZE = (1366, 728), (880, 480)
+SIZE, LEAST_SIZE, LEAST_PAGE = (1366, 728), (880, 480), (320, 140)
 _LAYOUT, _LAYOUT_VERSION = "layout", 1
 
 
@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.panels.status)
         self.welcome = WelcomePage()
         self._pages = QStackedWidget()
+        self._pages.setMinimumSize(*LEAST_PAGE)
         self._pages.addWidget(self.welcome)
         self.setCentralWidget(self._pages)
         self.actions_ = Actions(self, self._what_actions_do())
@@ -223,19 +224,6 @@ class MainWindow(QMainWindow):
             return True
         try:
             session = Session.open(path)
-        except DocumentInUse as error:
-            if not messages.may_open_read_only(self, str(error)):
-                return False
-            return self._open_read_only(path)
-        except BiaoliError as error:
-            messages.trouble(self, str(error))
-            return False
-        self._show_document(session)
-        return True
-
-    def _open_read_only(self, path: Path) -> bool:
-        try:
-            session = Session.open(path, read_only=True)
         except BiaoliError as error:
             messages.trouble(self, str(error))
             return False

@@ -7,6 +7,7 @@ program itself failed. Its default is the safe answer; Esc leaves things as they
 from datetime import datetime
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
 FORM_DONE = "本表填完了。Ctrl+PgDn 到下一张表"
@@ -65,14 +66,6 @@ def crashed(parent: QWidget | None, log: str) -> None:
     _box(parent, text, QMessageBox.StandardButton.Ok).exec()
 
 
-def may_open_read_only(parent: QWidget, text: str) -> bool:
-    """A file is in use elsewhere: ask whether to look at it all the same."""
-    box = _box(parent, text, QMessageBox.StandardButton.Cancel)
-    look = box.addButton("只读打开", QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
-    return box.clickedButton() is look
-
-
 def may_remove_project(parent: QWidget, name: str) -> bool:
     """Ask before a whole project goes."""
     box = _box(
@@ -109,4 +102,5 @@ def _box(parent: QWidget | None, text: str, button: QMessageBox.StandardButton) 
         QMessageBox.StandardButton.Cancel: "取消",
     }
     box.button(button).setText(words[button])
+    box.button(button).setIcon(QIcon())  # the style's own pictures are not ours
     return box

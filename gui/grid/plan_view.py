@@ -77,6 +77,7 @@ class PlanView(QTableView):
         self._moves: Moves | None = None
         self._line = Line(0, 0)
         self._run: int | None = None
+        self.screenful = 0
         self._flash = QTimer(self)
         self._flash.setSingleShot(True)
         self._flash.timeout.connect(self._end_flash)
@@ -259,6 +260,11 @@ class PlanView(QTableView):
         else:
             event.ignore()
 
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab stays in the form; F6 leaves it."""
+        self.along(back=not next)
+        return True
+
     def _cleared(self, event: QKeyEvent) -> bool:
         if event.key() not in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) or event.modifiers():
             return False
@@ -307,8 +313,6 @@ class PlanView(QTableView):
             return False
         if key in (keys.Key_Return, keys.Key_Enter):
             self.down(back=shift)
-        elif key in (keys.Key_Tab, keys.Key_Backtab) and not control:
-            self.along(back=key == keys.Key_Backtab)
         elif key in _ARROWS and not control:
             self.arrow(*_ARROWS[key])
         elif key in (keys.Key_Home, keys.Key_End):
@@ -375,8 +379,7 @@ class PlanView(QTableView):
         if self._moves is None:
             return
         self._run = None
-        seen = self.visibleRegion().boundingRect().height()
-        top = self.rowViewportPosition(self._line.row) + direction * max(seen - 60, 60)
+        top = self.rowViewportPosition(self._line.row) + direction * self.screenful
         row = self.rowAt(max(0, min(top, self.viewport().height() - 1)))
         line = Line(max(row, 0), self._line.column)
         self.go(self._moves.at(line), line=line)

@@ -1,0 +1,86 @@
+"""What an argument means, and what happens when the program itself fails."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui import __main__ as start
+from gui import messages
+from gui.app import CrashHook
+from gui.file_names import data_folder, safe_name, unused
+from gui.main_window import MainWindow
+from gui.recent_files import recent_files, remember
+
+
+@pytest.mark.parametrize(
+    ("arguments", "opened"),
+    [
+        ([], "None"),
+        (["年报.biaoli"], "年报.biaoli"),
+        (["folder/x"], "folder/x"),
+    ],
+)
+def test_documents_open_the_window(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], opened: str
+) -> None:
+    """No argument, a document's name or a path: the window."""
+    seen: list[str] = []
+
+    def window(path: Path | None) -> int:
+        seen.append(str(path))
+        return 0
+
+    monkeypatch.setattr(start, "_window", window)
+    start.main(arguments)
+    assert seen == [opened]
+
+
+def test_anything_else_is_a_command(capfd: pytest.CaptureFixture[str]) -> None:
+    """The command line answers, and says so when it does not know a command."""
+    assert start.main(["example", "--list"]) == 0
+    assert start.main(["unsinn"]) == 2
+    assert "tonghai-2021" in capfd.readouterr().out
+
+
+def test_a_fault_of_the_program_is_written_down(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The record says what went wrong, one box says where it is, and the program goes on."""
+    told: list[str] = []
+    monkeypatch.setattr(messages, "crashed", lambda _, log: told.append(log))
+    try:
+        raise ZeroDivisionError("甲")
+    except ZeroDivisionError:
+        kind, error, trace = sys.exc_info()
+    assert kind is not None
+    assert error is not None
+    CrashHook(window)(kind, error, trace)
+    assert len(told) == 1
+    record = Path(told[0]).read_text(encoding="utf-8")
+    assert "ZeroDivisionError: 甲" in record
+    assert Path(told[0]).parent == data_folder()
+
+
+def test_names_of_files_suit_every_system() -> None:
+    """Signs that some system refuses become blanks."""
+    assert safe_name('甲/乙:丙*?"<>|丁. ') == "甲 乙 丙 丁"
+    assert safe_name("...") == "未命名"
+
+
+def test_a_taken_name_is_numbered(tmp_path: Path) -> None:
+    """The second file of a name is called （2）."""
+    (tmp_path / "甲.biaoli").touch()
+    assert unused(tmp_path, "甲", ".biaoli").name == "甲（2）.biaoli"
+
+
+def test_recent_files_forget_what_is_gone(qtbot: QtBot, tmp_path: Path) -> None:
+    """The last file used comes first; a file that is gone is not listed."""
+    first, second = tmp_path / "一.biaoli", tmp_path / "二.biaoli"
+    for path in (first, second, first):
+        path.touch()
+        remember(path)
+    assert recent_files()[:2] == [first, second]
+    first.unlink()
+    assert recent_files()[0] == second

@@ -1,0 +1,469 @@
+"""The window: documents opened, findings walked, projects, dialogs, files that are none."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from core.audit.field_checks import REQUIRED
+from core.calc.explain import OVERRIDDEN
+from core.session import Session
+from gui import messages
+from gui.dialogs.export import ExportDialog
+from gui.dialogs.new_document import NewDocumentDialog
+from gui.dialogs.override import OverrideDialog
+from gui.main_window import MainWindow
+from gui.suite_tree import COVER_SHEET
+from tests.gui.hands import EXPENDITURE, Hands
+
+Key, Modifier = Qt.Key, Qt.KeyboardModifier
+
+
+@pytest.fixture
+def boxes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts of the boxes that would have been shown."""
+    shown: list[str] = []
+    monkeypatch.setattr(messages, "trouble", lambda _, text: shown.append(text))
+    return shown
+
+
+# ---- documents
+
+
+def test_welcome_offers_what_can_be_done(window: MainWindow) -> None:
+    """Without a document there are the welcome page, the examples, and no panels."""
+    assert window.windowTitle() == "表里"
+    assert window.welcome.isVisible()
+    assert window.welcome.examples.count() >= 1
+    assert not any(dock.isVisible() for dock in window.docks)
+    assert not window.actions_.by_name["export"].isEnabled()
+
+
+def test_opening_shows_the_document(hands: Hands) -> None:
+    """Title, tree, form and status bar show what was opened."""
+    assert hands.window.windowTitle() == "本年.biaoli - 表里"
+    assert [s.form for s in hands.window.panels.tree.sheets()][:3] == [
+        "封面",
+        "收入支出总表",
+        "支出决算表",
+    ]
+    assert all(dock.isVisible() for dock in hands.window.docks)
+    assert hands.page.isVisible()
+
+
+def test_closing_goes_back_to_welcome_and_lets_the_file_go(hands: Hands) -> None:
+    """After 关闭文件 the file can be opened by anybody, and it is listed as used before."""
+    path = hands.session.path
+    assert path is not None
+    hands.run("close")
+    assert hands.window.workspace is None
+    assert hands.window.welcome.recent.item(0).text() == "本年"
+    Session.open(path).close()
+
+
+def test_an_example_is_opened_as_a_copy(window: MainWindow) -> None:
+    """Every time a new file of the user's own."""
+    window.open_example("tonghai-2021")
+    assert window.workspace is not None
+    first = window.workspace.session.path
+    window.open_example("tonghai-2021")
+    second = window.workspace.session.path
+    assert first is not None
+    assert second is not None
+    assert first.is_file()
+    assert first != second
+
+
+def _jpeg(path: Path) -> None:
+    path.write_bytes(b"\xff\xd8\xff\xe0" + b"\0" * 400)
+
+
+def _cut_off(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def _newer(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[60:64] = (9999).to_bytes(4, "big")
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("spoil", [_jpeg, _cut_off, _newer, Path.unlink])
+def test_a_bad_file_is_told_in_one_box(
+    window: MainWindow, document: Path, boxes: list[str], spoil: object
+) -> None:
+    """The core's own words in one box; the window stays as it was, the file untouched."""
+    assert callable(spoil)
+    spoil(document)
+    before = document.read_bytes() if document.exists() else b""
+    assert window.open_path(document) is False
+    assert len(boxes) == 1
+    assert document.name in boxes[0]
+    assert window.workspace is None
+    assert (document.read_bytes() if document.exists() else b"") == before
+
+
+def test_a_file_in_use_is_told(window: MainWindow, document: Path, boxes: list[str]) -> None:
+    """Somebody else has the file open: one box says so."""
+    with Session.open(document):
+        assert window.open_path(document) is False
+    assert len(boxes) == 1
+    assert document.name in boxes[0]
+
+
+def test_a_read_only_document_takes_nothing(
+    qtbot: QtBot, window: MainWindow, document: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """（只读） in the title; typing is refused with a line that says so."""
+    monkeypatch.setattr(
+        "core.document.opening.open_for_writing",
+        lambda _: None,  # as on a stick that is locked
+    )
+    assert window.open_path(document)
+    assert window.windowTitle() == "本年.biaoli（只读） - 表里"
+    hands = Hands(qtbot, window)
+    hands.go("支出决算表!项[2101501].栏2")
+    hands.type("5")
+    assert hands.view.open_editor() is None
+    assert hands.line() == messages.READ_ONLY
+    assert not window.actions_.by_name["add_row"].isEnabled()
+
+
+def test_a_stick_that_is_pulled_loses_nothing(hands: Hands) -> None:
+    """The edit that could not be written is refused in words; the cell keeps its old value."""
+    path = hands.session.path
+    assert path is not None
+    path.unlink()
+    hands.go("支出决算表!项[2101501].栏2")
+    hands.enter("5")
+    assert hands.said() != ""
+    assert hands.text("支出决算表!项[2101501].栏2") == "2,407,385.81"
+
+
+def test_saving_a_copy_goes_on_in_it(
+    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """另存一份 opens the copy; the first file keeps what it had."""
+    there = tmp_path / "另一份"
+    monkeypatch.setattr("gui.main_window.QFileDialog.getSaveFileName", lambda *_: (str(there), ""))
+    hands.run("save_as")
+    assert hands.session.path == tmp_path / "另一份.biaoli"
+
+
+# ---- going about
+
+
+def test_forms_are_turned_by_key(hands: Hands) -> None:
+    """Ctrl+PgDn and Ctrl+PgUp go through all forms, the cover among them."""
+    sheets = hands.window.panels.tree.sheets()
+    hands.work.open_sheet(EXPENDITURE)
+    hands.run("next_form")
+    assert hands.work.sheet == sheets[sheets.index(EXPENDITURE) + 1]
+    hands.run("previous_form")
+    assert hands.work.sheet == EXPENDITURE
+    assert hands.window.panels.tree.current_sheet() == EXPENDITURE
+
+
+def test_each_form_remembers_its_cell(hands: Hands) -> None:
+    """Back on a form one is where one was."""
+    hands.go("支出决算表!项[2101501].栏3")
+    hands.run("previous_form")
+    hands.run("next_form")
+    assert hands.address() == "支出决算表!项[2101501].栏3"
+
+
+def test_panes_are_walked_by_f6(hands: Hands) -> None:
+    """F6 goes round the four panes, Shift+F6 back."""
+    hands.go("支出决算表!项[2101501].栏3")
+    hands.work.explain_now()
+    panels = hands.window.panels
+    for pane in (panels.explain.tree, panels.findings.table, panels.tree, hands.view):
+        hands.run("next_pane")
+        assert pane.hasFocus()
+    hands.run("previous_pane")
+    assert panels.tree.hasFocus()
+
+
+def test_findings_are_walked_form_by_form(hands: Hands) -> None:
+    """F8 visits every finding once before it begins again, and the cell of each is current."""
+    findings = hands.window.panels.findings
+    count = len(findings.shown())
+    seen = set()
+    for _ in range(count):
+        hands.run("next_finding")
+        current = findings.current()
+        assert current is not None
+        assert hands.place().cell == current.cells[0]
+        seen.add(current.identity)
+    assert len(seen) == count
+    hands.run("previous_finding")
+    assert findings.current() in findings.shown()
+
+
+def test_a_finding_is_jumped_to(hands: Hands) -> None:
+    """A double click opens the form of the finding and lights its cell up."""
+    findings = hands.window.panels.findings
+    findings.table.selectRow(2)
+    finding = findings.current()
+    assert finding is not None
+    findings.table.doubleClicked.emit(findings.table.currentIndex())
+    assert hands.work.sheet == finding.cells[0].sheet
+    assert hands.place().cell == finding.cells[0]
+    assert hands.view.spotlight.flashed is not None
+    hands.qtbot.waitUntil(lambda: hands.view.spotlight.flashed is None)
+
+
+def test_toggles_hide_findings(hands: Hands) -> None:
+    """Each level can be left out of the list; the counts stay."""
+    findings = hands.window.panels.findings
+    before = len(findings.shown())
+    findings.toggles["hint"].setChecked(False)
+    assert 0 < len(findings.shown()) < before
+    assert "提示" in findings.toggles["hint"].accessibleName()
+
+
+def test_empty_cells_are_findings_once_the_form_was_left(hands: Hands) -> None:
+    """A required cell that is empty is counted at once, and listed after one has left the form."""
+    hands.go("项目自评[1]!预期目标")
+    hands.press(Key.Key_Delete)
+    found = hands.window.panels.findings
+    assert REQUIRED not in [finding.rule for finding in found.shown()]
+    hands.run("next_form")
+    assert REQUIRED in [finding.rule for finding in found.shown()]
+
+
+def test_audit_counts_everything(hands: Hands) -> None:
+    """F9 says how it stands."""
+    hands.run("audit")
+    assert "核实性 6" in hands.said()
+
+
+def test_a_justification_is_written_under_its_finding(hands: Hands) -> None:
+    """Ctrl+E opens 审核说明, Ctrl+Enter saves it; an empty phrase is refused."""
+    findings = hands.window.panels.findings
+    hands.go("项目自评[2]!指标[3].得分")
+    hands.run("justify")
+    edit = findings.writing.edit
+    assert edit.isVisible()
+    finding = findings.current()
+    assert finding is not None
+    edit.setPlainText("同上")
+    hands.press(Key.Key_Return, Modifier.ControlModifier)
+    assert edit.isVisible()
+    edit.setPlainText("样本偏少，按谨慎原则扣 1 分")
+    hands.press(Key.Key_Return, Modifier.ControlModifier)
+    assert not edit.isVisible()
+    assert finding.identity not in [f.identity for f in findings.shown()]
+    hands.run("undo")
+    assert finding.identity in [f.identity for f in findings.shown()]
+
+
+# ---- panels
+
+
+def test_the_line_names_the_cell(hands: Hands) -> None:
+    """Form, row and column; kind; value; formula in words."""
+    hands.go("支出决算表!类[210].栏2")
+    line = hands.window.panels.line
+    assert line.name.text() == "公开03表 › 210 卫生健康支出 › 2栏 基本支出"
+    assert (line.kind.text(), line.value.text()) == ("计算", "2,746,290.19")
+    assert line.words.text().startswith("＝ ")
+
+
+def test_every_number_says_where_it_comes_from(hands: Hands) -> None:
+    """Inputs and users are links; a click goes there."""
+    hands.go("支出决算表!类[210].栏2")
+    hands.work.explain_now()
+    tree = hands.window.panels.explain.tree
+    sections = [tree.topLevelItem(row) for row in range(tree.topLevelItemCount())]
+    assert [item.text(0)[:4] for item in sections if item] == ["怎么算的", "用在哪里"]
+    assert sections[0] is not None
+    tree.itemClicked.emit(sections[0].child(0), 0)
+    assert hands.address() == "支出决算表!款[21011].栏2"
+
+
+def test_the_history_of_a_cell_is_told(hands: Hands) -> None:
+    """What was typed when stands under 记录."""
+    hands.go("支出决算表!项[2101501].栏2")
+    hands.model.setData(hands.view.currentIndex(), "5")
+    hands.work.explain_now()
+    tree = hands.window.panels.explain.tree
+    last = tree.topLevelItem(tree.topLevelItemCount() - 1)
+    assert last is not None
+    assert last.text(0) == "记录"
+    assert last.child(0).text(0).endswith("填 5")
+
+
+def test_the_tree_shows_states(hands: Hands) -> None:
+    """A 强制性 finding turns the form's shape into the octagon, undo turns it back."""
+    tree = hands.window.panels.tree
+    sheet = hands.project(0)
+    before = tree.state_of(sheet)
+    hands.go("项目自评[1]!指标[1].分值")
+    hands.enter("1")
+    state = tree.state_of(sheet)
+    assert state is not None
+    assert (state.shape, state.count > 0) == ("mandatory", True)
+    hands.run("undo")
+    assert tree.state_of(sheet) == before
+
+
+def test_the_cover_is_filled_in(hands: Hands) -> None:
+    """A name typed on the cover stands in the heading of every form."""
+    hands.work.open_sheet(COVER_SHEET)
+    cell = hands.cell("封面.编制人")
+    field = hands.work.fields.fields[cell]
+    field.setFocus()
+    hands.qtbot.keyClicks(field, "Zhang")
+    hands.run("next_form")
+    assert hands.session.text(cell) == "Zhang"
+
+
+# ---- projects
+
+
+def test_projects_come_and_go(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A project is added, renamed and deleted; deleting asks first, and undo brings it back."""
+    monkeypatch.setattr(messages, "ask_project_name", lambda *_: "新项目")
+    monkeypatch.setattr(messages, "may_remove_project", lambda *_: True)
+    hands.run("add_project")
+    sheet = hands.work.sheet
+    assert sheet is not None
+    assert hands.session.names.project_name(sheet.instance) == "新项目"
+    monkeypatch.setattr(messages, "ask_project_name", lambda *_: "<b>改名</b>")
+    hands.run("rename_project")
+    assert hands.session.names.project_name(sheet.instance) == "<b>改名</b>"
+    hands.run("remove_project")
+    assert sheet not in hands.window.panels.tree.sheets()
+    assert hands.work.sheet != sheet
+    hands.run("undo")
+    assert sheet in hands.window.panels.tree.sheets()
+
+
+def test_a_project_card_is_asked_for(hands: Hands) -> None:
+    """项目资料 shows the card of the open form's project."""
+    hands.work.open_sheet(hands.project(1))
+    hands.run("project_card")
+    assert [cell.name for cell in hands.work.fields.fields] == list(hands.session.suite.card)
+
+
+# ---- dialogs
+
+
+def test_a_new_document_is_made(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Suite, unit, year and file, and the document is open."""
+
+    def fill_in(dialog: NewDocumentDialog) -> None:
+        dialog.next.click()
+        dialog.unit.setText("某某局")
+        assert "某某局2021年度" in dialog.file.text()
+        dialog.file.setText(str(tmp_path / "新建"))
+        dialog.next.click()
+
+    monkeypatch.setattr(NewDocumentDialog, "exec", fill_in)
+    window.actions_.by_name["new"].trigger()
+    assert window.workspace is not None
+    assert window.windowTitle() == "新建.biaoli - 表里"
+
+
+def test_a_new_document_says_what_is_missing(qtbot: QtBot, document: Path) -> None:
+    """No name, a year that is none, a file that is there: each is said, nothing is written."""
+    dialog = NewDocumentDialog()
+    qtbot.addWidget(dialog)
+    dialog.next.click()
+    dialog.file.setText(str(document))
+    before = document.read_bytes()
+    for unit, year in (("", "2021"), ("某局", "21"), ("某局", "2021")):
+        dialog.unit.setText(unit)
+        dialog.year.setText(year)
+        dialog.file.setText(str(document))
+        dialog.next.click()
+        assert dialog.problem.text() != ""
+    assert dialog.session is None
+    assert document.read_bytes() == before
+
+
+def test_export_writes_files(qtbot: QtBot, document: Path, tmp_path: Path) -> None:
+    """Chosen forms go into a PDF and a workbook named after unit, year and suite."""
+    with Session.open(document, read_only=True) as session:
+        dialog = ExportDialog(session)
+        qtbot.addWidget(dialog)
+        dialog.forms.item(0).setCheckState(Qt.CheckState.Unchecked)
+        dialog.write.click()
+        assert sorted(path.suffix for path in dialog.written) == [".pdf", ".xlsx"]
+        for path in dialog.written:
+            assert path.parent == document.parent
+            assert path.stem == "通海县医疗保障局2021云南省部门决算公开套表"
+            assert path.stat().st_size > 1000
+
+
+def test_export_says_why_not(qtbot: QtBot, document: Path) -> None:
+    """No form, no format, no such folder: each is said and nothing is written."""
+    with Session.open(document, read_only=True) as session:
+        dialog = ExportDialog(session)
+        qtbot.addWidget(dialog)
+        dialog.folder.setText(str(document.parent / "没有" / "这里"))
+        dialog.write.click()
+        assert (dialog.written, dialog.message.text() != "") == ([], True)
+        dialog.pdf.setChecked(False)
+        dialog.xlsx.setChecked(False)
+        dialog.write.click()
+        assert "至少一种" in dialog.message.text()
+
+
+def test_an_override_needs_a_reason(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    """改写 asks for value and reason; the cell is marked, 恢复自动 takes it back."""
+
+    def fill_in(dialog: OverrideDialog) -> None:
+        dialog.value.setText("100")
+        dialog._apply()
+        assert dialog.problem.text() != ""
+        dialog.reason.setPlainText("按批复数填列")
+        dialog._apply()
+
+    monkeypatch.setattr(OverrideDialog, "exec", fill_in)
+    hands.go("支出决算表!类[210].栏2")
+    hands.run("override")
+    cell = hands.cell("支出决算表!类[210].栏2")
+    assert (hands.session.kind(cell), hands.text("支出决算表!类[210].栏2")) == (
+        OVERRIDDEN,
+        "100.00",
+    )
+    hands.run("restore")
+    assert hands.text("支出决算表!类[210].栏2") == "2,746,290.19"
+
+
+def test_entry_cells_are_not_overridden(hands: Hands) -> None:
+    """改写 on an entry cell says that it can simply be typed into."""
+    hands.go("支出决算表!项[2101501].栏2")
+    hands.run("override")
+    assert "直接填" in hands.said()
+
+
+# ---- the window itself
+
+
+def test_the_window_fits_a_small_screen(hands: Hands) -> None:
+    """At 880 × 480 nothing asks for more room."""
+    hands.window.resize(880, 480)
+    hands.run("justify")
+    assert hands.window.minimumSizeHint().width() <= 880
+    assert hands.window.minimumSizeHint().height() <= 480
+
+
+def test_every_action_has_words_and_no_key_twice(window: MainWindow) -> None:
+    """No two actions share a key; every action of the tool bar says its words and key."""
+    actions = window.actions_.by_name.values()
+    keys = [action.shortcut().toString() for action in actions if not action.shortcut().isEmpty()]
+    assert len(keys) == len(set(keys))
+    assert all(action.text() and action.toolTip() for action in actions)
+
+
+def test_layout_is_restored(hands: Hands) -> None:
+    """A panel that was closed comes back with 恢复默认布局."""
+    hands.window.docks[1].close()
+    hands.run("default_layout")
+    assert hands.window.docks[1].isVisible()
