@@ -10,10 +10,13 @@ if not (3, 11) <= sys.version_info[:2] <= (3, 13):
     sys.exit("需要 Python 3.11、3.12 或 3.13 / Python 3.11, 3.12 or 3.13 is needed")
 
 import argparse
+from typing import NoReturn
 
 from tools import bundling, checking, locking, starting
-from tools.console import ROOT, succeeds
+from tools.console import ROOT, give_up, succeeds
 from tools.environments import MAIN
+
+COMMANDS = ("run", "test", "build", "lock", "fonts")
 
 
 def main() -> int:
@@ -32,9 +35,19 @@ def main() -> int:
     return 0 if succeeds([MAIN.python, ROOT / "tools" / "build_fonts.py"]) else 1
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser that answers a wrong call in one plain line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say how the command is used, and stop."""
+        del message  # argparse's own words are for programmers
+        names = "|".join(COMMANDS)
+        give_up(f"用法：python3 dev.py {names}，-h 有说明", "wrong usage, -h tells more", code=2)
+
+
 def parser() -> argparse.ArgumentParser:
     """Return the parser of our own command line."""
-    whole = argparse.ArgumentParser(prog="dev.py", description="表里的开发命令 / development")
+    whole = Parser(prog="dev.py", description="表里的开发命令 / development")
     commands = whole.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="启动程序 / start the program")
     run.add_argument("arguments", nargs=argparse.REMAINDER, help="交给程序 / for the program")

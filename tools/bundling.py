@@ -13,7 +13,7 @@ BUNDLE = ROOT / "dist" / "biaoli"
 
 def build() -> bool:
     """Run PyInstaller in an environment that holds the program's own packages and nothing else."""
-    system_packages.require([*system_packages.BUILD, *system_packages.QT])
+    system_packages.require([*system_packages.VENV, *system_packages.BUILD, *system_packages.QT])
     python = BUILD.ready("build")
     command: list[str | Path] = [python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     command += ["--distpath", ROOT / "dist", "--workpath", ROOT / "build", ROOT / "build.spec"]

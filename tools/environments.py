@@ -9,15 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from tools import system_packages
-from tools.console import ROOT, clean_environ, give_up, say, succeeds
+from tools.console import ROOT, clean_environ, give_up, say, succeeds, succeeds_telling
 
 LOCKS = ROOT / "requirements"
+# A line of pip's about a file of a megabyte or more: package and size.
+DOWNLOAD = re.compile(r"(?:Downloading|Using cached) ([\w.]+-[\w.]+)-\S*\.whl.* (\([\d.]+ MB\))")
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Environment:
             return self.python
         if not recorded:
             self._create()
-        say(f"安装 {lock} 所需的 Python 包到 {self.folder.name}", "installing packages")
+        say(f"安装 Python 包到 {self.folder.name}（清单 {lock}）", "installing Python packages")
         self._install(lock)
         self._record({*recorded, lock})
         return self.python
@@ -59,6 +62,8 @@ class Environment:
         except (OSError, ValueError):
             return set()
         names = {name for name in recorded if name in self.locks}
+        if not self.python.exists():
+            return set()
         return names if recorded == _fingerprints(names) else set()
 
     def _record(self, locks: set[str]) -> None:
@@ -82,9 +87,20 @@ class Environment:
             self._pip("--no-deps", "--no-build-isolation", "--editable", ROOT)
 
     def _pip(self, *arguments: str | Path) -> None:
-        pip = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-        if not succeeds([self.python, *pip, *arguments], env=clean_environ()):
+        pip = ["-m", "pip", "--disable-pip-version-check", "install", "--progress-bar", "off"]
+        command = [self.python, *pip, *arguments]
+        if not succeeds_telling(command, _large_download, env=clean_environ()):
             give_up("Python 包安装失败，见上", "the packages could not be installed, see above")
+
+
+def _large_download(line: str) -> str | None:
+    """Return what pip fetches or unpacks, where that takes a while."""
+    found = DOWNLOAD.match(line)
+    if found:
+        return f"{found[1]} {found[2]}"
+    if line.startswith("Installing collected packages:") and "," in line:
+        return f"安装 {line.count(',') + 1} 个包 / unpacking"
+    return None
 
 
 def _fingerprints(locks: set[str]) -> dict[str, str]:
@@ -92,7 +108,8 @@ def _fingerprints(locks: set[str]) -> dict[str, str]:
     sums = {name: hashlib.sha256((LOCKS / f"{name}.txt").read_bytes()) for name in locks}
     return {
         **{name: digest.hexdigest() for name, digest in sums.items()},
-        "python": sys.version,
+        # Not the third number: a system's own Python gets it changed, and environments go on.
+        "python": f"{sys.version_info.major}.{sys.version_info.minor} {sys.base_prefix}",
         "root": str(ROOT),
     }
 

@@ -17,13 +17,13 @@ OUT = ROOT / "out"
 
 def run(arguments: list[str]) -> int:
     """Start the program with `arguments` and return its exit code."""
+    has_window = not arguments and has_screen()
+    qt = system_packages.QT if has_window else []
+    system_packages.require([*system_packages.VENV, *qt])
     MAIN.ready("runtime")
-    if arguments:
+    if arguments or has_window:
         return _biaoli(*arguments)
-    if not has_screen():
-        return show_without_screen()
-    system_packages.require(system_packages.QT)
-    return _biaoli()
+    return show_without_screen()
 
 
 def has_screen() -> bool:
@@ -41,7 +41,7 @@ def show_without_screen() -> int:
     document.unlink(missing_ok=True)
     _expect(_biaoli("example", EXAMPLE, document))
     # 1 and 3 say that the audit found something, not that the command failed.
-    _expect(_biaoli("check", document), allowed=(0, 1, 3))
+    _expect(_biaoli("check", document, only_last_line=True), allowed=(0, 1, 3))
     _expect(_biaoli("export", document, "--xlsx", workbook, "--pdf", pdf))
     for path in (document, workbook, pdf):
         print(path)
@@ -53,7 +53,22 @@ def _expect(code: int, *, allowed: tuple[int, ...] = (0,)) -> None:
         give_up("演示未完成，见上", "the demonstration did not finish, see above")
 
 
-def _biaoli(*arguments: str | Path) -> int:
+def _biaoli(*arguments: str | Path, only_last_line: bool = False) -> int:
+    """Run the program; its last line alone is shown where the others are a long list."""
     command = [MAIN.script("biaoli"), *arguments]
-    print("$", "biaoli", *arguments, flush=True)
-    return subprocess.run(command, env=clean_environ(), check=False).returncode
+    print("$", "biaoli", *(_short(part) for part in arguments), flush=True)
+    if not only_last_line:
+        return subprocess.run(command, env=clean_environ(), check=False).returncode
+    environ = {**clean_environ(), "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        command, env=environ, stdout=subprocess.PIPE, encoding="utf-8", check=False
+    )
+    print("".join(done.stdout.splitlines(keepends=True)[-1:]), end="", flush=True)
+    return done.returncode
+
+
+def _short(argument: str | Path) -> str:
+    """Return the argument as one would type it in the project folder."""
+    if isinstance(argument, Path) and argument.is_relative_to(ROOT):
+        return str(argument.relative_to(ROOT))
+    return str(argument)

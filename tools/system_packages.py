@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from tools.console import clean_environ, give_up, say, succeeds
+from tools.console import clean_environ, give_up, say, succeeds, succeeds_telling
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ if sys.base_prefix == "/usr":
     BUILD += _libraries((f"lib{_PYTHON}.so.1.0", f"lib{_PYTHON}"))
 VENV = [Need("module", "ensurepip", f"{_PYTHON}-venv")]
 SCREEN = [Need("program", "Xvfb", "xvfb")]
+ALL = [*VENV, *QT, *BUILD, *SCREEN]
 
 
 def _loads(library: str) -> bool:
@@ -96,8 +97,12 @@ def require(needs: Iterable[Need]) -> None:
         give_up(f"缺少系统组件（Debian 包名）：{names}", f"missing, by Debian's names: {names}")
     prefix = _root_prefix()
     if prefix is None:
-        line = f"sudo apt-get install -y --no-install-recommends {' '.join(missing)}"
-        give_up(f"缺少系统组件，请先运行：{line}", "missing system packages, please type that line")
+        say(
+            "缺少系统组件，请先运行下面这一行",
+            "system packages are missing, please type this line:",
+        )
+        print(f"sudo apt-get install -y --no-install-recommends {' '.join(missing)}", flush=True)
+        sys.exit(1)
     say(f"安装系统组件：{' '.join(missing)}", "installing system packages")
     _install(prefix, missing)
 
@@ -116,5 +121,12 @@ def _install(prefix: list[str], packages: list[str]) -> None:
     env = clean_environ()
     # An unreachable extra source fails the update though the packages can be had.
     succeeds([*apt, "update"], env=env, quiet=True)
-    if not succeeds([*apt, "install", "--no-install-recommends", *packages], env=env):
+    install = [*apt, "install", "--no-install-recommends", *packages]
+    if not succeeds_telling(install, _amount_of_packages, env=env):
         give_up("系统组件安装失败，见上", "the system packages could not be installed, see above")
+
+
+def _amount_of_packages(line: str) -> str | None:
+    """Return the lines of apt that say how much comes, and how large it is."""
+    is_amount = " newly installed, " in line or line.startswith(("Need to get", "After this"))
+    return line if is_amount else None
