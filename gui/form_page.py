@@ -150,7 +150,7 @@ class Surface(QWidget):
 class Desk(QScrollArea):
     """What the paper lies on; it scrolls the paper up and down."""
 
-    resized = Signal()
+    resized = Signal(int)
     zoomed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -165,7 +165,7 @@ class Desk(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the paper out again in the new width."""
         super().resizeEvent(event)
-        self.resized.emit()
+        self.resized.emit(event.oldSize().height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and wheel: zoom."""
@@ -228,7 +228,7 @@ class FormPage(QWidget):
         self.view.at_end.connect(self.at_end)
         self.view.current_moved.connect(self._moved)
         self.view.wanted.connect(self._show)
-        self._desk.resized.connect(self.lay_out)
+        self._desk.resized.connect(self._resized)
         self._desk.zoomed.connect(lambda step: self.set_zoom(self.zoom + 10 * step))
         self._desk.verticalScrollBar().valueChanged.connect(self._float)
         sideways = self.view.horizontalScrollBar()
@@ -301,6 +301,14 @@ class FormPage(QWidget):
                 plan.number, plan.title, project if plan.sheet.instance else "", self.unit()
             )
         self.view.restore()
+
+    def _resized(self, height_before: int) -> None:
+        """Lay out anew; the current cell stays in sight when a panel grows over it."""
+        rect = self.view.visualRect(self.view.currentIndex())
+        bottom = self._grid_top() + rect.bottom() - self._desk.verticalScrollBar().value()
+        self.lay_out()
+        if rect.isValid() and 0 <= bottom <= height_before:
+            self.view.show_current()
 
     def lay_out(self) -> None:
         """Give everything its place in the width there is; nothing moves if nothing changed."""

@@ -259,6 +259,18 @@ def test_a_justification_is_written_under_its_finding(hands: Hands) -> None:
     assert finding.identity in [f.identity for f in findings.shown()]
 
 
+def test_the_cell_stays_in_sight_while_its_reason_is_written(hands: Hands) -> None:
+    """The panel that opens for the 审核说明 does not cover the cell it is about."""
+    hands.go("项目自评[3]!指标[4].得分")
+    hands.run("justify")
+
+    def seen() -> bool:
+        rect = hands.view.visualRect(hands.view.currentIndex())
+        return hands.view.mapTo(hands.page, rect.bottomLeft()).y() < hands.page.height()
+
+    hands.qtbot.waitUntil(seen)
+
+
 # ---- panels
 
 
