@@ -1,4 +1,4 @@
-"""The development command: `python3 dev.py run|test|build|lock|fonts`.
+"""The development command: `python3 dev.py run|test|build|shots|lock|fonts`.
 
 It needs nothing but Python 3.11 to 3.13. It makes its own environments beside this file from the
 lock files, and brings the few system libraries that Qt needs, or says how to.
@@ -12,11 +12,14 @@ if not (3, 11) <= sys.version_info[:2] <= (3, 13):
 import argparse
 from typing import NoReturn
 
-from tools import bundling, checking, locking, starting
-from tools.console import ROOT, give_up, succeeds
+from tools import bundling, checking, locking, starting, system_packages
+from tools.console import give_up, succeeds
 from tools.environments import MAIN
 
-COMMANDS = ("run", "test", "build", "lock", "fonts")
+COMMANDS = ("run", "test", "build", "shots", "lock", "fonts")
+
+# What draws the pictures of the papers, and the icons.
+PICTURES = ("screenshots", "draw_images", "draw_icons")
 
 
 def main() -> int:
@@ -28,11 +31,13 @@ def main() -> int:
         return 0 if checking.check() else 1
     if arguments.command == "build":
         return 0 if bundling.build() else 1
+    system_packages.require([*system_packages.VENV, *system_packages.QT])
     MAIN.ready("dev")
     if arguments.command == "lock":
         locking.write_all(upgrade=arguments.upgrade)
         return 0
-    return 0 if succeeds([MAIN.python, ROOT / "tools" / "build_fonts.py"]) else 1
+    drawn = PICTURES if arguments.command == "shots" else ("build_fonts",)
+    return 0 if all(succeeds([MAIN.python, "-m", f"tools.{name}"]) for name in drawn) else 1
 
 
 class Parser(argparse.ArgumentParser):
@@ -53,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("arguments", nargs=argparse.REMAINDER, help="交给程序 / for the program")
     commands.add_parser("test", help="全部检查 / every check")
     commands.add_parser("build", help="打包到 dist/ / bundle into dist/")
+    commands.add_parser("shots", help="重画图片和图标 / draw pictures and icons again")
     lock = commands.add_parser("lock", help="重写锁定文件 / write the lock files again")
     lock.add_argument("--upgrade", action="store_true", help="用最新版本 / to the newest versions")
     commands.add_parser("fonts", help="重新生成字体 / recreate the fonts")
