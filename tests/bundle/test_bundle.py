@@ -54,20 +54,25 @@ def export(
     subprocess.run(command, env=env, cwd=ROOT, check=True)
 
 
-def test_window_opens_and_closes(bare_environ: dict[str, str], document: Path) -> None:
-    """The window shows the document, says nothing on the way, and ends well when closed."""
+@pytest.mark.parametrize("has_document", [True, False], ids=["document", "welcome"])
+def test_window_opens_and_closes(
+    bare_environ: dict[str, str], document: Path, has_document: bool
+) -> None:
+    """The window shows the document or bids welcome, says nothing, and ends well when closed."""
+    title, arguments = (document.stem, [document]) if has_document else ("表里", [])
     with virtual_screen() as screen:
         environ = {**bare_environ, "DISPLAY": screen.name}
-        with subprocess.Popen([PROGRAM, document], env=environ, stderr=subprocess.PIPE) as process:
+        command = [PROGRAM, *arguments]
+        with subprocess.Popen(command, env=environ, stderr=subprocess.PIPE) as process:
             try:
-                window = screen.wait_for_window(document.stem, process)
+                window = screen.wait_for_window(title, process)
                 picture = wait_until(lambda: painted(screen), "a painted window")
                 screen.close(window)
                 _, complaints = process.communicate(timeout=PATIENCE)
             finally:
                 process.kill()
     OUT.mkdir(exist_ok=True)
-    picture.save(OUT / "bundle.png")
+    picture.save(OUT / ("bundle.png" if has_document else "bundle-welcome.png"))
     assert process.returncode == 0
     assert complaints == b""
 
