@@ -87,14 +87,23 @@ _FIGURE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d*)(?:\.(\d*))?")
 _BLANKS_WITHIN = re.compile(r"[^\S\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 """Every blank but a line break: two figures on two lines are not one."""
 
-_SUFFIX_FACTORS = {"万": 4, "亿": 8, "万元": 4, "亿元": 8, "元": 0, "分": 0, None: 0}
+_POWERS = {"万": 4, "亿": 8, "万元": 4, "亿元": 8, "元": 0, "分": 0}
+"""What a unit typed behind a figure means where no amount of money is asked for: 98分 is 98."""
+
+_POWERS_OF_MONEY = {
+    "元": {**_POWERS, "分": -2},
+    "万元": {unit: power - 4 for unit, power in {**_POWERS, "分": -2}.items()},
+}
+"""What it means in a cell whose money is in 元 or in 万元."""
 
 
-def parse_number(text: str) -> Decimal | Blank | Failed:
+def parse_number(text: str, money_unit: str = "") -> Decimal | Blank | Failed:
     """Read a figure as people type it: 1,234.50, １２３４．５, ¥1.2万, 元 after it, blanks in it.
 
-    Returns BLANK for nothing but blanks; Failed (the text quoted in the reason) for everything
-    that is not surely one figure. Never guesses, never loses a digit.
+    With a `money_unit` (元 or 万元) a unit typed behind the figure is converted to it: 1.2万 is
+    12000 in a form in 元 and 1.2 in a form in 万元. Returns BLANK for nothing but blanks; Failed
+    (the text quoted in the reason) for everything that is not surely one figure. Never guesses,
+    never loses a digit.
     """
     folded = unicodedata.normalize("NFKC", text).translate(_WIDE_SIGNS).strip()
     if not folded:
@@ -105,7 +114,9 @@ def parse_number(text: str) -> Decimal | Blank | Failed:
     figure = _FIGURE.fullmatch(typed[3]) if typed else None
     if typed is None or figure is None or not (figure[1] or figure[2]) or (typed[1] and typed[2]):
         return Failed(f"“{shown}”不是能识别的数，已原样保留")
-    number = _exact(figure[1].replace(",", ""), figure[2] or "", _SUFFIX_FACTORS[typed[4]])
+    powers = _POWERS_OF_MONEY.get(money_unit, _POWERS)
+    power = powers[typed[4]] if typed[4] else 0
+    number = _exact(figure[1].replace(",", ""), figure[2] or "", power)
     if number is None:
         return Failed(f"“{shown}”位数太多，请检查是否多填了")
     return number.copy_negate() if number and "-" in typed[1] + typed[2] else number

@@ -20,7 +20,7 @@ from core.values import (
 
 def exact_number(text: str, field: Field) -> CellValue:
     """A typed figure before it is rounded to the field's decimals."""
-    return parse_percent(text) if field.type == "percent" else parse_number(text)
+    return parse_percent(text) if field.type == "percent" else parse_number(text, field.unit)
 
 
 def read_value(text: str, field: Field) -> CellValue:

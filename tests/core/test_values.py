@@ -68,6 +68,24 @@ def test_what_people_type_is_read(typed, figure):
     assert not str(parse_number(typed)).startswith("-0")
 
 
+@pytest.mark.parametrize(
+    ("typed", "yuan", "wan_yuan"),
+    [
+        ("1.2", "1.2", "1.2"),
+        ("1.2万", "12000", "1.2"),
+        ("1.2万元", "12000", "1.2"),
+        ("12000元", "12000", "1.2"),
+        ("-3亿", "-300000000", "-30000"),
+        ("5分", "0.05", "0.000005"),
+        ("0元", "0", "0"),
+    ],
+)
+def test_a_unit_behind_an_amount_is_converted_to_the_forms(typed, yuan, wan_yuan):
+    """An amount typed with its unit is the same money in a form in 元 and in one in 万元."""
+    assert parse_number(typed, "元") == Decimal(yuan)
+    assert parse_number(typed, "万元") == Decimal(wan_yuan)
+
+
 @pytest.mark.parametrize("typed", ["", " ", "\n", "　", "\t\r\n"])
 def test_nothing_typed_is_blank(typed):
     """Nothing but blanks is BLANK, as a figure and as a percentage."""
