@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from core.audit.field_checks import REQUIRED
 from core.calc.reasons import MAX_LENGTH
 from core.findings import Finding, Outcome, Severity
-from core.refs import COVER, PROJECT_CARD, CellId, SheetId
+from core.refs import COVER, CellId, SheetId
 from core.session import Session
 from gui import icons, messages, theme
 from gui.labels import label, tooltip
@@ -128,10 +128,7 @@ class FindingsModel(QAbstractTableModel):
     def _where(self, finding: Finding) -> str:
         if self._session is None:
             return ""
-        cell = finding.cells[0]
-        form = cell.form
-        if form not in (COVER, PROJECT_CARD):
-            form = self._session.names.form_words(cell.sheet)
+        form = self._session.names.form_words(finding.cells[0].sheet)
         return f"{form}　{finding.place}"
 
 

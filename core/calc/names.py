@@ -7,7 +7,7 @@ from core.calc.engine import Calculation
 from core.calc.shape import GROUP, Row, SheetShape
 from core.calc.sheet_words import SheetWords
 from core.number_text import NumberStyle, format_number
-from core.refs import COVER, PROJECT_CARD, CellId, SheetId, cover_cell
+from core.refs import CellId, SheetId, cover_cell
 from core.template.drawing import Drawing, DrawnCell
 from core.template.form import Form, Slot
 from core.template.suite import YEAR_CELL
@@ -27,10 +27,13 @@ class Names(Addresses):
     # ---- sheets
 
     def form_words(self, sheet: SheetId) -> str:
-        """A sheet as people call it: its printed number (公开12表), else its name."""
+        """A sheet as people call it: its printed number (公开12表), else its name.
+
+        The cover and a project's card have no number: 封面, 项目卡[医疗救助].
+        """
         form = self.suite.forms.get(sheet.form)
         if form is None:
-            return sheet.form
+            return self.sheet_name(sheet)
         return self.words_for(sheet).fill(form.number) or form.name
 
     def words_for(self, sheet: SheetId) -> SheetWords:
@@ -66,8 +69,6 @@ class Names(Addresses):
 
     def words(self, cell: CellId) -> str:
         """A cell with its form: 公开03表 2101501 行政运行·2栏 基本支出."""
-        if cell.form in (COVER, PROJECT_CARD):
-            return f"{cell.form} {self.place(cell)}"
         return f"{self.form_words(cell.sheet)} {self.place(cell)}"
 
     def column_label(self, slot: Slot) -> str:
