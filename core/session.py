@@ -4,7 +4,6 @@
 it, audits again and says exactly what changed. When writing fails nothing is changed at all.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from core.calc.names import Names
 from core.calc.orphans import settled
 from core.calc.permits import Permits
 from core.calc.reasons import check_reason
+from core.calc.typed import read_year
 from core.document.edits import (
     Batch,
     Edit,
@@ -109,9 +109,10 @@ class Session:
             raise EditRefused(f"单位名称太长（{len(name)} 字），最多 {LONGEST_UNIT} 字")
         document.texts[cover_cell(UNIT_CELL)] = name
         if year is not None:
-            if not re.fullmatch(r"20[0-9]{2}", year):
+            wanted = read_year(year)
+            if wanted is None:
                 raise EditRefused(f"年度“{year[:20]}”要写四位，例如 {suite.year}")
-            document.texts[cover_cell(YEAR_CELL)] = year
+            document.texts[cover_cell(YEAR_CELL)] = str(wanted)
         fresh = Calculation(suite, document)
         entries = Entries(fresh, Names(fresh))
         for sheet in fresh.shape.sheets:

@@ -11,11 +11,12 @@ from decimal import Decimal
 from core.audit.results import REQUIRED, Key, Result
 from core.calc.engine import Calculation, Computation
 from core.calc.resolve import Spot, is_steady
-from core.calc.typed import exact_number, exact_text
+from core.calc.typed import exact_number, exact_text, read_year
 from core.findings import Outcome, Scope, Severity
 from core.number_text import NumberStyle, format_number
-from core.refs import CellId
+from core.refs import CellId, cover_cell
 from core.template.form import Region, Slot
+from core.template.suite import YEAR_CELL
 from core.values import BLANK, Blank, CellValue, Failed
 
 __all__ = ["CHOICE", "NOT_A_FIGURE", "REQUIRED"]
@@ -25,6 +26,7 @@ LENGTH = "填报-长度"
 CHOICE = "填报-选项"
 CODE = "填报-编码"
 APART = "填报-分组"
+YEAR = "填报-年度"
 DECIMALS = "填报-小数"
 BASIS = "改写-依据"
 
@@ -95,6 +97,7 @@ class FieldChecker:
             return self._blank(check)
         steps: tuple[Callable[[FieldCheck, CellValue], Result | None], ...] = (
             self._readable,
+            self._dated,
             self._chosen,
             self._long,
             self._limited,
@@ -122,6 +125,14 @@ class FieldChecker:
             return None  # the cell it comes from has the finding
         remedy = "改成数，例如 237000 或 23.7万" if check.slot.field.is_figure else "改短一些"
         return self._result(check, NOT_A_FIGURE, Severity.MANDATORY, value.reason, remedy)
+
+    def _dated(self, check: FieldCheck, value: CellValue) -> Result | None:
+        """The titles would go on naming the suite's year, and nobody would see why."""
+        if check.cell != cover_cell(YEAR_CELL) or not isinstance(value, str) or read_year(value):
+            return None
+        message = f"“{_short(value)}”不是年度，表上印的是 {self.calculation.suite.year}"
+        remedy = f"写四位数字，例如 {self.calculation.suite.year}"
+        return self._result(check, YEAR, Severity.MANDATORY, message, remedy)
 
     def _chosen(self, check: FieldCheck, value: CellValue) -> Result | None:
         choices = check.slot.field.choices

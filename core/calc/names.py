@@ -6,6 +6,7 @@ from core.calc.addresses import Addresses, MissingRecord
 from core.calc.engine import Calculation
 from core.calc.shape import GROUP, Row, SheetShape
 from core.calc.sheet_words import SheetWords
+from core.calc.typed import read_year
 from core.number_text import NumberStyle, format_number
 from core.refs import CellId, SheetId, cover_cell
 from core.template.drawing import Drawing, DrawnCell
@@ -44,10 +45,7 @@ class Names(Addresses):
 
     def year(self) -> int:
         """The year on the cover; the suite's where nothing that is a year stands there."""
-        year = self.calculation.value(cover_cell(YEAR_CELL))
-        if isinstance(year, str) and len(year) == 4 and year.isdecimal():
-            return int(year)
-        return self.suite.year
+        return read_year(self.calculation.value(cover_cell(YEAR_CELL))) or self.suite.year
 
     def _printed_text(self, cell: CellId) -> str:
         value = self.calculation.value(cell)

@@ -1,5 +1,7 @@
 """What a text means in a cell, and what a formula's result becomes there."""
 
+import re
+import unicodedata
 from decimal import Decimal
 
 from core.calc.rows import read_code
@@ -17,6 +19,8 @@ from core.values import (
     quantise,
 )
 
+_YEAR = re.compile(r"20[0-9]{2}")
+
 
 def exact_number(text: str, field: Field) -> CellValue:
     """A typed figure before it is rounded to the field's decimals."""
@@ -32,6 +36,12 @@ def read_value(text: str, field: Field) -> CellValue:
         return Failed(f"文字太长，最多 {MAX_TEXT} 字")
     cleaned = read_code(text) if field.type == "code" else clean_text(text)
     return cleaned or BLANK
+
+
+def read_year(value: Value) -> int | None:
+    """The year that a text on the cover means: four digits from 2000 on, full-width ones too."""
+    folded = unicodedata.normalize("NFKC", value) if isinstance(value, str) else ""
+    return int(folded) if _YEAR.fullmatch(folded) else None
 
 
 def as_cell_value(value: Value, field: Field) -> CellValue:

@@ -320,8 +320,17 @@ def test_year_of_the_cover_stands_in_the_titles():
     assert session.sheets()[2].title == "2023年度自评表"
 
 
-@pytest.mark.parametrize("year", ["²", "二〇二三", "9" * 9, "２０２３"])
-def test_year_that_is_none_leaves_the_suites(year):
-    """Whatever stands on the cover, titles have a year."""
+@pytest.mark.parametrize("year", ["²", "二〇二三", "9" * 9, "0021", "abcd"])
+def test_year_that_is_none_leaves_the_suites_and_is_told(year):
+    """Whatever stands on the cover, titles have a year, and a finding says which and why."""
     session = small({"封面.年度": year}, projects=("甲",))
-    assert session.sheets()[2].title in ("2021年度自评表", "2023年度自评表")
+    assert session.sheets()[2].title == "2021年度自评表"
+    [finding] = [f for f in session.findings() if f.cells == (cell(session, "封面.年度"),)]
+    assert finding.message == f"“{year}”不是年度，表上印的是 2021"
+
+
+def test_year_in_full_width_digits_is_a_year():
+    """An input method in full-width mode does not change what is meant."""
+    session = small({"封面.年度": "２０２３"}, projects=("甲",))
+    assert session.sheets()[2].title == "2023年度自评表"
+    assert not [f for f in session.findings() if f.cells == (cell(session, "封面.年度"),)]
