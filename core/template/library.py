@@ -49,10 +49,16 @@ def found_suites() -> list[FoundSuite]:
 
 
 def load_installed(suite_id: str) -> FormSuite:
-    """The suite of that id. Raises UnknownSuite with the nearest name, or TemplateError."""
+    """The suite of that id, or in the folder of that name (all that is known of a broken one).
+
+    Raises UnknownSuite with the nearest name, or TemplateError.
+    """
     folders = {folder.name: folder for folder in suite_folders()}
     if suite_id in folders:
         return load_folder(folders[suite_id])
-    near = difflib.get_close_matches(suite_id, list(folders), n=1, cutoff=0.4)
+    suites = {entry.suite.id: entry.suite for entry in found_suites() if entry.suite is not None}
+    if suite_id in suites:
+        return suites[suite_id]
+    near = difflib.get_close_matches(suite_id, [*suites, *folders], n=1, cutoff=0.4)
     hint = f"是否想写“{near[0]}”？" if near else ""
     raise UnknownSuite(f"没有“{suite_id[:60]}”这套表。{hint}用 biaoli suites 看有哪些。")

@@ -1,6 +1,7 @@
 """A suite folder from anywhere is read under limits, and nothing outside it."""
 
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -118,6 +119,22 @@ def test_the_shipped_suites_are_found() -> None:
     """Every shipped suite is there and in order."""
     assert all(entry.suite and entry.error is None for entry in found_suites())
     assert load_installed("yunnan-final-accounts-2021").year == 2021
+
+
+def test_a_suite_is_found_by_its_id_whatever_its_folder_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the list of suites names can be used, also from a copied folder."""
+    shipped = next(entry.folder for entry in found_suites())
+    text = (shipped / "suite.yaml").read_text(encoding="utf-8")
+    shutil.copytree(shipped, tmp_path / "copy")
+    own = text.replace("suite: yunnan-final-accounts-2021", "suite: my-county")
+    (tmp_path / "copy" / "suite.yaml").write_text(own, encoding="utf-8")
+    monkeypatch.setattr(library, "template_folders", lambda: [tmp_path])
+
+    assert load_installed("my-county").id == "my-county"
+    with pytest.raises(UnknownSuite, match="是否想写“my-county”"):
+        load_installed("my-country")
 
 
 def test_a_broken_suite_is_listed_with_its_mistakes(
