@@ -128,11 +128,6 @@ class Slot:
         """Whether it is calculated (never typed, only overridden)."""
         return self.formula is not None
 
-    @property
-    def is_prefilled(self) -> bool:
-        """Whether it is entered with a proposal that follows its sources."""
-        return self.formula is None and self.default is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Region:
