@@ -7,8 +7,23 @@ and selection shows them. The view selects one cell at a time, a joined cell as 
 from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QTableView, QWidget
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QLineEdit,
+    QTableView,
+    QWidget,
+)
 
 from core.layout.plan import CellKind, FormPlan, PlanCell
 from core.refs import SheetId
@@ -259,6 +274,17 @@ class PlanView(QTableView):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Open the editor as a key does; Qt loses a sign that comes without being composed.
+
+        So do the digits of an input method in full-width mode, and handwriting.
+        """
+        at_once = self.open_editor() is None and not event.preeditString()
+        super().inputMethodEvent(event)
+        editor = self.open_editor()
+        if at_once and editor is not None:
+            QApplication.sendEvent(editor, event)
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab stays in the form; F6 leaves it."""

@@ -1,6 +1,7 @@
 """Somebody at the keyboard: what tests of the window do and see, in the words of the forms."""
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -92,6 +93,15 @@ class Hands:
         """Type and press Enter."""
         self.type(text)
         self.press(Qt.Key.Key_Return)
+
+    def compose(self, *signs: str, by: str = "") -> None:
+        """Type with an input method; `by` is what it shows before each sign is chosen."""
+        for sign in signs:
+            if by:
+                QApplication.sendEvent(self._typed_into(), QInputMethodEvent(by, []))
+            chosen = QInputMethodEvent("", [])
+            chosen.setCommitString(sign)
+            QApplication.sendEvent(self._typed_into(), chosen)
 
     def press(
         self,

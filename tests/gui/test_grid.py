@@ -1,5 +1,6 @@
 """The grid under the keyboard: typing, moving, rows, what is refused, how it is drawn."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
@@ -20,6 +21,25 @@ def test_typing_recalculates_at_once(hands: Hands) -> None:
     assert hands.text("支出决算表!类[210].栏2") == "339,904.38"
     hands.work.open_sheet(SUMMARY)
     assert hands.text("收入支出总表!行39.金额") == "3,633,104.38"
+
+
+@pytest.mark.parametrize("by", ["", "ba"])
+@pytest.mark.parametrize(
+    ("address", "signs", "shown"),
+    [
+        (ROW.format(2101501, 2), "９８．５", "98.50"),
+        ("项目自评[1]!预期目标", "应保尽保", "应保尽保"),
+        ("项目自评[1]!指标[1].二级指标", "其他", "其他"),
+    ],
+)
+def test_an_input_method_opens_the_editor(
+    hands: Hands, by: str, address: str, signs: str, shown: str
+) -> None:
+    """No sign is lost, composed or not: the first replaces what stood there."""
+    hands.go(address)
+    hands.compose(*signs, by=by)
+    hands.press(Key.Key_Return)
+    assert hands.text(address) == shown
 
 
 def test_typing_audits_at_once(hands: Hands) -> None:
