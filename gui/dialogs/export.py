@@ -62,8 +62,8 @@ class ExportDialog(QDialog):
             self.forms.addItem(item)
         self.pdf, self.xlsx = QCheckBox("PDF 文件（公开、打印用）"), QCheckBox("Excel 文件")
         self.folder, self.name = QLineEdit(), QLineEdit(export_name(session))
-        folder = session.path.absolute().parent if session.path is not None else Path.home()
-        self.folder.setText(str(folder))
+        self._beside = session.path.absolute().parent if session.path is not None else Path.home()
+        self.folder.setText(str(self._beside))
         self.message = label(wrapped=True)
         self.message.setObjectName("message")
         self.write = QPushButton("导出(&E)")
@@ -127,7 +127,8 @@ class ExportDialog(QDialog):
             self._say("选 PDF 或 Excel，至少一种", ink="red")
             return
         self.written = []
-        folder, name = Path(self.folder.text().strip()), safe_name(self.name.text())
+        folder, name = self._beside / self.folder.text().strip(), safe_name(self.name.text())
+        self.folder.setText(str(folder))
         try:
             forms = [self._session.printed(sheet) for sheet in self._chosen()]
             for suffix, write in writers:

@@ -216,8 +216,7 @@ class NewDocumentDialog(QDialog):
         suite = self._suite()
         purpose = suite.purpose if suite is not None else ""
         name = safe_name(f"{self.unit.text().strip()}{self.year.text().strip()}年度{purpose}")
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self.file.setText(str(unused(Path(folder), name, SUFFIX)))
+        self.file.setText(str(unused(_documents(), name, SUFFIX)))
 
     def _chose_file(self) -> None:
         self._file_chosen = bool(self.file.text().strip())
@@ -247,12 +246,12 @@ class NewDocumentDialog(QDialog):
         if not self.file.text().strip():
             self.problem.setText("写上要存成哪个文件")
             return
-        path = Path(self.file.text().strip())
+        path = _documents() / self.file.text().strip()  # a bare name goes there, too
         path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
         year = self.year.text().strip()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self.session = Session.create(suite.id, path, self.unit.text(), year or None)
+            self.session = Session.create_from(suite, path, self.unit.text(), year or None)
         except BiaoliError as error:
             self.problem.setText(str(error))
             return
@@ -260,6 +259,12 @@ class NewDocumentDialog(QDialog):
             self.problem.setText(f"“{path.parent}”不能建文件，换一个文件夹")
             return
         self.accept()
+
+
+def _documents() -> Path:
+    """Where a new file goes unless another folder is named."""
+    kind = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(kind))
 
 
 def _describe(suite: FormSuite) -> str:

@@ -10,6 +10,7 @@ from core.audit.field_checks import REQUIRED
 from core.calc.explain import OVERRIDDEN
 from core.session import Session
 from gui import messages
+from gui.dialogs import new_document
 from gui.dialogs.export import ExportDialog
 from gui.dialogs.new_document import NewDocumentDialog
 from gui.dialogs.override import OverrideDialog
@@ -424,6 +425,33 @@ def test_export_says_why_not(qtbot: QtBot, document: Path) -> None:
         dialog.xlsx.setChecked(False)
         dialog.write.click()
         assert "至少一种" in dialog.message.text()
+
+
+def test_a_folder_that_is_not_named_is_the_documents(qtbot: QtBot, document: Path) -> None:
+    """Nothing goes into whatever folder the program happened to be started in."""
+    with Session.open(document, read_only=True) as session:
+        dialog = ExportDialog(session)
+        qtbot.addWidget(dialog)
+        dialog.folder.setText(" ")
+        dialog.write.click()
+        assert {path.parent for path in dialog.written} == {document.parent}
+        assert dialog.folder.text() == str(document.parent)
+
+
+def test_a_bare_name_is_a_file_in_the_folder_of_documents(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same for a new document."""
+    monkeypatch.setattr(new_document, "_documents", lambda: tmp_path)
+    dialog = NewDocumentDialog()
+    qtbot.addWidget(dialog)
+    dialog.next.click()
+    dialog.unit.setText("某局")
+    dialog.file.setText("本年")
+    dialog.next.click()
+    assert dialog.session is not None
+    with dialog.session as session:
+        assert session.path == tmp_path / "本年.biaoli"
 
 
 def test_an_override_needs_a_reason(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
