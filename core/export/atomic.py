@@ -100,7 +100,8 @@ def _explain(path: Path, error: OSError | ValueError) -> str:
         return f"没有权限写入文件夹“{folder}”，请换一个位置再导出"
     if isinstance(error, FileNotFoundError) and not folder.exists():
         return f"文件夹“{folder}”不存在，请先建立，或换一个位置再导出"
-    if isinstance(error, (NotADirectoryError, FileNotFoundError, FileExistsError)):
+    if isinstance(error, OSError) and not folder.is_dir():
         return f"“{folder}”不是文件夹，请换一个位置再导出"
-    reason = _REASONS.get(number or 0, f"{error}；请换一个位置再导出")
+    unknown = f"系统不让写（错误号 {number or 0}），请换一个位置再导出"
+    reason = _REASONS.get(number or 0, unknown)
     return f"没有写成“{name}”：{reason}"

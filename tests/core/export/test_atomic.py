@@ -72,7 +72,7 @@ def test_link_stays_a_link(tmp_path: Path) -> None:
         (OSError(errno.EDQUOT, "Quota exceeded"), "磁盘空间不足"),
         (OSError(errno.EROFS, "Read-only file system"), "只读"),
         (OSError(errno.EIO, "Input/output error"), "磁盘读写出错"),
-        (OSError("strange"), "strange"),
+        (OSError(errno.EBUSY, "strange"), "错误号 16"),
         (PermissionError(errno.EACCES, "Denied"), "正被WPS、Excel等程序打开"),
     ],
 )
