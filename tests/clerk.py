@@ -17,6 +17,7 @@ from core.document.edits import (
     Batch,
     Edit,
     MoveRecord,
+    RemoveProject,
     RemoveRecord,
     SelectForm,
     SetOverride,
@@ -169,7 +170,7 @@ class Clerk:
     def remove_project(self) -> None:
         """A project with all its forms."""
         project = self._one([*self.session.document.projects, "p0"])
-        self.session.apply(self.session.entries.removed_project(project))
+        self.session.apply(RemoveProject(project))
 
     def select(self) -> None:
         """A form in or out."""

@@ -15,7 +15,6 @@ from core.document.edits import (
     AddRecord,
     Batch,
     Edit,
-    RemoveProject,
     RemoveRecord,
     SetText,
 )
@@ -131,11 +130,6 @@ class Entries:
             if form.per_project:
                 edits += self.first_records(SheetId(form.name, project))
         return Batch(tuple(edits), f"增加项目“{wanted}”"), project
-
-    def removed_project(self, project: str) -> Edit:
-        """The removal of a project with its card and all its forms."""
-        name = self.names.project_name(project)
-        return Batch((RemoveProject(project),), f"删除项目“{name}”")
 
     def first_records(self, sheet: SheetId) -> list[Edit]:
         """The records an outline prescribes for a fresh sheet: one for each second level."""

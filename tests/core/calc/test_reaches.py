@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.document.edits import RemoveProject
 from core.findings import Outcome
 from core.refs import CellId
 from core.values import MAX_TEXT, Failed
@@ -96,7 +97,7 @@ def test_all_projects_are_counted(session):
     for name in ("救助", "参保"):
         session.apply(session.entries.added_project(name)[0])
     assert text(session, "查询!项目数.个数") == "2"
-    session.apply(session.entries.removed_project(session.document.projects[0]))
+    session.apply(RemoveProject(session.document.projects[0]))
     assert text(session, "查询!项目数.个数") == "1"
 
 

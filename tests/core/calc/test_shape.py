@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.document.edits import MoveRecord, SelectForm, SetText
+from core.document.edits import MoveRecord, RemoveProject, SelectForm, SetText
 from core.errors import EditRefused
 from core.refs import CellId, SheetId
 from tests.core.sessions import PROJECT, cell, changed, fill, found, national, outcomes, small, text
@@ -297,7 +297,7 @@ def test_projects_number_their_forms_in_order():
     """Form numbers follow the order of the projects, also when one goes."""
     session = small(projects=("甲", "乙"))
     assert [t.number for t in session.sheets()][2:] == ["测3表", "测4表"]
-    changes = session.apply(session.entries.removed_project(session.document.projects[0]))
+    changes = session.apply(RemoveProject(session.document.projects[0]))
     assert changes.sheets
     assert [(t.number, t.short) for t in session.sheets()][2:] == [("测3表", "3 乙")]
     session.undo()
