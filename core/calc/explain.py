@@ -1,13 +1,13 @@
 """Why a cell holds what it holds: its formula in the form's own words, its inputs, its users."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.calc.engine import Calculation, Computation
 from core.calc.names import Names
 from core.calc.resolve import Constant
 from core.formula.tree import Leaf, words
-from core.number_text import NumberStyle, format_number
+from core.number_text import NumberStyle, PercentStyle, format_number
 from core.refs import CellId
 from core.template.form import Reach, Selector, Slot
 from core.values import Blank, CellValue, Failed
@@ -17,7 +17,7 @@ ENTRY, PREFILLED, CALCULATED, OVERRIDDEN = "录入", "预填", "计算", "已改
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A cell in an explanation: its address to jump to, its name in words, its value as printed."""
+    """A cell in an explanation: its address to jump to, its name in words, its value in full."""
 
     cell: CellId
     address: str
@@ -115,7 +115,17 @@ class Explainer:
         return sorted(users, key=lambda c: (self._ranks.get(c.form, -1), c))
 
     def _mention(self, cell: CellId) -> Mention:
-        return Mention(cell, self.names.address(cell), self.names.words(cell), self.text(cell))
+        return Mention(cell, self.names.address(cell), self.names.words(cell), self._in_full(cell))
+
+    def _in_full(self, cell: CellId) -> str:
+        """A value to reckon with: 34.55% and 0.00 also where the form prints 34.55 and nothing."""
+        value, slot = self.calculation.value(cell), self.calculation.slot(cell)
+        style = slot.field.number if slot else None
+        if not isinstance(value, Decimal) or style is None:
+            return self.text(cell)
+        ratio = style.percent is not PercentStyle.NONE
+        sign = PercentStyle.SIGN if ratio else PercentStyle.NONE
+        return format_number(value, replace(style, zero=None, percent=sign))
 
     def _formula(self, computation: Computation) -> str:
         program = computation.bound.program

@@ -270,6 +270,16 @@ def test_explanation_names_inputs_and_users():
     assert found.formula.startswith("合计(行次1")
 
 
+def test_explanation_names_figures_to_reckon_with():
+    """A ratio has its sign and a zero is a figure, also where the form prints neither."""
+    session = Session.example("tonghai-2021", None)
+    fill(session, {"项目自评[1]!拨款.年初预算数": "0"})
+    score = session.explain(cell(session, "项目自评[1]!总额.得分"))
+    assert [m.text for m in score.inputs] == ["10.00", "34.55%"]
+    total = session.explain(cell(session, "项目自评[1]!总额.年初预算数"))
+    assert [m.text for m in total.inputs] == ["0.00", "", ""]
+
+
 def test_explanation_says_why_blank_or_failed():
     """A blank result names the cell that is missing; a failed one says why."""
     session = national(**{"拨款.全年执行数": "5"})
