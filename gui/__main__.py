@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 SUFFIX = ".biaoli"
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,6 +31,10 @@ def _is_file(argument: str) -> bool:
 
 
 def _window(path: Path | None) -> int:
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in _SCREENS):
+        # Qt itself would abort, with a page of English.
+        print("没有显示器，打不开窗口；命令行的用法见 biaoli --help", file=sys.stderr)
+        return 2
     from gui.app import run
 
     return run(path)

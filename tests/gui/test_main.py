@@ -44,6 +44,18 @@ def test_anything_else_is_a_command(capfd: pytest.CaptureFixture[str]) -> None:
     assert "tonghai-2021" in capfd.readouterr().out
 
 
+def test_without_a_screen_one_line_says_so(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Where there is no screen the window is not tried; one line names the command line."""
+    for name in start._SCREENS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+
+    assert start.main([]) == 2
+    assert capfd.readouterr().err == "没有显示器，打不开窗口；命令行的用法见 biaoli --help\n"
+
+
 def test_a_fault_of_the_program_is_written_down(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
