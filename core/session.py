@@ -358,8 +358,9 @@ class Session:
         """Change the document; the edit with what follows from it, and its inverse."""
         inverse = apply_edit(self.document, edit)
         sheets = self.calculation.shape.sheets
-        before = [sheets[s] for s in reshaped(self.suite, edit) if s in sheets] if settle else []
-        more = settled(self.document, before)
+        shaped = reshaped(self.suite, self.document, edit) if settle else ()
+        before = [sheets[sheet] for sheet in shaped if sheet in sheets]
+        more = settled(self.suite, self.document, before)
         if not more:
             return edit, inverse
         after = Batch(tuple(more))
@@ -391,7 +392,7 @@ class Session:
     def _recalculated(self, edits: Iterable[Edit]) -> Changes:
         """Bring values, findings and plans up to date after edits."""
         whole = Batch(tuple(edits))
-        cells, sheets = touched_cells(whole), reshaped(self.suite, whole)
+        cells, sheets = touched_cells(whole), reshaped(self.suite, self.document, whole)
         if sheets or changes_sheets(whole):
             changed, touched = self.calculation.reshape(sheets, cells)
             self.auditor.reshape(touched, changed | cells)

@@ -5,17 +5,19 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from core.audit.field_checks import FieldCheck, FieldChecker, field_check, stays
+from core.audit.kept_texts import KEPT, KeptCheck, kept_checks
 from core.audit.results import REQUIRED, Key, Result, justified
 from core.audit.rules import PlacedRule, RuleBook, RuleCheck, placed_rules
 from core.audit.running import RuleRunner
 from core.audit.wording import Wording
 from core.calc.engine import Calculation
 from core.calc.names import Names
+from core.calc.shape import FOLLOWED, key_is_given
 from core.findings import Finding, Outcome, Severity
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId
 from core.template.form import Slot
 
-Check = FieldCheck | RuleCheck
+Check = FieldCheck | RuleCheck | KeptCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class Auditor:
         for placed in (*(rule for own in self._own.values() for rule in own), *self._crossing):
             for spot in self.rules.spots(placed):
                 self._place(self.rules.check(placed, spot))
+        for sheet in self.calculation.shape.sheets:
+            self._place_kept(sheet)
 
     # ---- keeping up
 
@@ -83,6 +87,8 @@ class Auditor:
             changed |= self.names.is_title(cell)
             again.add(("", *cell))
             self._place_override(cell)
+            if cell.record.startswith(FOLLOWED):
+                changed |= self._place_kept(cell.sheet)
             again |= self._by_source.get(cell, set())
         for key in again & self.checks.keys():
             check = self.checks[key]
@@ -96,6 +102,8 @@ class Auditor:
         """A check that reads other cells than before, because a key changed."""
         if isinstance(check, RuleCheck):
             return self.rules.check(check.placed, check.spot)
+        if isinstance(check, KeptCheck):
+            return check
         return field_check(self.calculation, check.cell, check.slot)
 
     def reshape(self, sheets: Collection[SheetId], cells: Collection[CellId]) -> None:
@@ -103,6 +111,7 @@ class Auditor:
         forms = {sheet.form for sheet in sheets}
         for sheet in sheets:
             self._place_fields(sheet)
+            self._place_kept(sheet)
         for form in forms:
             for placed in self._own.get(form, ()):
                 self._place_rule(placed, sheets)
@@ -144,6 +153,16 @@ class Auditor:
             if not kept or placed.rule.crossing:
                 self._place(self.rules.check(placed, spot))
 
+    def _place_kept(self, sheet: SheetId) -> bool:
+        """Tell of texts whose followed row is no more; whether anything changed."""
+        wanted = {check.key: check for check in kept_checks(self.calculation, sheet)}
+        there = [key for key in self._by_sheet.get(sheet, ()) if key[0] == KEPT]
+        for key in there:
+            if key not in wanted:
+                self._drop(key)
+        placed = [self._place(check) for check in wanted.values()]
+        return any(placed) or len(there) > len(wanted)
+
     def _homes(self, form: str) -> list[SheetId]:
         """The sheets of a form where checks stand, and those it has now."""
         return [
@@ -170,14 +189,13 @@ class Auditor:
         return {
             ("", *cell): slot
             for cell, slot in self.calculation.cells(sheet)
-            if (cell in overrides if slot.is_calculated else not self._is_derived(slot))
+            if (cell in overrides if slot.is_calculated else not self._is_given(cell, slot))
         }
 
-    def _is_derived(self, slot: Slot) -> bool:
-        """Whether a code follows from the codes below it."""
+    def _is_given(self, cell: CellId, slot: Slot) -> bool:
+        """Whether it is a key that follows from elsewhere and is checked there."""
         form = self.calculation.suite.forms.get(slot.form)
-        region = form.regions.get(slot.region) if form else None
-        return region is not None and region.derived and slot.column == region.key_column
+        return key_is_given(form.regions.get(slot.region) if form else None, cell)
 
     def _place(self, check: Check) -> bool:
         """Take a check in, in the place of the one there was; whether its result changed."""
@@ -213,6 +231,8 @@ class Auditor:
             known = len(check.sources)
             result: Result | None = self._runner.run(check)
             self._hear(check.key, check.sources[known:])
+        elif isinstance(check, KeptCheck):
+            result = check.result
         else:
             result = self._fields.run(check)
         if result is not None:

@@ -164,7 +164,7 @@ class FieldChecker:
     # ---- codes and groups
 
     def _coded(self, check: FieldCheck, value: CellValue) -> Result | None:
-        if check.slot.field.type != "code" or not isinstance(value, str):
+        if not isinstance(value, str):
             return None
         sheet = self.calculation.shape.sheets.get(check.cell.sheet)
         region = sheet.form.regions.get(check.slot.region) if sheet else None
@@ -175,7 +175,9 @@ class FieldChecker:
                 return self._result(check, CODE, Severity.MANDATORY, message, remedy)
             first = sheet.row_by_key(region.name, value)
             if first is not None and first.id != check.cell.record:
-                message, remedy = f"编码 {_short(value)} 有两行", "合并成一行，或改编码"
+                message, remedy = f"{_short(value)} 有两行", "合并成一行，或改编码"
+                if check.slot.field.type == "code":
+                    message = f"编码 {message}"
                 return self._result(check, CODE, Severity.MANDATORY, message, remedy)
         return self._unknown_code(check, value)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from core.audit.field_checks import FieldCheck
+from core.audit.kept_texts import KeptCheck
 from core.audit.results import Result
 from core.audit.rules import RuleCheck
 from core.calc.names import Names
@@ -25,7 +26,7 @@ class Wording:
             for name, form in names.suite.forms.items()
         }
 
-    def finding(self, check: FieldCheck | RuleCheck, result: Result) -> Finding:
+    def finding(self, check: FieldCheck | RuleCheck | KeptCheck, result: Result) -> Finding:
         """The finding of a check that ended so."""
         cells = check.cells
         message = result.message
@@ -47,7 +48,7 @@ class Wording:
             basis=result.basis,
         )
 
-    def _place(self, check: FieldCheck | RuleCheck) -> str:
+    def _place(self, check: FieldCheck | RuleCheck | KeptCheck) -> str:
         """Where: the first cell, or the column of a rule that reads whole columns only."""
         first = check.cells[0]
         slot = self.names.calculation.slot(first)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from core.calc.addresses import MissingRecord
 from core.calc.engine import Calculation
-from core.calc.entries import new_id
+from core.calc.entries import below, new_id
 from core.calc.names import Names
-from core.calc.rows import read_code
+from core.calc.rows import read_key
 from core.document.edits import AddRecord, Edit, SetText
 from core.document.model import Record
 from core.errors import AddressError
@@ -30,6 +30,7 @@ class AddressList:
         self.edits: list[Edit] = []
         self.postponed: list[Pair] = []
         self._made: dict[tuple[SheetId, str, str, str], str] = {}
+        self._below: dict[tuple[SheetId, str], str] = {}
 
     def read(self, pairs: Iterable[Pair]) -> None:
         """Take in a list of (address, text). Raises AddressError."""
@@ -45,7 +46,16 @@ class AddressList:
                     continue
                 found = following
             cell = self._make(found) if isinstance(found, MissingRecord) else found
+            self._stand_below(cell)
             self.edits.append(SetText(cell, text))
+
+    def _stand_below(self, cell: CellId) -> None:
+        """Own rows among followed ones stand in the order of the list."""
+        shape = self.calculation.shape.sheets.get(cell.sheet)
+        region = cell.name.partition(".")[0]
+        place = below(shape, region, cell.record) if shape and cell.record else ""
+        if place:
+            self._below[cell.sheet, region] = place
 
     def _may_wait(self, address: str) -> bool:
         """Whether it is a group's value, and the list makes or changes records."""
@@ -64,7 +74,7 @@ class AddressList:
         if region is None or slot is None or row.key is None:
             return None
         parent = self.names.above(sheet, region, above).id if above else ""
-        key = read_code(row.key) if region.key_column else row.key.strip()
+        key = read_key(region, row.key)
         return _Place(sheet.sheet, region, slot, parent, key)
 
     def _made_before(self, address: str) -> CellId | None:
@@ -98,6 +108,7 @@ class AddressList:
         there = len(self.calculation.document.records_of(sheet, region))
         added = sum(made[:2] == (sheet, region) for made in self._made)
         position = there + added - 1
+        parent = parent or self._below.get((sheet, region), "")
         self.edits.append(AddRecord(sheet, region, Record(record, parent), position))
         if missing.key:
             column = self.calculation.suite.forms[sheet.form].regions[region].key_column

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.calc.engine import Calculation
 from core.calc.resolve import find_row, ordinal, owner_of
-from core.calc.rows import read_code
+from core.calc.rows import read_key
 from core.calc.shape import GROUP, Row, SheetShape
 from core.errors import AddressError
 from core.refs import (
@@ -223,11 +223,9 @@ class Addresses:
         self, sheet: SheetShape, slot: Slot, steps: list[AddressStep]
     ) -> CellId | MissingRecord:
         region = sheet.form.regions[slot.region]
-        key = (steps[-1].key or "").strip()
+        key = read_key(region, steps[-1].key or "")
         if not key:
             raise AddressError(f"“{region.name}”是浮动行，要写是哪一行，例如 {region.name}[1]")
-        if region.key_column:
-            key = read_code(key)
         rows, parent = sheet.records(region.name), ""
         if len(steps) > 1:
             parent = self.above(sheet, region, steps[:-1]).id

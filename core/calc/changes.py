@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from core.calc.labels import steps_of
+from core.calc.rows import sheet_ids
 from core.calc.shape import shapes
 from core.document.edits import (
     AddProject,
@@ -16,7 +17,8 @@ from core.document.edits import (
     SetOverride,
     SetText,
 )
-from core.refs import CellId, SheetId
+from core.document.model import Document
+from core.refs import PROJECT_CARD, CellId, SheetId
 from core.template.suite import FormSuite
 
 
@@ -63,14 +65,24 @@ def touched_cells(edit: Edit) -> set[CellId]:
     }
 
 
-def reshaped(suite: FormSuite, edit: Edit) -> set[SheetId]:
-    """The sheets whose rows or groups an edit may change."""
+def reshaped(suite: FormSuite, document: Document, edit: Edit) -> set[SheetId]:
+    """The sheets whose rows or groups an edit may change, those that follow others included."""
     found: set[SheetId] = set()
+    sources: set[str] = set()
     for step in steps_of(edit):
-        if isinstance(step, AddRecord | RemoveRecord | MoveRecord):
-            found.add(step.sheet)
-        elif isinstance(step, SetText) and shapes(suite, step.cell):
-            found.add(step.cell.sheet)
+        match step:
+            case AddRecord(sheet=sheet) | RemoveRecord(sheet=sheet) | MoveRecord(sheet=sheet):
+                found.add(sheet)
+            case SetText(cell=cell) if shapes(suite, cell):
+                found.add(cell.sheet)
+            case AddProject() | RemoveProject():
+                sources |= {PROJECT_CARD, *(f.name for f in suite.forms.values() if f.per_project)}
+            case SelectForm(form=form):
+                sources.add(form)
+    sources |= {sheet.form for sheet in found}
+    followers = {form for source in sources for form in suite.followers.get(source, ())}
+    if followers:
+        found |= {sheet for sheet in sheet_ids(suite, document) if sheet.form in followers}
     return found
 
 

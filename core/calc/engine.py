@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.calc.resolve import Constant, Operand, Resolver, Spot, is_steady, selectors_of
-from core.calc.rows import build_shape, build_sheet, sheet_ids
-from core.calc.shape import Shape
+from core.calc.rows import build_shape
+from core.calc.shape import Shape, key_is_given
 from core.calc.typed import as_cell_value, read_value
 from core.document.model import Document
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId, card_cell, cover_cell
@@ -201,16 +201,8 @@ class Calculation:
         return known
 
     def _rebuild(self, sheets: Collection[SheetId]) -> None:
-        old = self.shape.sheets
-        self.shape = Shape(
-            {
-                sheet: old[sheet]
-                if sheet in old and sheet not in sheets
-                else build_sheet(self.suite.forms[sheet.form], sheet, self.document)
-                for sheet in sheet_ids(self.suite, self.document)
-            },
-            tuple(self.document.projects),
-        )
+        kept = {s: shape for s, shape in self.shape.sheets.items() if s not in sheets}
+        self.shape = build_shape(self.suite, self.document, kept)
         self.resolver.shape = self.shape
         self._left_out = frozenset(self.document.deselected)
 
@@ -255,7 +247,7 @@ class Calculation:
         if sheet is None or not slot.region:
             return BLANK if typed is None else read_value(typed, slot.field)
         region = sheet.form.regions[slot.region]
-        if region.derived and slot.column == region.key_column:
+        if key_is_given(region, cell):
             return sheet.by_id[cell.record].key or BLANK
         if typed is not None:
             return read_value(typed, slot.field)

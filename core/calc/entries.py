@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from core.calc.engine import Calculation
 from core.calc.names import Names
+from core.calc.permits import followed_words
 from core.calc.rows import second_level
-from core.calc.shape import GROUP, PHANTOM, Row
+from core.calc.shape import FOLLOWED, GROUP, PHANTOM, Row, SheetShape
 from core.document.edits import (
     AddProject,
     AddRecord,
@@ -88,6 +89,8 @@ class Entries:
         wanted = shape.form.regions.get(region) if shape else None
         if shape is None or wanted is None or wanted.derived:
             raise EditRefused("这里不能增加行；款、类按项的编码自动列出")
+        if wanted.follow is not None and not wanted.follow.own:
+            raise EditRefused(f"这里的行随{wanted.follow.words}列出，不能自己增加")
         records = self.document.records_of(sheet, region)
         ids = [record.id for record in records]
         beside = after in ids
@@ -96,6 +99,11 @@ class Entries:
         above = shape.by_id.get(after)
         if above is not None and above.region == wanted.parent and not above.derived:
             parent = after
+        place = below(shape, region, after)
+        if place:
+            parents = [record.parent for record in records]
+            position = parents.index(place) if place in parents else len(ids)
+            parent = place
         record = new_id()
         edits: list[Edit] = [AddRecord(sheet, region, Record(record, parent), position)]
         for column in wanted.piece.merge_equal if beside else ():
@@ -110,6 +118,9 @@ class Entries:
         row = shape.by_id.get(record) if shape else None
         if row is None or row.derived:
             raise EditRefused("这一行不能删除；款、类随项的编码自动列出")
+        follow = shape.form.regions[row.region].follow if shape else None
+        if follow is not None and record.startswith(FOLLOWED):
+            raise EditRefused(followed_words(follow))
         return Batch((RemoveRecord(sheet, row.region, record),), f"删除{_row_words(row)}")
 
     # ---- projects
@@ -144,6 +155,13 @@ class Entries:
                     for column, text in texts.items()
                 ]
         return edits
+
+
+def below(shape: SheetShape, region: str, after: str) -> str:
+    """What the parent of an own record says where it stands below a followed row; "" elsewhere."""
+    row = shape.by_id.get(after)
+    beside = row is not None and row.followed and row.region == region
+    return FOLLOWED + row.key if row and beside and not shape.form.regions[region].digits else ""
 
 
 def outline_texts(region: Region) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from core.calc.engine import Calculation, Computation
 from core.calc.names import Names
 from core.calc.resolve import Constant
+from core.calc.shape import key_is_given
 from core.formula.tree import Leaf, words
 from core.number_text import NumberStyle, PercentStyle, format_number
 from core.refs import CellId
@@ -88,6 +89,9 @@ class Explainer:
             return ENTRY
         if slot.is_calculated:
             return OVERRIDDEN if cell in self.calculation.document.overrides else CALCULATED
+        form = self.calculation.suite.forms.get(slot.form)
+        if key_is_given(form.regions.get(slot.region) if form else None, cell):
+            return CALCULATED
         if slot.default is not None or slot.outline:
             return ENTRY if cell in self.calculation.document.texts else PREFILLED
         return ENTRY

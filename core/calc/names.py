@@ -91,7 +91,8 @@ class Names(Addresses):
         if cell.record.startswith(GROUP) and not cell.record.startswith(f"{GROUP}/"):
             return sheet.group_of[row.id, slot.group].values[-1]
         head = row.key or f"第{row.ordinal}个{row.region}"
-        return f"{head} {self._row_title(sheet, row)}".strip()
+        title = self._row_title(sheet, row)
+        return head if title == row.key else f"{head} {title}".strip()
 
     def is_title(self, cell: CellId) -> bool:
         """Whether a cell's text names its row in the places of the other cells."""

@@ -6,24 +6,25 @@ its values along. Forms that are left out keep everything.
 
 from collections.abc import Iterable, Iterator
 
-from core.calc.rows import build_sheet
-from core.calc.shape import GROUP, SheetShape
+from core.calc.rows import ShapeBuilder
+from core.calc.shape import FOLLOWED, GROUP, SheetShape
 from core.document.edits import Edit, SetJustification, SetOverride, SetText
 from core.document.model import Document
 from core.refs import CellId, SheetId
+from core.template.suite import FormSuite
 
 
-def settled(document: Document, before: Iterable[SheetShape]) -> list[Edit]:
+def settled(suite: FormSuite, document: Document, before: Iterable[SheetShape]) -> list[Edit]:
     """The edits that settle what belonged to groups and derived rows of these sheets as they were.
 
     The document stands as the edit left it.
     """
     edits: list[Edit] = []
+    builder = ShapeBuilder(suite, document)
     for old in before:
         held = list(_held(document, old.sheet))
         if held:
-            new = build_sheet(old.form, old.sheet, document)
-            edits += _settled_on(document, old, new, held)
+            edits += _settled_on(document, old, builder.sheet(old.sheet), held)
     return edits
 
 
@@ -58,8 +59,13 @@ def _held(document: Document, sheet: SheetId) -> Iterator[CellId]:
     justified = (cell for _, cell in document.justifications)
     for cells in (document.texts, document.overrides, justified):
         for cell in cells:
-            if (cell.record[:1] == GROUP or ":" in cell.record) and cell[:2] == sheet:
+            if cell[:2] == sheet and _is_made(cell.record):
                 yield cell
+
+
+def _is_made(record: str) -> bool:
+    """Whether it is a group or a row that follows from codes; followed rows keep their texts."""
+    return record[:1] == GROUP or (":" in record and record[:1] != FOLLOWED)
 
 
 def _entries(document: Document, cell: CellId, target: CellId | None) -> list[Edit]:

@@ -8,13 +8,15 @@ from collections import Counter
 from core.calc.engine import Calculation
 from core.calc.names import Names
 from core.calc.reasons import check_reason
-from core.calc.shape import GROUP
+from core.calc.shape import FOLLOWED, GROUP, key_is_given
 from core.calc.typed import exact_text
 from core.document.edits import (
     AddProject,
     AddRecord,
     Batch,
     Edit,
+    MoveRecord,
+    RemoveRecord,
     SelectForm,
     SetJustification,
     SetOverride,
@@ -23,7 +25,7 @@ from core.document.edits import (
 from core.document.model import Justification, Override, Record
 from core.errors import EditRefused
 from core.refs import PROJECT_CARD, CellId, SheetId
-from core.template.form import Region, Slot
+from core.template.form import Follow, Region, Slot
 from core.values import BLANK, MAX_TEXT, clean_text
 
 
@@ -46,20 +48,20 @@ class Permits:
             case Batch(edits=edits, label=label):
                 return Batch(tuple(self.checked(step) for step in edits), label)
             case SetText(cell=cell, text=text):
-                self._check_typing(cell)
+                if text is not None or not self._is_kept(cell):
+                    self._check_typing(cell)
                 return SetText(cell, cleaned(text))
             case SetOverride(cell=cell, override=override):
                 self._check_override(cell)
                 return SetOverride(cell, override and self._override(cell, override))
-            case SetJustification(rule=rule, cell=cell, justification=found):
-                if found is None:
-                    return edit
+            case SetJustification(justification=Justification() as found):
                 check_reason(found.text)
-                return SetJustification(
-                    rule, cell, Justification(clean_text(found.text), found.basis)
-                )
+                justification = Justification(clean_text(found.text), found.basis)
+                return SetJustification(edit.rule, edit.cell, justification)
             case AddRecord(sheet=sheet, region=region, record=record):
                 self._check_record(sheet, region, record)
+            case RemoveRecord(record=record) | MoveRecord(record=record):
+                self._check_own(edit.sheet, edit.region, record)
             case AddProject(project=project):
                 if not self.suite.has_projects:
                     raise EditRefused("这套表没有项目表")
@@ -78,8 +80,15 @@ class Permits:
                 f"{self.names.place(cell)}自动计算，不用填。要改它的来源，或用“改写”并写明理由"
             )
         region = self._region(cell.form, slot.region)
-        if region is not None and region.derived and slot.column == region.key_column:
-            raise EditRefused("款、类的编码随项的编码自动列出，不用填")
+        if region is not None and key_is_given(region, cell):
+            if region.follow is None or region.derived:
+                raise EditRefused("款、类的编码随项的编码自动列出，不用填")
+            label, words = slot.field.label, region.follow.words
+            raise EditRefused(f"“{label}”随{words}列出，不用填；要改，改{words}里的")
+
+    def _is_kept(self, cell: CellId) -> bool:
+        """Whether it is a text of a followed row that is no more: it may only be taken away."""
+        return cell.record.startswith(FOLLOWED) and cell in self.document.texts
 
     def _slot(self, cell: CellId) -> Slot:
         """The slot of a cell that is there, or will be once this edit is done."""
@@ -139,6 +148,10 @@ class Permits:
             raise EditRefused(f"没有浮动行“{name[:40]}”")
         if region.derived:
             raise EditRefused("款、类按项的编码自动列出，不用增加")
+        if region.follow is not None and not region.follow.own:
+            raise EditRefused(f"这里的行随{region.follow.words}列出，不能自己增加")
+        if record.id.startswith(FOLLOWED):
+            raise EditRefused("这一行随别处列出，不用增加")
         self._check_parent(sheet, region, record.parent)
         there = len(self.document.records_of(sheet, name)) + self._added[sheet, name]
         if there >= region.piece.max:
@@ -146,7 +159,14 @@ class Permits:
         self._added[sheet, name] += 1
         self._records.add((sheet, record.id))
 
+    def _check_own(self, sheet: SheetId, name: str, record: str) -> None:
+        region = self._region(sheet.form, name)
+        if region is not None and region.follow is not None and record.startswith(FOLLOWED):
+            raise EditRefused(followed_words(region.follow))
+
     def _check_parent(self, sheet: SheetId, region: Region, parent: str) -> None:
+        if region.follow is not None and parent.startswith(FOLLOWED) and not region.digits:
+            return  # it stands below that row
         belongs = bool(region.parent) and not region.digits
         shape = self.calculation.shape.sheets.get(sheet)
         row = shape.by_id.get(parent) if shape and parent else None
@@ -156,6 +176,11 @@ class Permits:
         ) in self._records
         if belongs is not bool(parent) or (belongs and not known):
             raise EditRefused(f"“{region.name}”要加在一条“{region.parent}”下面")
+
+
+def followed_words(follow: Follow) -> str:
+    """Why a followed row cannot be removed or moved."""
+    return f"这一行随{follow.words}列出，不能删除或移动；要改，改{follow.words}里的"
 
 
 def cleaned(text: str | None) -> str | None:

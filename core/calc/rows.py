@@ -2,16 +2,20 @@
 
 Upper levels of codes (类, 款) are derived rows: they exist, sorted, as long as they have a child. A
 row whose code cannot be read hangs under hidden derived rows: it counts in totals, only its upper
-levels are not printed.
+levels are not printed. A floating row that follows others has a row for each of their keys; an own
+record with such a key takes its place.
 """
 
 import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from core.calc.shape import PHANTOM, Group, Row, Shape, SheetShape, group_id
+from core.calc.shape import FOLLOWED, PHANTOM, Group, Row, Shape, SheetShape, group_id
 from core.document.model import Document, Record
-from core.refs import CellId, SheetId
-from core.template.form import Form, Region
+from core.refs import PROJECT_CARD, CellId, SheetId, card_cell
+from core.template.form import Follow, Form, Region, RowSource
 from core.template.suite import FormSuite
+
+Keys = Callable[[Follow], list[str]]
 
 
 def sheet_ids(suite: FormSuite, document: Document) -> list[SheetId]:
@@ -24,16 +28,13 @@ def sheet_ids(suite: FormSuite, document: Document) -> list[SheetId]:
     ]
 
 
-def build_shape(suite: FormSuite, document: Document) -> Shape:
-    """The shape of a document under its suite."""
-    sheets = sheet_ids(suite, document)
-    built = {sheet: build_sheet(suite.forms[sheet.form], sheet, document) for sheet in sheets}
-    return Shape(built, tuple(document.projects))
-
-
-def build_sheet(form: Form, sheet: SheetId, document: Document) -> SheetShape:
-    """The rows and groups of one sheet."""
-    return _SheetBuilder(form, sheet, document).build()
+def build_shape(
+    suite: FormSuite, document: Document, kept: Mapping[SheetId, SheetShape] | None = None
+) -> Shape:
+    """The shape of a document under its suite; the sheets in `kept` are as they were."""
+    builder = ShapeBuilder(suite, document, kept)
+    sheets = {sheet: builder.sheet(sheet) for sheet in sheet_ids(suite, document)}
+    return Shape(sheets, tuple(document.projects))
 
 
 def read_code(text: str) -> str:
@@ -41,12 +42,69 @@ def read_code(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+def read_key(region: Region, text: str) -> str:
+    """The key that a text in the key column of a region means."""
+    return read_code(text) if region.digits else text.strip()
+
+
+class ShapeBuilder:
+    """Builds sheets, each when it is asked for: those whose rows it follows before it."""
+
+    def __init__(
+        self,
+        suite: FormSuite,
+        document: Document,
+        kept: Mapping[SheetId, SheetShape] | None = None,
+    ) -> None:
+        """Look into this document; sheets in `kept` are not built again."""
+        self.suite = suite
+        self.document = document
+        self.built = dict(kept or {})
+
+    def sheet(self, sheet: SheetId) -> SheetShape:
+        """The rows and groups of one sheet."""
+        if sheet not in self.built:
+            form = self.suite.forms[sheet.form]
+            builder = _SheetBuilder(form, sheet, self.document, lambda f: self._keys(f, sheet))
+            self.built[sheet] = builder.build()
+        return self.built[sheet]
+
+    def _keys(self, follow: Follow, sheet: SheetId) -> list[str]:
+        """The distinct keys of what a sheet follows, in order; blank ones are none."""
+        found = (text for source in follow.sources for text in self._texts(source, sheet))
+        return [key for key in dict.fromkeys(found) if key]
+
+    def _texts(self, source: RowSource, follower: SheetId) -> Iterator[str]:
+        if source.form == PROJECT_CARD:
+            for project in self.document.projects:
+                texts = (self.document.texts.get(card_cell(project, n)) for n in source.names)
+                yield next((text.strip() for text in texts if text), "")
+            return
+        (name,) = source.names
+        for sheet in self._followed(source.form, follower):
+            region = sheet.form.regions[source.region]
+            for row in sheet.records(source.region):
+                if name == f"{region.name}.{region.key_column}":
+                    yield row.key
+                else:
+                    cell = CellId(*sheet.sheet, row.id, name)
+                    yield self.document.texts.get(cell, "").strip()
+
+    def _followed(self, form: str, follower: SheetId) -> Iterator[SheetShape]:
+        """The sheets of a form; where both are per project the own one."""
+        own = bool(follower.instance)
+        for sheet in sheet_ids(self.suite, self.document):
+            if sheet.form == form and (not own or sheet.instance in ("", follower.instance)):
+                yield self.sheet(sheet)
+
+
 class _SheetBuilder:
     """Builds the rows and groups of one sheet."""
 
-    def __init__(self, form: Form, sheet: SheetId, document: Document) -> None:
+    def __init__(self, form: Form, sheet: SheetId, document: Document, keys: Keys) -> None:
         self.form = form
         self.document = document
+        self.keys = keys
         self.shape = SheetShape(sheet, form)
         self.records: dict[tuple[str, str], list[Record]] = {}
         self.counts: dict[str, int] = {}
@@ -57,7 +115,7 @@ class _SheetBuilder:
                 self.records.setdefault((region.name, record.parent), []).append(record)
         for region in self.form.regions.values():
             if not region.parent:
-                self._collect(self._coded(region) if region.digits else self._typed(region, None))
+                self._collect(self._top(region))
         for region in self.form.regions.values():
             self._group(region)
         return self.shape
@@ -65,6 +123,11 @@ class _SheetBuilder:
     def _text(self, row: str, region: str, column: str) -> str:
         cell = CellId(*self.shape.sheet, row, f"{region}.{column}")
         return self.document.texts.get(cell, "").strip()
+
+    def _top(self, region: Region) -> list[Row]:
+        if region.digits:
+            return self._coded(region)
+        return self._typed(region, None) if region.follow is None else self._beside(region)
 
     # ---- rows that were added one by one
 
@@ -75,9 +138,7 @@ class _SheetBuilder:
         for row in rows:
             for child in region.children:
                 row.children[child] = self._typed(self.form.regions[child], row)
-        if not rows and region.piece.min:
-            rows = [Row(PHANTOM + above, region.name, parent, phantom=True)]
-        return rows
+        return rows or _phantom(region, parent)
 
     def _in_outline_order(self, region: Region, rows: list[Row]) -> list[Row]:
         """Rows in the order of the outline's groups and second levels; others keep their order."""
@@ -96,6 +157,48 @@ class _SheetBuilder:
 
         return sorted(rows, key=rank)
 
+    # ---- rows that follow others
+
+    def _beside(self, region: Region) -> list[Row]:
+        """Followed rows in the order of their sources, own ones below the row they were put to."""
+        own = self._own(region)
+        rows = self._with_followed(region, own)
+        places = {row.key: place for place, row in enumerate(rows)}
+        below: dict[int, list[Row]] = {}
+        for record, row in zip(self._records_of(region), own, strict=True):
+            if not row.followed:
+                place = places.get(record.parent.removeprefix(FOLLOWED), len(rows))
+                below.setdefault(place, []).append(row)
+        rows = [
+            row
+            for place, first in enumerate([*rows, None])
+            for row in (first, *below.get(place, ()))
+            if row is not None
+        ]
+        return rows or _phantom(region)
+
+    def _own(self, region: Region) -> list[Row]:
+        """The records of a region that were added, with their keys."""
+        return [
+            Row(record.id, region.name, key=read_key(region, self._text(record.id, *key)))
+            for record in self._records_of(region)
+            for key in ((region.name, region.key_column),)
+        ]
+
+    def _records_of(self, region: Region) -> tuple[Record, ...]:
+        return self.document.records_of(self.shape.sheet, region.name)
+
+    def _with_followed(self, region: Region, own: Iterable[Row]) -> list[Row]:
+        """A row for each key of what a region follows; of own ones with that key the first."""
+        mine: dict[str, Row] = {}
+        for row in own:
+            mine.setdefault(row.key, row)
+        rows = []
+        for key in self.keys(region.follow) if region.follow else ():
+            rows.append(mine.get(key) or Row(FOLLOWED + key, region.name, key=key))
+            rows[-1].followed = True
+        return rows
+
     # ---- rows whose upper levels follow from their codes
 
     def _coded(self, top: Region) -> list[Row]:
@@ -103,14 +206,10 @@ class _SheetBuilder:
         while levels[-1].children:
             levels.append(self.form.regions[levels[-1].children[0]])
         *upper, inner = levels
-        rows = []
-        for record in self.document.records_of(self.shape.sheet, inner.name):
-            key = read_code(self._text(record.id, inner.name, inner.key_column))
-            rows.append(Row(record.id, inner.name, key=key))
+        rows = self._own(inner)
+        rows += [row for row in self._with_followed(inner, rows) if row.id[:1] == FOLLOWED]
         rows.sort(key=lambda row: (not _is_code(row.key, inner.digits), row.key))
-        if not rows and inner.piece.min:
-            rows = [Row(PHANTOM, inner.name, phantom=True)]
-        return self._hung(rows, upper, inner.digits)
+        return self._hung(rows or _phantom(inner), upper, inner.digits)
 
     def _hung(self, rows: list[Row], upper: list[Region], digits: int) -> list[Row]:
         """Put rows under their derived upper rows; those at the top."""
@@ -173,6 +272,12 @@ def second_level(region: Region, group: str) -> list[str]:
     extra = (piece.model_extra or {}) if piece else {}
     listed = extra.get(columns[1]) if len(columns) > 1 else None
     return [str(value) for value in listed] if isinstance(listed, list) else []
+
+
+def _phantom(region: Region, parent: Row | None = None) -> list[Row]:
+    """The blank row of an empty region, where the form prints one."""
+    above = parent.id if parent else ""
+    return [Row(PHANTOM + above, region.name, parent, phantom=True)] if region.piece.min else []
 
 
 def _siblings(row: Row, top: list[Row]) -> list[Row]:

@@ -17,14 +17,17 @@ PHANTOM = "+"
 GROUP = "@"
 """The id of a group begins with it."""
 
+FOLLOWED = "="
+"""The id of a row that follows from elsewhere begins with it, its key follows."""
+
 
 @dataclass(slots=True, eq=False)
 class Row:
     """One record of a floating row as it stands on a sheet.
 
     `key` is the address by key ("" where the region has none), `ordinal` counts from 1 among the
-    rows of its region on the sheet. A `phantom` is the blank row of an empty region; a `hidden`
-    row is calculated but not printed.
+    rows of its region on the sheet. A `followed` row's key comes from elsewhere. A `phantom` is the
+    blank row of an empty region; a `hidden` row is calculated but not printed.
     """
 
     id: str
@@ -33,6 +36,7 @@ class Row:
     key: str = ""
     ordinal: int = 0
     derived: bool = False
+    followed: bool = False
     phantom: bool = False
     hidden: bool = False
     children: dict[str, list["Row"]] = field(default_factory=dict)
@@ -129,8 +133,17 @@ def shaping_columns(region: Region) -> set[str]:
     return {*region.piece.merge_equal, region.key_column} - {""}
 
 
+def key_is_given(region: Region | None, cell: CellId) -> bool:
+    """Whether a cell is the key of a row that follows from others, so that nobody types it."""
+    if region is None or cell.name != f"{region.name}.{region.key_column}":
+        return False
+    return region.derived or cell.record.startswith(FOLLOWED)
+
+
 def shapes(suite: FormSuite, cell: CellId) -> bool:
-    """Whether typing into this cell may change the shape (a code, a grouping value)."""
+    """Whether typing into this cell may change the shape (a code, a grouping value, a key)."""
+    if (cell.form, cell.name) in suite.keys:
+        return True
     form = suite.forms.get(cell.form)
     slot = form.slots.get(cell.name) if form else None
     if form is None or slot is None or not slot.region:

@@ -32,7 +32,10 @@ class Justification:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One floating record: a stable id, and the id of the record it belongs to ("" at the top)."""
+    """One floating record: a stable id, and the id of the record it belongs to ("" at the top).
+
+    Among rows that follow others `parent` is the id of the followed row it was put below.
+    """
 
     id: str
     parent: str = ""

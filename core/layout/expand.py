@@ -7,7 +7,7 @@ holds all its lines, over all rows printed from them; a cell of one line with ev
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.calc.shape import Row, SheetShape
+from core.calc.shape import Row, SheetShape, key_is_given
 from core.calc.sheet_words import SheetWords
 from core.layout.contents import Contents
 from core.layout.plan import (
@@ -226,10 +226,9 @@ class _Planner:
         )
 
     def _follows(self, slot: Slot, owner: Row | None) -> bool:
-        """Whether a code follows from the codes below it (a derived row's key)."""
-        if owner is None or not owner.derived:
-            return False
-        return slot.column == self.form.regions[owner.region].key_column
+        """Whether it is the key of a row that follows from others."""
+        cell = self.contents.cell(slot, owner)
+        return key_is_given(self.form.regions.get(slot.region), cell)
 
     def _covers(self, slot: Slot, printed: Sequence[_Printed]) -> tuple[CellId, ...]:
         """All the cells that are printed here as one."""

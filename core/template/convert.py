@@ -77,6 +77,11 @@ _WORDS: Final[Mapping[str, str]] = {
 }
 
 
+def _keys(kind: type[BaseModel]) -> list[str]:
+    """The keys of a piece as they are written."""
+    return [field.alias or name for name, field in kind.model_fields.items()]
+
+
 def _message(kind: type[BaseModel], detail: Any, what: str) -> str:
     name = shown(".".join(str(step) for step in detail["loc"] if isinstance(step, str)))
     context = detail.get("ctx", {})
@@ -85,7 +90,7 @@ def _message(kind: type[BaseModel], detail: Any, what: str) -> str:
         case "extra_forbidden" if detail["loc"][-1] in LATER:
             return f"{what}的“{name}”这一版程序还不支持，请先去掉"
         case "extra_forbidden":
-            return f"{what}没有“{name}”这一项{nearest(name, kind.model_fields)}"
+            return f"{what}没有“{name}”这一项{nearest(name, _keys(kind))}"
         case "missing":
             return f"{what}缺少“{name}”"
         case "literal_error":

@@ -130,6 +130,31 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class RowSource:
+    """Cells whose texts are keys that rows follow.
+
+    Either a column of a floating row (`names` is that one cell), or of every project's card the
+    first of `names` that was typed.
+    """
+
+    form: str
+    region: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Rows that follow: one for each distinct key of the sources; `own` ones may stand beside.
+
+    `words` says in a sentence what is followed.
+    """
+
+    sources: tuple[RowSource, ...]
+    own: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A floating row. `columns` are the fields of a record; `key_column` gives addresses by key."""
 
@@ -140,6 +165,7 @@ class Region:
     piece: FloatingPiece
     key_column: str = ""
     digits: int = 0
+    follow: Follow | None = None
 
     @property
     def derived(self) -> bool:

@@ -1,17 +1,18 @@
 """A suite ready for use; core.template.suite makes it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from core.formula.score import ScoreRule
 from core.refs import COVER, PROJECT_CARD
 from core.template.codes import CodeDictionary
-from core.template.form import AuditRule, Form, Slot
+from core.template.form import AuditRule, Form, RowSource, Slot
 from core.template.order import SlotId
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FormSuite:
     """A suite ready for use.
 
@@ -56,6 +57,30 @@ class FormSuite:
             return self.card.get(name)
         found = self.forms.get(form)
         return found.slots.get(name) if found else None
+
+    def followed_by(self, form: str) -> Iterator[RowSource]:
+        """What the rows of a form follow."""
+        found = self.forms.get(form)
+        for region in found.regions.values() if found else ():
+            yield from region.follow.sources if region.follow else ()
+
+    @cached_property
+    def keys(self) -> frozenset[SlotId]:
+        """The cells whose texts are keys that rows elsewhere follow."""
+        followed = (source for form in self.forms for source in self.followed_by(form))
+        return frozenset((source.form, name) for source in followed for name in source.names)
+
+    @cached_property
+    def followers(self) -> Mapping[str, frozenset[str]]:
+        """By form (or the project card) the forms whose rows follow it, near and far."""
+        found: dict[str, set[str]] = {}
+        for form in self.forms:
+            waiting = [form]
+            for follower in waiting:
+                for source in self.followed_by(follower):
+                    found.setdefault(source.form, set()).add(form)
+                    waiting.append(source.form)
+        return {form: frozenset(followers) for form, followers in found.items()}
 
     @property
     def has_projects(self) -> bool:

@@ -7,7 +7,7 @@ that a mistake in one never hides a mistake in another.
 from decimal import Decimal
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 FieldType = Literal["text", "money", "number", "percent", "count", "choice", "code"]
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
@@ -81,6 +81,20 @@ class FloatingPiece(Piece):
     merge_equal: Annotated[list[str], Field(max_length=6)] = []
     outline: Annotated[dict[str, OutlineGroup], Field(max_length=100)] = {}
     codes: CodesPiece | None = None
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class RowsPiece(Piece):
+    """Where the records of a floating row come from: one for each distinct key of the sources."""
+
+    sources: Annotated[
+        list[Label], BeforeValidator(_listed), Field(alias="from", min_length=1, max_length=30)
+    ]
+    key: str
+    own: bool = False
 
 
 class LinePiece(Piece):

@@ -28,6 +28,7 @@ from core.template.sections import Sections
 from core.template.strict_yaml import YamlList, YamlMap, YamlNode, YamlText, read_yaml
 from core.template.suite_asks import YEAR_CELL, read_card, read_cover
 from core.template.suite_links import CellFormulas, LinkReader, Links
+from core.template.suite_rows import FollowedRows
 from core.template.suite_settings import read_grades, read_lists, read_score
 
 __all__ = ["SUITE_FILE", "YEAR_CELL", "FormSuite", "load_suite", "read_suite_folder"]
@@ -84,6 +85,8 @@ class _Reader:
         rules = RuleReader(binder, self.unsure)
         forms = {name: self._bound_form(draft, cells, rules) for name, draft in self.drafts.items()}
         audits = rules.read(links.audits, "", self.problems)
+        card = {n: cells.bound.get((PROJECT_CARD, n), s) for n, s in self.card.slots.items()}
+        forms = FollowedRows(forms, card, self.unsure, self.problems).read(links.rows)
         self._check_places()
         suite = FormSuite(
             id=self._id(),
@@ -94,7 +97,7 @@ class _Reader:
             year=self.year,
             forms=forms,
             cover={n: cells.bound.get((COVER, n), s) for n, s in self.cover.slots.items()},
-            card={n: cells.bound.get((PROJECT_CARD, n), s) for n, s in self.card.slots.items()},
+            card=card,
             card_name=self.card_name,
             audits=audits,
             order=self.order,

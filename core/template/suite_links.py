@@ -19,18 +19,18 @@ from core.template.loader import read_formulas
 from core.template.lookup import Context
 from core.template.order import SlotId, ranked, sources
 from core.template.problems import NAMELESS, Mark, Problems, Unsure, nearest, shown
-from core.template.schema import LATER
 from core.template.strict_yaml import YamlList, YamlMap
 
-LINK_KEYS = ("formulas", "defaults", "audits")
+LINK_KEYS = ("formulas", "defaults", "rows", "audits")
 _TARGET = re.compile(r"\s*('[^']+'|[^!！']+)[!！](.+)", re.DOTALL)
 
 
 @dataclass(slots=True)
 class Links:
-    """The section `links:` of a suite: formulas by their form, and audit rules."""
+    """The section `links:` of a suite: formulas by their form, followed rows, audit rules."""
 
     formulas: list[tuple[str, FormulaText]] = field(default_factory=list)
+    rows: YamlMap = field(default_factory=YamlMap)
     audits: YamlList = field(default_factory=lambda: YamlList([], Mark(1, 1)))
 
 
@@ -50,9 +50,7 @@ class LinkReader:
         """The links, with every key multiplied out."""
         links = Links()
         for key, mark in section.key_marks.items():
-            if key in LATER:
-                self.problems.add(mark, f"links 的“{key}”这一版程序还不支持，请先去掉")
-            elif key not in LINK_KEYS:
+            if key not in LINK_KEYS:
                 message = f"links 没有“{shown(key)}”这一项{nearest(key, LINK_KEYS)}"
                 self.problems.add(mark, message)
         for key, role in (("formulas", "formula"), ("defaults", "default")):
@@ -61,6 +59,11 @@ class LinkReader:
                 links.formulas += self._formulas(group, role)
             elif group is not None:
                 self.problems.add(group.mark, f"“{key}”要写成“表名!单元格: 公式”的样子")
+        rows = section.entries.get("rows")
+        if isinstance(rows, YamlMap):
+            links.rows = rows
+        elif rows is not None:
+            self.problems.add(rows.mark, "“rows”要写成“表名!浮动行: {from: …, key: …}”的样子")
         audits = section.entries.get("audits")
         if isinstance(audits, YamlList):
             links.audits = audits

@@ -12,6 +12,7 @@ from core.document.store import DocumentStore
 from core.session import Session
 from core.template.suite import FormSuite
 from tests.clerk import SEEDS, Clerk, every_cell
+from tests.core.calc.follows import follows
 from tests.core.calc.reaches import reaches
 from tests.suites import load_test_suite
 
@@ -89,4 +90,12 @@ def test_shipped_example(seed):
 def test_every_reach(seed):
     """Any sequence of edits where formulas reach their cells in every way there is."""
     with reaches() as session:
+        do_at_random(session, seed)
+
+
+@settings(max_examples=200)
+@given(SEEDS)
+def test_rows_that_follow(seed):
+    """Any sequence of edits where rows follow rows of other forms, and projects."""
+    with follows() as session:
         do_at_random(session, seed)

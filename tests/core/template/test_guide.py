@@ -62,9 +62,17 @@ def sources_of(example: Example) -> dict[str, str]:
     """The files of the suite an example stands in."""
     if example.kind == "yaml":
         return {**suite_of(example.text), **codes()}
-    forms = {"forms/travel.yaml": examples()[0].text, "forms/project.yaml": PROJECT}
-    forms["forms/travel.yaml"] = forms["forms/travel.yaml"].replace("预算,决算", "预算")
-    return {"suite.yaml": example.text, **forms}
+    coded, floating = (
+        next(e.text for e in examples() if f"form: {form}\n" in e.text)
+        for form in ("coded", "floating")
+    )
+    forms = {
+        "forms/travel.yaml": examples()[0].text.replace("预算,决算", "预算"),
+        "forms/project.yaml": PROJECT,
+        "forms/rows.yaml": coded,
+        "forms/tasks.yaml": floating.replace("名称", "任务名称"),
+    }
+    return {"suite.yaml": example.text, **forms, **codes()}
 
 
 def loaded(example: Example) -> FormSuite:
@@ -148,6 +156,18 @@ def test_a_formula_reads_what_is_shown(example: Example, line: str) -> None:
 
     assert bound is not None
     assert read_by(bound, "!" in cells) == set(cells.split())
+
+
+@pytest.mark.parametrize(("example", "line"), told("跟着"), ids=by_line)
+def test_rows_follow_what_is_shown(example: Example, line: str) -> None:
+    """A floating row follows the cells that stand behind the arrow."""
+    name, _, cells = line.partition(" ← ")
+    form, _, region = name.partition("!")
+
+    follow = loaded(example).forms[form].regions[region].follow
+
+    assert follow is not None
+    assert [f"{s.form}!{n}" for s in follow.sources for n in s.names] == cells.split()
 
 
 @pytest.mark.parametrize(("example", "line"), told("印出"), ids=by_line)

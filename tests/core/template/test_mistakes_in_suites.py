@@ -121,11 +121,11 @@ MISTAKES = [
     ),
     Mistake("a link of another kind", SUITE, "  defaults:\n", "  default:\n", "是否想写“defaults”"),
     Mistake(
-        "a link of later",
+        "rows that are a text",
         SUITE,
         "  defaults:\n",
-        "  rows: {a: b}\n  defaults:\n",
-        "“rows”这一版程序还不支持",
+        "  rows: 指标\n  defaults:\n",
+        "“rows”要写成“表名!浮动行",
         "  rows",
     ),
     Mistake(

@@ -1,0 +1,77 @@
+"""Texts of followed rows that are no more: kept until the row comes back, and told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.audit.results import Key, Result
+from core.calc.engine import Calculation
+from core.calc.shape import FOLLOWED, SheetShape
+from core.findings import Outcome, Scope, Severity
+from core.refs import CellId, SheetId, cover_cell
+from core.template.form import Region
+from core.template.suite import YEAR_CELL
+
+KEPT = "填报-保留"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCheck:
+    """The kept texts of one floating row of one sheet; `cells` is where to look."""
+
+    sheet: SheetId
+    region: str
+    result: Result
+    cells: tuple[CellId, ...]
+
+    scope = Scope.WITHIN_FORM
+    is_moving = False
+
+    @property
+    def key(self) -> Key:
+        """Which check it is."""
+        return (KEPT, *self.sheet, "", self.region)
+
+    @property
+    def sources(self) -> tuple[CellId, ...]:
+        """The cell a 审核说明 stands at."""
+        return self.cells
+
+
+def kept_checks(calculation: Calculation, sheet: SheetId) -> Iterator[KeptCheck]:
+    """A check for every floating row of a sheet that holds texts of rows that are no more."""
+    shape = calculation.shape.sheets.get(sheet)
+    if shape is None:
+        return
+    for region in shape.form.regions.values():
+        kept = _kept(calculation, shape, region) if region.follow else {}
+        if kept:
+            yield KeptCheck(sheet, region.name, _result(region, kept), (_somewhere(shape, region),))
+
+
+def _kept(calculation: Calculation, shape: SheetShape, region: Region) -> dict[str, int]:
+    """By key how many cells were filled in a row that is not there."""
+    document = calculation.document
+    found: dict[str, int] = {}
+    for cells in (document.texts, document.overrides):
+        for cell in cells:
+            gone = cell.record[:1] == FOLLOWED and cell.record not in shape.by_id
+            if gone and cell.sheet == shape.sheet and cell.name.startswith(f"{region.name}."):
+                key = cell.record.removeprefix(FOLLOWED)
+                found[key] = found.get(key, 0) + 1
+    return found
+
+
+def _result(region: Region, kept: dict[str, int]) -> Result:
+    words = region.follow.words if region.follow else ""
+    rows = "、".join(f"“{key}”{count}格" for key, count in sorted(kept.items()))
+    message = f"以前随{words}列出的行里填的内容还留着：{rows}"
+    remedy = f"{words}里再有这一行时自动回来；不再需要的可以不管，要用的自己加一行照填"
+    return Result(KEPT, Severity.HINT, Outcome.FAILED, message, remedy, rows)
+
+
+def _somewhere(shape: SheetShape, region: Region) -> CellId:
+    """The first cell of the floating row, else of the sheet, else the cover's."""
+    slots = [slot for slot in shape.form.slots.values() if slot.drawn]
+    slots.sort(key=lambda slot: slot.region != region.name)
+    cells = (cell for slot in slots for cell in shape.cells(slot))
+    return next(cells, cover_cell(YEAR_CELL))

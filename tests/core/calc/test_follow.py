@@ -1,0 +1,245 @@
+"""Rows that follow others: which there are, in which order, and what becomes of what was typed."""
+
+import copy
+
+import pytest
+
+from core.document.edits import MoveRecord, RemoveRecord, SelectForm, SetText
+from core.errors import AddressError, EditRefused
+from core.refs import CellId, SheetId, card_cell
+from tests.core.calc.follows import follows
+from tests.core.sessions import cell, fill, found, text
+
+JOINED, BEYOND, TASKS = SheetId("汇总"), SheetId("总汇"), SheetId("任务表")
+TWO = {"甲!项[2101101].金额": "3", "乙!项[2010301].金额": "4", "乙!项[2101101].金额": "5"}
+
+
+def keys(session, sheet, region):
+    """The keys of the rows of a region in order."""
+    return [row.key for row in session.calculation.shape.sheets[sheet].rows.get(region, ())]
+
+
+def remove(session, sheet, key, region="项"):
+    """Remove the row of a key."""
+    row = session.calculation.shape.sheets[sheet].row_by_key(region, key)
+    session.apply(session.entries.removed_row(sheet, row.id))
+
+
+# ---- which rows there are
+
+
+def test_one_row_for_each_distinct_key_sorted_by_code():
+    """Codes of all sources stand once each, sorted, under their upper levels."""
+    session = follows(TWO)
+    assert keys(session, JOINED, "项") == ["2010301", "2101101"]
+    assert keys(session, JOINED, "类") == ["201", "210"]
+    assert text(session, "汇总!项[2101101].金额") == "8.00"
+    assert text(session, "汇总!合计.金额") == "12.00"
+
+
+def test_own_rows_stand_sorted_between_followed_ones():
+    """A code that no source has may be added."""
+    session = follows(TWO | {"汇总!项[2055001].金额": "1"})
+    assert keys(session, JOINED, "项") == ["2010301", "2055001", "2101101"]
+
+
+def test_an_own_row_of_a_followed_key_is_the_same_row():
+    """What was typed in the own row holds; when that is removed the row stays, as it follows."""
+    session = follows({"汇总!项[2101101].金额": "9"} | TWO)
+    assert keys(session, JOINED, "项") == ["2010301", "2101101"]
+    assert text(session, "汇总!项[2101101].金额") == "9.00"
+    remove(session, JOINED, "2101101")
+    assert text(session, "汇总!项[2101101].金额") == "8.00"
+
+
+def test_rows_that_follow_following_rows():
+    """A chain of forms: own rows of the second are followed by the third."""
+    session = follows(TWO | {"汇总!项[2055001].金额": "1"})
+    assert keys(session, BEYOND, "项") == ["2010301", "2055001", "2101101"]
+
+
+def test_blank_keys_are_none():
+    """A row without a code, a project without a task: nothing follows them."""
+    session = follows(projects=("甲",))
+    session.apply(session.entries.added_row(SheetId("甲"), "项")[0])
+    assert keys(session, JOINED, "项") == [""]
+    session.apply(SetText(card_cell(session.document.projects[0], "名称"), None))
+    assert keys(session, TASKS, "任务") == [""]
+
+
+def test_a_code_that_cannot_be_read_is_followed_and_told_once():
+    """It counts in every total; only the row where it was typed is told."""
+    session = follows({"甲!项[2].金额": "3"})
+    assert text(session, "汇总!合计.金额") == "3.00"
+    assert [f.cells[0].form for f in found(session, "填报-编码")] == ["甲"]
+
+
+def test_projects_by_the_name_of_their_task():
+    """The task of a card, or what it is prefilled from; two projects of one task are one row."""
+    session = follows(projects=("医疗救助", "能力提升", "能力提升二"))
+    session.apply(SetText(card_cell(session.document.projects[2], "任务名称"), "能力提升"))
+    assert keys(session, TASKS, "任务") == ["医疗救助", "能力提升"]
+    session.apply(SetText(card_cell(session.document.projects[0], "名称"), "救助"))
+    assert keys(session, TASKS, "任务") == ["救助", "能力提升"]
+    session.undo()
+    assert keys(session, TASKS, "任务") == ["医疗救助", "能力提升"]
+
+
+def test_rows_of_all_projects_or_of_the_own_one():
+    """A form of the suite follows all projects' rows, a form per project its own project's."""
+    session = follows(projects=("甲", "乙"))
+    fill(session, {"明细表[甲]!明细[1].任务名称": "a", "明细表[乙]!明细[1].任务名称": "b"})
+    first, second = session.document.projects
+    assert keys(session, SheetId("明细汇总"), "任务") == ["a", "b"]
+    assert keys(session, SheetId("又明细", first), "明细") == ["a"]
+    assert keys(session, SheetId("又明细", second), "明细") == ["b"]
+    session.apply(session.entries.removed_project(first))
+    assert keys(session, SheetId("明细汇总"), "任务") == ["b"]
+
+
+# ---- where own rows stand
+
+
+def test_own_rows_stand_where_they_were_put():
+    """Below the row at the cursor, and those of a list below the row named before them."""
+    session = follows({"任务表!任务[甲].内容": "一", "任务表!任务[自有].内容": "二"}, ("甲", "乙"))
+    assert keys(session, TASKS, "任务") == ["甲", "自有", "乙"]
+    edit, record = session.entries.added_row(TASKS, "任务", "=甲")
+    session.apply(edit)
+    assert keys(session, TASKS, "任务") == ["甲", "", "自有", "乙"]
+    session.apply(session.entries.added_row(TASKS, "任务", record)[0])
+    assert keys(session, TASKS, "任务") == ["甲", "", "", "自有", "乙"]
+    fill(session, {"任务表!任务[末尾].内容": "三"})
+    assert keys(session, TASKS, "任务")[-1] == "末尾"
+
+
+def test_an_own_row_whose_neighbour_is_gone_stands_last():
+    """It goes to the end, and back when the project comes back."""
+    session = follows({"任务表!任务[甲].内容": "一", "任务表!任务[自有].内容": "二"}, ("甲", "乙"))
+    session.apply(session.entries.removed_project(session.document.projects[0]))
+    assert keys(session, TASKS, "任务") == ["乙", "自有"]
+    session.undo()
+    assert keys(session, TASKS, "任务") == ["甲", "自有", "乙"]
+
+
+def test_second_row_of_one_name_is_found():
+    """Two own rows of one name: the second is told."""
+    session = follows({"任务表!任务[自有].内容": "二"})
+    edit, record = session.entries.added_row(TASKS, "任务")
+    session.apply(edit)
+    session.apply(SetText(CellId(*TASKS, record, "任务.任务名称"), "自有"))
+    assert [f.message for f in found(session, "填报-编码")] == ["自有 有两行"]
+
+
+# ---- what was typed
+
+
+def test_typed_texts_stay_with_the_key():
+    """Rows come and go above; what was typed belongs to the key, addressed by it."""
+    session = follows({"任务表!任务[乙].内容": "治病"}, ("乙",))
+    edit, _ = session.entries.added_project("甲")
+    session.apply(edit)
+    assert text(session, "任务表!任务[乙].内容") == "治病"
+    assert session.names.address(cell(session, "任务表!任务[乙].内容")) == "任务表!任务[乙].内容"
+    assert session.names.cell("任务表!任务[1].内容").record == "=乙"
+
+
+def test_texts_of_a_row_that_is_gone_are_kept_and_told():
+    """They come back with the source; until then a hint says that they are there."""
+    session = follows({"任务表!任务[甲].内容": "一"}, ("甲",))
+    renamed = card_cell(session.document.projects[0], "名称")
+    session.apply(SetText(renamed, "丙"))
+    assert text(session, "任务表!任务[丙].内容") == ""
+    [hint] = found(session, "填报-保留")
+    assert (hint.severity.value, hint.message) == (
+        "提示",
+        "以前随项目列出的行里填的内容还留着：“甲”1格",
+    )
+    assert hint.cells[0] == cell(session, "任务表!任务[丙].任务名称")
+    session.apply(SetText(renamed, "甲"))
+    assert text(session, "任务表!任务[甲].内容") == "一"
+    assert found(session, "填报-保留") == []
+
+
+def test_kept_texts_may_be_taken_away_but_not_changed():
+    """A text of a row that is gone can only be cleared; undo brings it and its hint back."""
+    session = follows({"任务表!任务[甲].内容": "一"}, ("甲",))
+    session.apply(SetText(card_cell(session.document.projects[0], "名称"), "丙"))
+    kept = CellId(*TASKS, "=甲", "任务.内容")
+    with pytest.raises(EditRefused, match="没有这一格"):
+        session.apply(SetText(kept, "二"))
+    assert session.apply(SetText(kept, None)).findings
+    assert found(session, "填报-保留") == []
+    session.undo()
+    assert len(found(session, "填报-保留")) == 1
+
+
+def test_undo_is_exact():
+    """Every step back gives the document as it was."""
+    session = follows({"任务表!任务[甲].内容": "一", "任务表!任务[自有].内容": "二"}, ("甲", "乙"))
+    before = copy.deepcopy(session.document)
+    session.apply(session.entries.removed_project(session.document.projects[0]))
+    session.undo()
+    assert session.document == before
+
+
+def test_override_of_an_upper_row_goes_when_its_source_goes():
+    """A 类 of a following form goes with the last code of its source, its override too."""
+    session = follows(TWO)
+    session.override(cell(session, "汇总!类[201].金额"), "9", "按决算批复填列")
+    remove(session, SheetId("乙"), "2010301")
+    assert session.document.overrides == {}
+    session.undo()
+    assert text(session, "汇总!类[201].金额") == "9.00"
+
+
+# ---- what may not be done
+
+
+def test_the_key_of_a_followed_row_is_not_typed():
+    """It is changed where it comes from; an own row's key may be typed."""
+    session = follows(TWO | {"汇总!项[2055001].金额": "1"})
+    with pytest.raises(EditRefused, match="“编码”随甲、乙列出，不用填；要改，改甲、乙里的"):
+        fill(session, {"汇总!项[2101101].编码": "2010350"})
+    fill(session, {"汇总!项[2055001].编码": "2010350"})
+    assert keys(session, JOINED, "项") == ["2010301", "2010350", "2101101"]
+
+
+def test_followed_rows_are_not_removed_or_moved():
+    """By whatever way, in plain words."""
+    session = follows(projects=("甲",))
+    for do in (
+        lambda: session.entries.removed_row(TASKS, "=甲"),
+        lambda: session.apply(RemoveRecord(TASKS, "任务", "=甲")),
+        lambda: session.apply(MoveRecord(TASKS, "任务", "=甲", 0)),
+    ):
+        with pytest.raises(EditRefused, match="这一行随项目列出，不能删除或移动；要改，改项目里的"):
+            do()
+
+
+def test_no_own_rows_where_the_suite_allows_none():
+    """Neither by the menu nor by an address."""
+    session = follows(TWO)
+    with pytest.raises(EditRefused, match="这里的行随汇总列出，不能自己增加"):
+        session.entries.added_row(BEYOND, "项")
+    with pytest.raises(EditRefused, match="这里的行随汇总列出，不能自己增加"):
+        fill(session, {"总汇!项[2055001].金额": "1"})
+
+
+def test_the_grid_shows_a_followed_key_as_given():
+    """Its place is no place for typing; the other places of the row are."""
+    session = follows(projects=("甲",))
+    kinds = {place.cell.name: place.kind.name for place in session.plan(TASKS).cells if place.cell}
+    assert (kinds["任务.任务名称"], kinds["任务.内容"]) == ("CALCULATED", "ENTRY")
+    assert session.kind(cell(session, "任务表!任务[甲].任务名称")) == "计算"
+    assert session.names.place(cell(session, "任务表!任务[甲].内容")) == "甲·内容"
+
+
+def test_a_form_that_is_left_out_is_not_followed():
+    """Its keys are none; taken back they are there again."""
+    session = follows({"甲!项[2101101].金额": "3"})
+    session.apply(SelectForm("甲", selected=False))
+    with pytest.raises(AddressError):
+        cell(session, "甲!项[2101101].金额")
+    session.apply(SelectForm("甲", selected=True))
+    assert keys(session, BEYOND, "项") == ["2101101"]
