@@ -1,6 +1,6 @@
 """A list of addresses and texts as edits: records that are not there yet are made in order."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from core.calc.addresses import MissingRecord
@@ -20,7 +20,8 @@ Pair = tuple[str, str | None]
 class AddressList:
     """Edits of one list, and the pairs that wait for them (`postponed`).
 
-    A value of a group can only be addressed once the records of the group are there.
+    A value of a group can only be addressed once the records of the group are there, rows that
+    follow others once those are.
     """
 
     def __init__(self, calculation: Calculation, names: Names) -> None:
@@ -34,7 +35,12 @@ class AddressList:
 
     def read(self, pairs: Iterable[Pair]) -> None:
         """Take in a list of (address, text). Raises AddressError."""
-        for address, text in pairs:
+        listed = list(pairs)
+        forms = {form for address, _ in listed for form in _forms_of(address)}
+        for address, text in listed:
+            if self._follows(address, forms):
+                self.postponed.append((address, text))
+                continue
             try:
                 found = self._made_before(address) or self.names.find(address)
             except AddressError:
@@ -48,6 +54,20 @@ class AddressList:
             cell = self._make(found) if isinstance(found, MissingRecord) else found
             self._stand_below(cell)
             self.edits.append(SetText(cell, text))
+
+    def _follows(self, address: str, forms: Container[str]) -> bool:
+        """Whether it is in a row that follows forms of which the list has cells: those come first.
+
+        Rows never follow one another in a circle, so something always comes first.
+        """
+        suite = self.calculation.suite
+        parsed = parse_address(address)
+        form = suite.forms.get(parsed.form) if parsed and parsed.form else None
+        region = form.regions.get(parsed.steps[0].name) if form and parsed else None
+        if form is None or region is None or region.follow is None:
+            return False
+        sources = (s for s, users in suite.followers.items() if form.name in users)
+        return any(source in forms for source in sources)
 
     def _stand_below(self, cell: CellId) -> None:
         """Own rows among followed ones stand in the order of the list."""
@@ -114,6 +134,13 @@ class AddressList:
             column = self.calculation.suite.forms[sheet.form].regions[region].key_column
             self.edits.append(SetText(CellId(*sheet, record, f"{region}.{column}"), missing.key))
         return CellId(*sheet, record, f"{region}.{missing.column}")
+
+
+def _forms_of(address: str) -> Iterator[str]:
+    """The form an address names, if it does: the word before the sign, or the project's card."""
+    parsed = parse_address(address)
+    if parsed is not None:
+        yield parsed.form or parsed.steps[0].name
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,8 @@ def test_own_rows_stand_sorted_between_followed_ones():
 
 def test_an_own_row_of_a_followed_key_is_the_same_row():
     """What was typed in the own row holds; when that is removed the row stays, as it follows."""
-    session = follows({"汇总!项[2101101].金额": "9"} | TWO)
+    session = follows({"汇总!项[2101101].金额": "9"})
+    fill(session, TWO)
     assert keys(session, JOINED, "项") == ["2010301", "2101101"]
     assert text(session, "汇总!项[2101101].金额") == "9.00"
     remove(session, JOINED, "2101101")
@@ -129,6 +130,13 @@ def test_second_row_of_one_name_is_found():
     session.apply(edit)
     session.apply(SetText(CellId(*TASKS, record, "任务.任务名称"), "自有"))
     assert [f.message for f in found(session, "填报-编码")] == ["自有 有两行"]
+
+
+def test_in_one_list_the_sources_are_typed_first():
+    """However the forms stand: no own row is made for a key that the list itself brings."""
+    session = follows({"总汇!项[2101101].名称": "x", "汇总!项[2101101].金额": "9"} | TWO)
+    assert not session.document.records_of(JOINED, "项")
+    assert text(session, "总汇!项[2101101].名称") == "x"
 
 
 # ---- what was typed
