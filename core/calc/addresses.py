@@ -19,6 +19,7 @@ from core.refs import (
     parse_address,
     quote_name,
 )
+from core.template.cell_text import row_alias
 from core.template.form import Form, Region, Slot
 
 _SIGNS_OF_ADDRESSES = frozenset("[]!！='#")
@@ -205,7 +206,9 @@ class Addresses:
         return CellId(*sheet.sheet, "", slot.name)
 
     def _known(self, form: Form, name: str) -> Slot:
-        """A cell by its name, or by its row and printed label."""
+        """A cell by its name (科目30101 is 行30101), or by its row and printed label."""
+        if name not in form.slots:
+            name = row_alias(name, form.rows())
         slot = form.slots.get(name)
         if slot is not None and not name.startswith("#"):
             return slot

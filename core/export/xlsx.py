@@ -19,7 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.errors import ExportError
-from core.export.atomic import write_bytes_atomically
+from core.export.atomic import explained, write_bytes_atomically
 from core.export.xlsx_package import workbook_bytes
 from core.export.xlsx_styles import (
     cell_alignment,
@@ -62,7 +62,9 @@ def write_workbook(forms: Sequence[PrintedForm], path: Path) -> None:
 
     Raises ExportError; an existing file is then untouched.
     """
-    write_bytes_atomically(path, xlsx_bytes(forms))
+    with explained(path):  # sheets pass through temporary files
+        content = xlsx_bytes(forms)
+    write_bytes_atomically(path, content)
 
 
 def xlsx_bytes(forms: Sequence[PrintedForm]) -> bytes:

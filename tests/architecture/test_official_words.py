@@ -37,6 +37,7 @@ ALLOWED = {
     "科目编码": "the argument of the function NAME",
     "金额": "金额单位, the unit of a form, which the window shows",
     "其他": "an everyday word",
+    "下级": "the word of the notation for the rows one level below",
     "项目自评": "what the forms are called that every project has one of",
 }
 

@@ -11,7 +11,7 @@ from core.cli import main
 
 EXAMPLE = "tonghai-2021"
 SUITE = "yunnan-final-accounts-2021"
-MONEY = "收入支出总表!行1.金额"
+MONEY = "收入支出总表!行29.金额"
 TOTAL = "支出决算表!合计.栏1"
 """A calculated cell."""
 

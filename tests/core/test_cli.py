@@ -6,7 +6,9 @@ import pytest
 
 from core import __version__
 from core.paths import templates_folder
+from core.session import Session
 from tests.core.cli_calls import EXAMPLE, MONEY, SUITE, TOTAL, call, done, refused, value_of
+from tests.suites import load_test_suite
 
 VERBS = ["suites", "new", "example", "show", "set", "check", "explain", "export", "template"]
 
@@ -42,7 +44,7 @@ def test_help_comes_whatever_else_the_call_says():
 
 def test_suites_lists_what_is_there():
     """The shipped suite stands in the list with its id, year and number of forms."""
-    assert f"{SUITE}  云南省部门决算公开套表（云南，2021年度，3张表）" in done("suites").out
+    assert f"{SUITE}  云南省部门决算公开套表（云南，2021年度，12张表）" in done("suites").out
 
 
 def test_new_makes_a_document_with_the_unit_on_its_cover(tmp_path: Path):
@@ -89,7 +91,7 @@ def test_show_finds_a_form_by_name_and_number(document: Path, name: str):
     said = done("show", document, name).out
 
     assert f"{TOTAL} = 6,663,125.83  [计算]" in said
-    assert "支出决算表!项[2080505].栏2 = 264,282.56  [录入]" in said
+    assert "支出决算表!项[2080505].栏2 = 264,282.56  [预填]" in said
 
 
 def test_show_of_a_project_form_means_all_projects(document: Path):
@@ -103,13 +105,13 @@ def test_show_of_a_project_form_means_all_projects(document: Path):
 
 
 def test_check_tells_findings_and_counts(document: Path):
-    """The example is left with 核实性 to explain: exit 3, one line each, the counts last."""
+    """The example has what its publication has: exit 1, one line each, the counts last."""
     said = call("check", document)
 
     lines = said.out.splitlines()
-    assert (said.code, said.err) == (3, "")
-    assert sum(line.startswith("[核实性] 公开13表") for line in lines) == 2
-    assert lines[-1].startswith("必填203格，缺0格；强制性0条，核实性6条")
+    assert (said.code, said.err) == (1, "")
+    assert sum(line.startswith("[核实性] 公开13表") for line in lines) == 3
+    assert lines[-1].startswith("必填288格，缺0格；强制性2条，核实性9条")
 
 
 def test_check_of_a_broken_figure_ends_with_1(document: Path):
@@ -122,8 +124,8 @@ def test_check_of_a_broken_figure_ends_with_1(document: Path):
 def test_check_of_a_document_in_order_ends_with_0(tmp_path: Path):
     """Nothing missing, nothing open: exit 0."""
     file = tmp_path / "a.biaoli"
-    done("new", SUITE, file, "--unit", "某局")
-    done("set", file, "收入支出总表!行1.金额=1", "支出决算表!项[2101501].栏2=1")
+    Session.create_from(load_test_suite("small"), file, "某局").close()
+    done("set", file, "收支总表!行1.金额=1", "支出明细!项[2010301].栏2=1")
 
     said = call("check", file)
 
@@ -177,7 +179,7 @@ def _sheet_names(path: Path) -> list[str]:
 
 def test_template_check_counts_what_is_in_order():
     """A suite without mistakes is told with its size."""
-    assert f"{SUITE}：3张表，" in done("template", "check", templates_folder() / SUITE).out
+    assert f"{SUITE}：12张表，" in done("template", "check", templates_folder() / SUITE).out
 
 
 def test_reading_commands_leave_every_byte(document: Path, tmp_path: Path):

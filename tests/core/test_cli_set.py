@@ -28,7 +28,7 @@ def test_several_cells_are_set_and_counted(document: Path):
     """Every pair is filled in; a value may hold further equal signs."""
     said = done("set", document, "封面.编制人=a=b", f"{MONEY}=1,234.50")
 
-    assert said.out.startswith("已改2处，必填203格，缺0格")
+    assert said.out.startswith("已改2处，必填288格，缺0格")
     assert value_of(document, "封面.编制人") == "a=b"
     assert value_of(document, MONEY) == "1234.5"
 
@@ -139,7 +139,7 @@ def test_rows_and_projects_are_removed_as_they_stood_before(document: Path):
         "--remove",
         "项目自评[医疗救助]!指标[2]",
         "--remove",
-        "支出决算表!项[2080505]",
+        "一般公共预算收支!项[2080505]",
         "--remove",
         "项目卡[城乡居民医保]",
     )
@@ -214,9 +214,9 @@ def test_nothing_is_said_of_signs_when_all_can_be_seen(document: Path):
 # ---- from files
 
 
-JSON = '{"封面.编制人": "张三", "收入支出总表!行1.金额": 1234.50, "封面.单位性质": null}'
+JSON = '{"封面.编制人": "张三", "收入支出总表!行29.金额": 1234.50, "封面.单位性质": null}'
 CSV = (
-    '地址,值\r\n封面.编制人,张三\r\n收入支出总表!行1.金额,"1,234.50",,\r\n,,\r\n封面.单位性质,\r\n'
+    '地址,值\r\n封面.编制人,张三\r\n收入支出总表!行29.金额,"1,234.50",,\r\n,,\r\n封面.单位性质,\r\n'
 )
 
 

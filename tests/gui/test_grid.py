@@ -106,7 +106,7 @@ def test_tab_goes_along_the_row_and_enter_returns(hands: Hands) -> None:
     hands.press(Key.Key_Return)
     assert hands.address() == ROW.format(2101301, 2)
     hands.press(Key.Key_Backtab)
-    assert hands.address() == "支出决算表!项[2101301].科目编码"
+    assert hands.address() == ROW.format(2101103, 6)
 
 
 def test_tab_visits_every_entry_cell_once(hands: Hands) -> None:
@@ -159,7 +159,7 @@ def test_home_and_end(hands: Hands) -> None:
     hands.press(Key.Key_End, Modifier.ControlModifier)
     assert hands.place().row == hands.model.rowCount() - 1
     hands.press(Key.Key_Home, Modifier.ControlModifier)
-    assert hands.address() == "支出决算表!项[2080505].科目编码"
+    assert hands.address() == ROW.format(2080505, 2)
 
 
 def test_page_keys_move_within_the_form(hands: Hands) -> None:
@@ -204,13 +204,23 @@ def test_a_new_row_takes_a_code_and_finds_its_place(hands: Hands) -> None:
 
 def test_deleting_a_row_asks_nothing_and_can_be_undone(hands: Hands) -> None:
     """删除行 says what went; undo brings it back with all its figures."""
-    hands.go(ROW.format(2101506, 3))
+    source = "一般公共预算收支!项[2101506].栏11"
+    hands.go(source)
     rows = hands.model.rowCount()
     hands.press(Key.Key_Delete, Modifier.ControlModifier)
     assert hands.model.rowCount() == rows - 1
     assert "2101506" in hands.said()
     hands.run("undo")
-    assert hands.text(ROW.format(2101506, 3)) == "42,800.00"
+    assert hands.text(source) == "42,800.00"
+
+
+def test_a_row_that_follows_another_form_stays(hands: Hands) -> None:
+    """删除行 on a followed row says where it comes from."""
+    hands.go(ROW.format(2101506, 3))
+    rows = hands.model.rowCount()
+    hands.press(Key.Key_Delete, Modifier.ControlModifier)
+    assert hands.model.rowCount() == rows
+    assert "随一般公共预算收支、政府性基金、国有资本经营列出" in hands.said()
 
 
 def test_rows_of_the_drawing_cannot_be_deleted(hands: Hands) -> None:
@@ -232,9 +242,10 @@ def test_rows_cannot_be_added_where_there_are_none(hands: Hands) -> None:
 
 def test_delete_clears_and_brings_the_proposal_back(hands: Hands) -> None:
     """Delete empties an entry cell; a typed score gives way to the calculated proposal."""
-    hands.go(ROW.format(2101501, 2))
+    typed = "一般公共预算收支!项[2101501].栏9"
+    hands.go(typed)
     hands.press(Key.Key_Delete)
-    assert hands.text(ROW.format(2101501, 2)) == ""
+    assert hands.text(typed) == ""
     hands.go("项目自评[2]!指标[3].得分")
     hands.press(Key.Key_Delete)
     assert hands.text("项目自评[2]!指标[3].得分") == "20.00"

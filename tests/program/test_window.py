@@ -15,7 +15,7 @@ from tests.program.typist import type_into
 from tests.virtual_screen import PATIENCE, VirtualScreen, virtual_screen, wait_until
 from tools.console import ROOT
 
-CELL = "收入支出总表!行1.金额"
+CELL = "收入支出总表!行28.金额"
 
 
 @pytest.fixture(scope="module")

@@ -199,7 +199,7 @@ def test_scope_follows_from_the_cells():
 def test_findings_follow_the_forms_then_weigh():
     """Findings stand by form and project, within each the gravest first."""
     session = Session.example("tonghai-2021", None)
-    fill(session, {"收入支出总表!行1.金额": "-5", "支出决算表!项[2101101].栏2": "二十"})
+    fill(session, {"收入支出总表!行29.金额": "-5", "支出决算表!项[2101101].栏2": "二十"})
     places = {title.sheet: place for place, title in enumerate(session.sheets())}
     ranks = [
         (places[f.cells[0].sheet], list(Severity).index(f.severity)) for f in session.findings()

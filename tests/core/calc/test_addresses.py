@@ -156,6 +156,12 @@ def test_details_belong_to_their_unit():
     assert session.names.address(second) == "支出明细!单位[2].明细[2].金额"
 
 
+def test_a_classified_line_is_called_by_its_code():
+    """科目31 is the line that prints 31."""
+    session = small()
+    assert cell(session, "收支总表!科目31.金额") == cell(session, "收支总表!行31.金额")
+
+
 def test_details_are_not_made_without_their_unit():
     """A detail of no unit, or of one that is not there, is not made."""
     session = nested()
