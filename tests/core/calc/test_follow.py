@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from core.document.edits import MoveRecord, RemoveRecord, SelectForm, SetText
+from core.document.edits import MoveRecord, RemoveProject, RemoveRecord, SelectForm, SetText
 from core.errors import AddressError, EditRefused
 from core.refs import CellId, SheetId, card_cell
 from tests.core.calc.follows import follows
@@ -94,7 +94,7 @@ def test_rows_of_all_projects_or_of_the_own_one():
     assert keys(session, SheetId("明细汇总"), "任务") == ["a", "b"]
     assert keys(session, SheetId("又明细", first), "明细") == ["a"]
     assert keys(session, SheetId("又明细", second), "明细") == ["b"]
-    session.apply(session.entries.removed_project(first))
+    session.apply(RemoveProject(first))
     assert keys(session, SheetId("明细汇总"), "任务") == ["b"]
 
 
@@ -117,7 +117,7 @@ def test_own_rows_stand_where_they_were_put():
 def test_an_own_row_whose_neighbour_is_gone_stands_last():
     """It goes to the end, and back when the project comes back."""
     session = follows({"任务表!任务[甲].内容": "一", "任务表!任务[自有].内容": "二"}, ("甲", "乙"))
-    session.apply(session.entries.removed_project(session.document.projects[0]))
+    session.apply(RemoveProject(session.document.projects[0]))
     assert keys(session, TASKS, "任务") == ["乙", "自有"]
     session.undo()
     assert keys(session, TASKS, "任务") == ["甲", "自有", "乙"]
@@ -186,7 +186,7 @@ def test_undo_is_exact():
     """Every step back gives the document as it was."""
     session = follows({"任务表!任务[甲].内容": "一", "任务表!任务[自有].内容": "二"}, ("甲", "乙"))
     before = copy.deepcopy(session.document)
-    session.apply(session.entries.removed_project(session.document.projects[0]))
+    session.apply(RemoveProject(session.document.projects[0]))
     session.undo()
     assert session.document == before
 
