@@ -6,12 +6,15 @@ import os
 from pathlib import Path
 
 from tools import bundling, system_packages
-from tools.console import ROOT, clean_environ, succeeds, succeeds_telling
+from tools.console import clean_environ, succeeds, succeeds_telling
 from tools.environments import CORE, MAIN
 from tools.steps import Step, run_in_order
 
-# What runs without Qt: the core's own tests and every shipped template.
+# What runs where there is no Qt: the core's own tests and every shipped template.
 CORE_TESTS = ["tests/core", "tests/templates", "tests/scenarios"]
+OTHER_TESTS = ["tests/architecture", "tests/gui", "tests/program"]
+# They need a built program.
+BUNDLE_TESTS = "tests/bundle"
 # How much of what the tests must reach, in percent of lines and branches; figures go wrong in
 # the first ones, so nothing there may go untested.
 COVERAGE = {
@@ -33,11 +36,17 @@ def check() -> bool:
             Step("ruff check", lambda: _tool("ruff", "check", "--quiet")),
             Step("mypy", lambda: _tool("mypy")),
             Step("import-linter", lambda: _tool("lint-imports")),
-            Step("pytest", lambda: _pytest(MAIN.python, "-n", "2", "--cov", "--cov-report=")),
-            Step("coverage", _is_covered),
             Step("core without Qt", _core_alone),
+            Step(
+                "core, many cases",
+                lambda: _pytest(CORE.python, "-n", "2", "-m", "sweep", *CORE_TESTS),
+            ),
+            Step(
+                "window and program", lambda: _measured(MAIN.python, "--cov-append", *OTHER_TESTS)
+            ),
+            Step("coverage", _is_covered),
             Step("bundle", bundling.build),
-            Step("bundle, started", lambda: _pytest(MAIN.python, "tests/bundle")),
+            Step("bundle, started", lambda: _pytest(MAIN.python, BUNDLE_TESTS)),
         ]
     )
 
@@ -63,8 +72,12 @@ def _core_alone() -> bool:
     """Run the core's tests where PySide6 cannot be imported."""
     if not succeeds([CORE.python, "-c", QT_IS_ABSENT]):
         return False
-    present = [folder for folder in CORE_TESTS if (ROOT / folder).is_dir()]
-    return _pytest(CORE.python, "-n", "2", *present)
+    return _measured(CORE.python, "-m", "not sweep", *CORE_TESTS)
+
+
+def _measured(python: Path, *arguments: str) -> bool:
+    """Run tests on two processors, noting what they reach."""
+    return _pytest(python, "-n", "2", "--cov", "--cov-report=", *arguments)
 
 
 def _pytest(python: Path, *arguments: str) -> bool:

@@ -92,18 +92,16 @@ class Auditor:
             again |= self._by_source.get(cell, set())
         for key in again & self.checks.keys():
             check = self.checks[key]
-            if check.is_moving:
+            if not isinstance(check, KeptCheck) and check.is_moving:
                 changed |= self._place(self._made_again(check))
             else:
                 changed |= self._run(check)
         return changed
 
-    def _made_again(self, check: Check) -> Check:
+    def _made_again(self, check: RuleCheck | FieldCheck) -> Check:
         """A check that reads other cells than before, because a key changed."""
         if isinstance(check, RuleCheck):
             return self.rules.check(check.placed, check.spot)
-        if isinstance(check, KeptCheck):
-            return check
         return field_check(self.calculation, check.cell, check.slot)
 
     def reshape(self, sheets: Collection[SheetId], cells: Collection[CellId]) -> None:

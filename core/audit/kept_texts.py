@@ -24,7 +24,6 @@ class KeptCheck:
     cells: tuple[CellId, ...]
 
     scope = Scope.WITHIN_FORM
-    is_moving = False
 
     @property
     def key(self) -> Key:

@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from tests.core.cli_calls import EXAMPLE, MONEY, SUITE, TOTAL, call
 
+# Thousands of cases: run without measuring what they reach, which would take minutes.
+pytestmark = pytest.mark.sweep
+
 FILE = "本年.biaoli"
 KNOWN = [
     *("suites", "new", "example", "show", "set", "check", "explain", "export", "template"),

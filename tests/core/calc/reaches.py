@@ -112,6 +112,7 @@ project_card:
   fields:
     名称: {type: text}
     批复: {type: money, unit: 元, default: 查询!查.金额}
+    支出: {type: money, unit: 元, default: 甲!合计.金额}
 links:
   formulas:
     "甲!项.对照": "乙!项[键].金额"

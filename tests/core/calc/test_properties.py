@@ -3,6 +3,7 @@
 import copy
 from functools import cache
 
+import pytest
 from hypothesis import given, settings
 
 from core.audit.auditor import Auditor
@@ -15,6 +16,9 @@ from tests.clerk import SEEDS, Clerk, every_cell
 from tests.core.calc.follows import follows
 from tests.core.calc.reaches import reaches
 from tests.suites import load_test_suite
+
+# Thousands of cases: run without measuring what they reach, which would take minutes.
+pytestmark = pytest.mark.sweep
 
 STEPS = 6
 

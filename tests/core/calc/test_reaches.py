@@ -90,6 +90,9 @@ def test_cover_and_cards_follow_forms(session):
     assert text(session, "项目卡[救助].批复") == "1.00"
     assert text(session, "项目表[救助]!经费.金额") == "1.00"
     assert session.sheets()[-1].title == "救助"
+    sheet = session.names.sheet("甲")
+    session.apply(session.entries.removed_row(sheet.sheet, sheet.rows["项"][0].id))
+    assert text(session, "项目卡[救助].支出") == text(session, "封面.经费") == "2.00"
 
 
 def test_all_projects_are_counted(session):
