@@ -11,6 +11,7 @@ Digits alone in brackets are a text (a code or an ordinal); everywhere else they
 from collections.abc import Collection
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 
 from core.formula.functions import FUNCTIONS
 from core.formula.pattern import expand_pattern
@@ -52,7 +53,13 @@ def parse(text: str, functions: Collection[str] | None = None) -> Node:
     """Read a formula; `functions` are further names that may be called (those of messages)."""
     if len(text) > MAX_LENGTH:
         raise FormulaSyntaxError(f"公式太长，最多{MAX_LENGTH}个字", MAX_LENGTH)
-    return _Parser(tokenise(text), frozenset(functions or ())).whole()
+    return _parsed(text, frozenset(functions or ()))
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str, more: frozenset[str]) -> Node:
+    """The tree of a formula; a form writes the same one in many cells."""
+    return _Parser(tokenise(text), more).whole()
 
 
 class _Parser:

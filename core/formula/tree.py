@@ -5,7 +5,7 @@ same, wherever they stand. A leaf is what has a value in a form: a cell, a range
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 from typing import Final, TypeAlias
@@ -146,6 +146,20 @@ def children(node: Node) -> tuple[Node, ...]:
         case Call(arguments=arguments):
             return arguments
     return ()
+
+
+def with_children(node: Node, parts: tuple[Node, ...]) -> Node:
+    """The same node over other ones, as many as `children` gives."""
+    match node:
+        case Negation():
+            return replace(node, operand=parts[0])
+        case Binary() | Comparison():
+            return replace(node, left=parts[0], right=parts[1])
+        case Membership():
+            return replace(node, operand=parts[0], items=parts[1:])
+        case Call():
+            return replace(node, arguments=parts)
+    return node
 
 
 def walk(tree: Node, enter: Callable[[Node], bool] = lambda _: True) -> Iterator[Node]:

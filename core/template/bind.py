@@ -107,11 +107,13 @@ class _Binding:
             message = "这里要写一个比较，例如 得分 <= 分值"
             self._complain(0, f"公式“{shown(self.located.text)}”：{message}")
             return None
-        wrong = [n for n in walk(tree) if isinstance(n, Call) and n.function == DIFFERENCE]
+        calls = [node for node in walk(tree) if isinstance(node, Call)]
+        wrong = [call for call in calls if call.function == DIFFERENCE]
         if wrong and (wrong != [tree] or len(wrong[0].arguments) != 2):
             self._complain(wrong[0].at, "多少 要单独写成 {多少(甲, 乙)}")
             return None
-        return self._with_dictionaries(tree)
+        named = any(call.function == "NAME" for call in calls)
+        return self._with_dictionaries(tree) if named else tree
 
     def _complain(self, at: int, message: str) -> None:
         self.problems.add_once(self.located.place(at), message)

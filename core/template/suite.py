@@ -7,6 +7,7 @@ with every mistake at once. The texts are what a document keeps, so that it open
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from core.errors import TemplateError, TemplateProblem
 from core.refs import COVER, PROJECT_CARD, normalise_name
@@ -42,7 +43,16 @@ MAX_FORMS = 200
 
 
 def load_suite(sources: Mapping[str, str]) -> FormSuite:
-    """Read a suite from its texts (file name → text). Raises TemplateError with every mistake."""
+    """Read a suite from its texts (file name → text). Raises TemplateError with every mistake.
+
+    The same texts give the same suite: it never changes, so it is read once.
+    """
+    return _read_suite(tuple(sorted(sources.items())))
+
+
+@lru_cache(maxsize=4)
+def _read_suite(texts: tuple[tuple[str, str], ...]) -> FormSuite:
+    sources = dict(texts)
     problems = Problems(SUITE_FILE)
     text = sources.get(SUITE_FILE)
     if text is None:
@@ -105,7 +115,7 @@ class _Reader:
             grades=read_grades(sections),
             lists=lists,
             dictionaries=self._dictionaries(),
-            sources=dict(self.sources),
+            sources=self.sources,
         )
         found = self.found + self.problems.found
         found += [p for draft in self.drafts.values() for p in draft.problems.found]

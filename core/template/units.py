@@ -21,8 +21,10 @@ from core.formula.tree import (
     Number,
     Previous,
     Range,
+    children,
     is_blank_test,
     walk,
+    with_children,
 )
 from core.template.form import Slot
 
@@ -154,15 +156,9 @@ def rounded(node: Node, places: int) -> Node:
 
 
 def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The tree with `change` applied to every node, inside out."""
-    match node:
-        case Negation():
-            node = replace(node, operand=mapped(node.operand, change))
-        case Binary() | Comparison():
-            node = replace(node, left=mapped(node.left, change), right=mapped(node.right, change))
-        case Membership():
-            items = tuple(mapped(item, change) for item in node.items)
-            node = replace(node, operand=mapped(node.operand, change), items=items)
-        case Call():
-            node = replace(node, arguments=tuple(mapped(a, change) for a in node.arguments))
+    """The tree with `change` applied to every node, inside out; what stays equal stays the same."""
+    below = children(node)
+    parts = tuple(mapped(child, change) for child in below)
+    if any(part is not child for part, child in zip(parts, below, strict=True)):
+        node = with_children(node, parts)
     return change(node)

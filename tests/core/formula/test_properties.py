@@ -18,7 +18,9 @@ from core.formula.tree import (
     Node,
     Number,
     Step,
+    children,
     leaves,
+    with_children,
     words,
     written,
 )
@@ -37,6 +39,12 @@ WORDS = st.lists(
     ),
     max_size=30,
 ).map("".join)  # fmt: skip
+
+
+@given(trees)
+def test_a_node_over_its_own_children_is_itself(tree):
+    """Every kind of node is put together again as it was taken apart."""
+    assert with_children(tree, children(tree)) == tree
 
 
 @given(st.text() | LANGUAGE | WORDS)
