@@ -27,6 +27,7 @@ from core.formula.operands import (
     total,
 )
 from core.formula.score import grade, score
+from core.formula.text_search import occurs
 from core.number_text import NumberStyle, PercentStyle, format_number
 from core.values import BLANK, CONTEXT, Failed, Value
 
@@ -104,6 +105,7 @@ def _columns(work: Callable[[Sequence[tuple[Value, ...]]], Value]) -> Build:
 
 # --- the implementations
 _MOST_PLACES: Final = 15
+_NO_TEXT: Final = Failed('HAS 只在文字里找文字；要找一个数，写成 TEXT(数, "0.00")')
 
 
 def _if(codes: Sequence[ColumnCode]) -> Code:
@@ -192,6 +194,26 @@ def _name(values: Sequence[Value], environment: Environment) -> Value:
     return name or BLANK
 
 
+def _has(codes: Sequence[ColumnCode]) -> Code:
+    text_of, *wanted = codes
+
+    def run(frame: Frame) -> Value:
+        text = single(text_of(frame))
+        looked_for = flat(code(frame) for code in wanted)
+        failed = first_failed((text, *looked_for))
+        if failed is not None:
+            return failed
+        needles = [needle for needle in looked_for if needle is not BLANK]
+        if text is BLANK or not needles:
+            return BLANK
+        if not isinstance(text, str):
+            return _NO_TEXT
+        words = [needle for needle in needles if isinstance(needle, str)]
+        return any(occurs(word, text) for word in words) if words == needles else _NO_TEXT
+
+    return run
+
+
 def _weighted_average(columns: Sequence[tuple[Value, ...]]) -> Value:
     values, weights = columns
     wrong = fault((*values, *weights))
@@ -268,6 +290,7 @@ _ENTRIES: Final = (
         "WAN", 1, 1, _figures(lambda v, _: v[0].scaleb(-4, context=CONTEXT)), "元换成万元，不取整"
     ),
     Function("YUAN", 1, 1, _figures(lambda v, _: v[0].scaleb(4, context=CONTEXT)), "万元换成元"),
+    Function("HAS", 2, None, _has, "文字里有没有后面几项中的任何一项：HAS(文字, 甲, 乙, …)"),
     Function("NAME", 1, 2, _singles(_name), "代码的名称：NAME(科目编码)，查不到时为空白"),
 )
 

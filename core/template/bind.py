@@ -23,7 +23,7 @@ __all__ = ["CARD_NAMES", "Binder", "Context", "Formula"]
 DIFFERENCE: Final = "多少"
 """多少(甲, 乙) in a message: by how much 甲 differs from 乙, in words."""
 
-_CONDITIONS: Final = frozenset({"AND", "OR", "IF"})
+_CONDITIONS: Final = frozenset({"AND", "OR", "HAS", "IF"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,12 @@ from core.template.order import sources
 from core.template.schema import FIELD_TYPES, LATER, FieldPiece, FloatingPiece
 from core.template.suite import FormSuite, load_suite
 from tests.core.formula.blank_table import markdown
+from tests.core.formula.environment import run
 from tests.core.template.mistakes import messages, suite_of
 from tests.suites import FOLDER
 
 GUIDE = Path(__file__).parents[3] / "docs" / "templates.md"
+FOUND = {"写有": True, "没有": False}
 BLOCK = re.compile(r"^```(\S[^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROJECT = (
     "notation: 1\nform: project\ntitle: 项目表\nmoney_unit: 万元\ncolumns: [30, 30]\n"
@@ -178,6 +180,14 @@ def test_a_figure_prints_as_shown(example: Example, line: str) -> None:
 
     assert style is not None
     assert format_number(Decimal(figure), style) == printed
+
+
+@pytest.mark.parametrize(("kind", "line"), [(k, x) for k in FOUND for _, x in told(k)], ids=by_line)
+def test_a_text_has_what_is_shown(kind: str, line: str) -> None:
+    """HAS finds, or does not find, what stands before the arrow in the text behind it."""
+    wanted, _, text = line.partition(" ← ")
+
+    assert run("HAS(text, wanted)", {"text": text, "wanted": wanted}) is FOUND[kind]
 
 
 def test_every_function_is_listed_with_its_help() -> None:
