@@ -111,7 +111,7 @@ def test_check_tells_findings_and_counts(document: Path):
     lines = said.out.splitlines()
     assert (said.code, said.err) == (1, "")
     assert sum(line.startswith("[核实性] 公开13表") for line in lines) == 5
-    assert lines[-1].startswith("必填288格，缺0格；强制性2条，核实性17条")
+    assert lines[-1].startswith("必填288格，缺0格；强制性3条，核实性17条")
 
 
 def test_check_of_a_broken_figure_ends_with_1(document: Path):
