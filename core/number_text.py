@@ -79,12 +79,12 @@ def excel_format(number: Decimal, style: NumberStyle) -> str:
     core = ("#,##0" if style.thousands else "0") + ("." + "0" * places if places else "")
     core += "%" if style.percent is PercentStyle.SIGN else ""
     prefix, suffix = _quoted(style.prefix), _quoted(style.suffix)
-    vanishes = not shown.quantize(Decimal(1).scaleb(-places), context=CONTEXT)
+    vanishes = number and not shown.quantize(Decimal(1).scaleb(-places), context=CONTEXT)
     sign = "" if vanishes else "-"
     positive, negative = f"{prefix}{core}{suffix}", f"{prefix}{sign}{core}{suffix}"
     if style.zero is not None:
         return f"{positive};{negative};{_quoted(style.zero)}"
-    return f"{positive};{negative}" if prefix or (vanishes and number) else positive
+    return f"{positive};{negative}" if prefix or vanishes else positive
 
 
 def _quoted(text: str) -> str:

@@ -160,12 +160,12 @@ class _Sheet:
                 self.sheet.cell(line, column).border = cell_border()
         cell = cast(Cell, self.sheet.cell(row, place.column + 1))
         content = stored(printed)
-        is_figure = not isinstance(content.value, str)
+        is_figure = content.is_figure
         if isinstance(content.value, str):
             put_text(cell, content.value)
         else:
             cell.value = content.value
-            cell.number_format = content.number_format
+        cell.number_format = content.number_format
         page = self.form.plan.page
         cell.font = cell_font(printed, _size(printed, width, height, page.font_size))
         # In the middle of a cell longer than the paper a label would be on no page's beginning.

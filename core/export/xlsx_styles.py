@@ -44,6 +44,11 @@ class Stored:
     value: Decimal | str
     number_format: str = _TEXT_FORMAT
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether a figure stands in the cell, or will."""
+        return self.number_format != _TEXT_FORMAT
+
 
 def column_width(mm: float) -> float:
     """A width in mm as workbooks count it: in digits of the standard font (STANDARD_FONT)."""
@@ -56,13 +61,25 @@ def stored(cell: PrintedCell) -> Stored:
     if cell.number is not None and cell.style is not None:
         figure = cell.number, cell.style
     if figure is None:
-        return Stored(cell.text)
+        return Stored(cell.text, _TEXT_FORMAT if cell.text else _format_of_blank(cell))
     number, style = figure
     printed = number.quantize(Decimal(1).scaleb(-style.value_decimals), context=CONTEXT)
     value = excel_number(printed, style)
     if len(value.as_tuple().digits) > _EXACT_DIGITS:
         return Stored(cell.text)
     return Stored(value, excel_format(printed, style))
+
+
+def _format_of_blank(cell: PrintedCell) -> str:
+    """The format in which a figure typed into the blank cell will stand.
+
+    A trimmed figure has no format before it is known.
+    """
+    content = cell.place.content
+    part = content[0] if len(content) == 1 else ""
+    if isinstance(part, str) or part.number is None or part.number.trim:
+        return _TEXT_FORMAT
+    return excel_format(Decimal(0), part.number)
 
 
 def _typed_figure(cell: PrintedCell) -> tuple[Decimal, NumberStyle] | None:

@@ -214,9 +214,8 @@ class _Planner:
             covers = self._covers(slot, printed)
         else:
             text = "".join(part for part in content if isinstance(part, str))
-            align = self.form.aligns[drawn.column]
             below_head = drawn.row >= self.drawing.head[1]
-            style = label_style(drawn, text, align, below_head=below_head)
+            style = label_style(drawn, text, self.form.aligns, below_head=below_head)
             cell, covers = None, ()
             filled = any(isinstance(part, CellPart) for part in content)
             kind = CellKind.CALCULATED if filled else CellKind.LABEL if content else CellKind.EMPTY

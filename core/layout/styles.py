@@ -1,6 +1,7 @@
 """How a place of a form is set: alignment and indentation; one rule for labels, one for values."""
 
 import re
+from collections.abc import Sequence
 
 from core.layout.plan import Align, CellStyle
 from core.template.drawing import DrawnCell
@@ -11,11 +12,15 @@ _ORDINAL = re.compile(
 )
 
 
-def label_style(cell: DrawnCell, text: str, column_align: str, *, below_head: bool) -> CellStyle:
+def label_style(
+    cell: DrawnCell, text: str, aligns: Sequence[str], *, below_head: bool
+) -> CellStyle:
     """Labels are centred; ordinals (一、 （一） 1、 其中 …) and indented labels are set left.
 
     A mark in the drawing goes first, then the column's letter (`columns: [15l, …]`) below the head.
+    `aligns` has the letters of all columns. A label over all of them is a heading, and bold.
     """
+    column_align = aligns[cell.column]
     if cell.align:
         align = Align(cell.align)
     elif below_head and column_align and text:
@@ -24,7 +29,8 @@ def label_style(cell: DrawnCell, text: str, column_align: str, *, below_head: bo
         align = Align.LEFT
     else:
         align = Align.CENTER
-    return CellStyle(align=align, indent=cell.indent, label=True)
+    bold = bool(text) and cell.columns == len(aligns) > 1
+    return CellStyle(align=align, indent=cell.indent, bold=bold, label=True)
 
 
 def value_style(cell: DrawnCell, field: Field) -> CellStyle:

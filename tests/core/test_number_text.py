@@ -76,6 +76,14 @@ def test_excel_formats_are_as_expected(style, format_code):
     assert excel_format(Decimal("1.23"), style) == format_code
 
 
+def test_a_format_of_a_zero_shows_the_minus_of_what_is_typed_there_later():
+    """Whoever puts -5 in the place of a zero reads -5; only a figure that vanishes has no minus."""
+    amounts = NumberStyle(thousands=True, zero="")
+    assert excel_format(Decimal(0), amounts) == "#,##0.00;-#,##0.00;"
+    assert excel_format(Decimal("-0.001"), amounts) == "#,##0.00;#,##0.00;"
+    assert excel_format(Decimal(0), NumberStyle()) == "0.00"
+
+
 def test_a_trimmed_style_takes_its_places_from_the_figure():
     """`0.##` would leave 15. behind."""
     style = NumberStyle(trim=True)

@@ -77,7 +77,7 @@ def test_codes_stay_texts() -> None:
         ("1234.5", NumberStyle(thousands=True), "1234.50", "#,##0.00"),
         ("0.3455", NumberStyle(percent=PercentStyle.PLAIN), "34.55", "0.00"),
         ("0.3455", NumberStyle(percent=PercentStyle.SIGN), "0.3455", "0.00%"),
-        ("0", NumberStyle(zero=""), "0.00", "0.00;0.00;"),
+        ("0", NumberStyle(zero=""), "0.00", "0.00;-0.00;"),
         ("-5", NumberStyle(zero=""), "-5.00", "0.00;-0.00;"),
         ("98", NumberStyle(decimals=0, suffix="分"), "98", '0"分"'),
         ("238.60", NumberStyle(trim=True), "238.60", "0.0"),
@@ -88,6 +88,26 @@ def test_figures(number: str, style: NumberStyle, value: str, number_format: str
     content = stored(figure(number, style))
 
     assert content == Stored(Decimal(value), number_format)
+
+
+@pytest.mark.parametrize(
+    ("style", "number_format"),
+    [
+        (NumberStyle(thousands=True, zero=""), "#,##0.00;-#,##0.00;"),
+        (NumberStyle(percent=PercentStyle.PLAIN), "0.00"),
+        (NumberStyle(trim=True), "General"),
+        (None, "General"),
+    ],
+)
+def test_a_blank_place_waits_in_the_format_of_its_figures(
+    style: NumberStyle | None, number_format: str
+) -> None:
+    """Whoever fills in the workbook sees a figure as the form prints it; trimmed ones stay open."""
+    cell = entered("")
+    part = CellPart(CellId("表", "", "", "t"), style)
+    blank = replace(cell, place=replace(cell.place, content=(part,)))
+
+    assert stored(blank) == Stored("", number_format)
 
 
 def test_figure_too_long_for_a_double_is_text() -> None:

@@ -1,0 +1,208 @@
+"""The exported example beside the official forms: alike in every cell, but for what is listed."""
+
+from collections.abc import Iterable
+from functools import cache
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from core.export.xlsx import xlsx_bytes
+from core.layout.printed import PrintedForm
+from core.session import Session
+from tests.core.export.official_layout import Comparison, Difference, references
+
+EXAMPLE = "tonghai-2021"
+FORMS = references(EXAMPLE)
+SHEETS = [
+    *("01 收入支出决算总表", "02 收入决算表", "03 支出决算表", "04 财政拨款收支总表"),
+    *("05 一般公共预算收支表", "06 基本支出决算表", "07 政府性基金收支表", "08 国有资本经营收支表"),
+    *("09 三公和机关运行经费", "10 整体自评情况", "11 整体自评表"),
+    *("12 医疗救助", "13 城乡居民医保", "14 能力提升第一批", "15 能力提升第二批"),
+]
+
+YEAR = "the year is part of the form's own words (年度, 年度+1), and words are text"
+TWO_VERSIONS = "published in two versions of one form; there is one, of 10.00, dashes and 年度"
+TALL = "in the middle of a cell longer than a page the words would stand on no page's beginning"
+RATE = "left blank in print, though all other rates are there; 666.31 of 1,540.60 is 43.25"
+NUMBERED = "two forms were published under one number; numbers run on"
+
+
+def listed() -> dict[tuple[str, str, str], str]:
+    """Where the example is not as printed, what is otherwise, and why."""
+    reasons = {("11", "R2C1", "vertical"): TALL, ("11", "R12C8", "text"): RATE}
+    reasons[("15", "line 2", "text")] = NUMBERED
+    for place in ("R6C1", "R7C1", "R8C1"):
+        reasons |= dict.fromkeys([("11", place, "type"), ("11", place, "number format")], YEAR)
+    for place in ("R4C7", "R20C1", "R22C8"):
+        reasons[("12", place, "text")] = TWO_VERSIONS
+    for form in ("13", "14", "15"):
+        reasons[(form, "line 1", "text")] = TWO_VERSIONS
+        for place in ("R5C7", "R5C9", "R6C7", "R6C9", "R7C7", "R7C9"):
+            for what in ("text", "align"):
+                reasons[(form, place, what)] = TWO_VERSIONS
+    for form, notes in (("13", (1, 3, 4, 5, 6)), ("14", (1, 2, 3, 4, 5, 6))):
+        reasons |= {(form, f"note {note}", "text"): TWO_VERSIONS for note in notes}
+    return reasons
+
+
+@cache
+def printed() -> list[PrintedForm]:
+    """The forms of the shipped example."""
+    with Session.example(EXAMPLE, None) as session:
+        return [session.printed(title.sheet) for title in session.sheets()]
+
+
+@cache
+def book() -> Workbook:
+    """The shipped example as a workbook, read back; not to be changed."""
+    return load_workbook(BytesIO(xlsx_bytes(printed())))
+
+
+def general_budget() -> Worksheet:
+    """One sheet of it that a test may spoil."""
+    return load_workbook(BytesIO(xlsx_bytes([printed()[4]]))).worksheets[0]
+
+
+def keys(differences: Iterable[Difference]) -> set[tuple[str, str, str]]:
+    """Where and what, without how."""
+    return {(found.form, found.place, found.what) for found in differences}
+
+
+def test_the_sheets_are_the_forms_in_their_order() -> None:
+    """One visible sheet for each form, under its number and name; no other sheet, no other name."""
+    workbook = book()
+
+    assert workbook.sheetnames == SHEETS
+    assert len(SHEETS) == len(FORMS)
+    assert list(workbook.defined_names) == []
+    assert [sheet.title for sheet in workbook.worksheets] == SHEETS
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_the_official_one_but_for_what_is_listed(form: str) -> None:
+    """Nothing differs that has no reason, and no reason is given for what does not differ."""
+    sheet = book().worksheets[list(FORMS).index(form)]
+    excused = {key for key in listed() if key[0] == form}
+
+    found = Comparison(form, FORMS[form], sheet).differences()
+
+    assert [one for one in found if keys([one]) - excused] == []
+    assert excused <= keys(found)
+
+
+# ---- the comparison sees what it looks for
+
+
+def _text(sheet: Worksheet) -> None:
+    sheet["A4"] = "项　　目"
+
+
+def _figure(sheet: Worksheet) -> None:
+    sheet["H8"] = 6663125.84
+
+
+def _as_text(sheet: Worksheet) -> None:
+    sheet["H8"] = "6,663,125.83"
+
+
+def _finer_figure(sheet: Worksheet) -> None:
+    sheet["H8"] = 6663125.834
+
+
+def _format(sheet: Worksheet) -> None:
+    sheet["H8"].number_format = "#,##0.00;#,##0.00;"
+
+
+def _format_of_blank(sheet: Worksheet) -> None:
+    sheet["E8"].number_format = "General"
+
+
+def _align(sheet: Worksheet) -> None:
+    sheet["D10"].alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
+
+
+def _bold(sheet: Worksheet) -> None:
+    sheet["A4"].font = Font(name="宋体", bold=True)
+
+
+def _border(sheet: Worksheet) -> None:
+    sheet["C9"].border = Border()
+
+
+def _width(sheet: Worksheet) -> None:
+    sheet.column_dimensions["D"].width *= 1.02
+
+
+def _merge(sheet: Worksheet) -> None:
+    sheet.unmerge_cells("A9:C9")
+
+
+def _outside(sheet: Worksheet) -> None:
+    sheet["V3"] = "制表"
+
+
+def _comment(sheet: Worksheet) -> None:
+    sheet["A4"].comment = Comment("核对", "甲")
+
+
+def _head(sheet: Worksheet) -> None:
+    sheet.print_title_rows = "4:6"
+
+
+def _area(sheet: Worksheet) -> None:
+    sheet.print_area = "A1:T26"
+
+
+def _paper(sheet: Worksheet) -> None:
+    sheet.page_setup.paperSize = 8
+
+
+def _hidden(sheet: Worksheet) -> None:
+    sheet.sheet_state = "hidden"
+
+
+def _flat_row(sheet: Worksheet) -> None:
+    sheet.row_dimensions[12].height = 2
+
+
+def _line(sheet: Worksheet) -> None:
+    sheet["A3"] = "部门：县医疗保障局"
+
+
+SPOILERS = {
+    _text: ("R1C1", "text"),
+    _figure: ("R5C8", "text"),
+    _as_text: ("R5C8", "type"),
+    _finer_figure: ("R5C8", "stored figure"),
+    _format: ("R5C8", "format of negative figures"),
+    _format_of_blank: ("R5C5", "number format"),
+    _align: ("R7C4", "indent"),
+    _bold: ("R1C1", "bold"),
+    _border: ("R6C1", "borders"),
+    _width: ("column 4", "width"),
+    _merge: ("R6C1:R6C3", "joined"),
+    _outside: ("V3", "outside"),
+    _comment: ("A4", "comment or link"),
+    _head: ("page", "print titles"),
+    _area: ("page", "print area"),
+    _paper: ("page", "paper"),
+    _hidden: ("sheet", "visible"),
+    _flat_row: ("row 12", "height"),
+    _line: ("line 3", "text"),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILERS, ids=lambda spoil: spoil.__name__.lstrip("_"))
+def test_the_comparison_sees_what_it_looks_for(spoil) -> None:
+    """Each thing that is compared is found where it is spoilt, and nothing else."""
+    sheet = general_budget()
+    spoil(sheet)
+
+    found = Comparison("05", FORMS["05"], sheet).differences()
+
+    assert ("05", *SPOILERS[spoil]) in keys(found)
+    assert len(found) <= 2
