@@ -1,25 +1,55 @@
-"""biaoli template check: every mistake of a 套表 folder at once, one a line."""
+"""biaoli template check: every mistake of a 套表 folder, or of several, at once, one a line."""
 
 import argparse
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
 
 from core.cli.output import say
 from core.cli.usage import Command, Parser, file_path
-from core.template.library import load_folder
+from core.errors import TemplateError, TemplateProblem
+from core.template.library import FoundSuite, load_folder, suites_in
+from core.template.suite import SUITE_FILE, FormSuite
 
 
 def _declare(parser: Parser) -> None:
     parser.add_argument(
         "action", choices=["check"], metavar="动作", help="check：检查，一次列出全部问题"
     )
-    parser.add_argument("folder", type=file_path, metavar="文件夹", help="套表所在的文件夹")
+    parser.add_argument(
+        "folder", type=file_path, metavar="文件夹", help="套表所在的文件夹，或放着几个套表的文件夹"
+    )
 
 
 def _run(options: argparse.Namespace) -> int:
-    suite = load_folder(options.folder)
+    began = perf_counter()
+    folder: Path = options.folder
+    found = [] if (folder / SUITE_FILE).exists() else suites_in(folder)
+    suites = [entry.suite for entry in found if entry.suite is not None]
+    if not found:
+        suites = [load_folder(folder)]
+    for suite in suites:
+        say(_line(suite))
+    problems = [problem for entry in found for problem in _problems(entry)]
+    if problems:
+        raise TemplateError(problems)
+    say(f"检查了{len(suites)}套表，用时{perf_counter() - began:.1f}秒")
+    return 0
+
+
+def _line(suite: FormSuite) -> str:
     cells = sum(len(form.slots) for form in suite.forms.values())
     rules = len(suite.audits) + sum(len(form.audits) for form in suite.forms.values())
-    say(f"{suite.id}：{len(suite.forms)}张表，{cells}种单元格，{rules}条审核公式，没有问题")
-    return 0
+    return f"{suite.id}：{len(suite.forms)}张表，{cells}种单元格，{rules}条审核公式，没有问题"
+
+
+def _problems(entry: FoundSuite) -> Iterator[TemplateProblem]:
+    """The mistakes of one suite among several: its files under its own folder's name."""
+    for problem in entry.error.problems if entry.error is not None else []:
+        path = entry.folder / problem.file
+        named = path.relative_to(entry.folder.parent).as_posix() if path.is_file() else problem.file
+        yield replace(problem, file=named)
 
 
 COMMAND = Command("template", "检查套表的表样", _declare, _run)

@@ -18,33 +18,40 @@ class FoundSuite:
     error: TemplateError | None = None
 
 
-def load_folder(folder: Path) -> FormSuite:
-    """Load the suite in a folder; code dictionaries come from its own codes/ or the shipped ones.
+def load_folder(folder: Path, shared: Path | None = None) -> FormSuite:
+    """Load the suite in a folder.
 
-    Raises TemplateError with every mistake.
+    Code dictionaries come from its own codes/, else from that of the folder it shares with other
+    suites, else from the shipped ones. Raises TemplateError with every mistake.
     """
-    own = folder / "codes"
-    codes = own if own.is_dir() and not own.is_symlink() else templates_folder() / "codes"
+    places = [folder / "codes", *([shared / "codes"] if shared is not None else [])]
+    shipped = templates_folder() / "codes"
+    codes = next((own for own in places if own.is_dir() and not own.is_symlink()), shipped)
     return load_suite(read_suite_folder(folder, codes))
 
 
 def suite_folders() -> list[Path]:
     """Every folder that holds a suite, in order of its name."""
-    return [
-        path.parent
-        for folder in template_folders()
-        for path in sorted(folder.glob(f"*/{SUITE_FILE}"))
-    ]
+    return [path for folder in template_folders() for path in _suite_folders_in(folder)]
+
+
+def _suite_folders_in(folder: Path) -> list[Path]:
+    return [path.parent for path in sorted(folder.glob(f"*/{SUITE_FILE}"))]
 
 
 def found_suites() -> list[FoundSuite]:
     """Every suite there is; a broken one is listed with its mistakes, not left out."""
+    return [entry for folder in template_folders() for entry in suites_in(folder)]
+
+
+def suites_in(folder: Path) -> list[FoundSuite]:
+    """The suites in the folders of a folder, which may hold codes/ for all of them."""
     found = []
-    for folder in suite_folders():
+    for inside in _suite_folders_in(folder):
         try:
-            found.append(FoundSuite(folder, load_folder(folder)))
+            found.append(FoundSuite(inside, load_folder(inside, folder)))
         except TemplateError as error:
-            found.append(FoundSuite(folder, None, error))
+            found.append(FoundSuite(inside, None, error))
     return found
 
 
@@ -55,7 +62,7 @@ def load_installed(suite_id: str) -> FormSuite:
     """
     folders = {folder.name: folder for folder in suite_folders()}
     if suite_id in folders:
-        return load_folder(folders[suite_id])
+        return load_folder(folders[suite_id], folders[suite_id].parent)
     suites = {entry.suite.id: entry.suite for entry in found_suites() if entry.suite is not None}
     if suite_id in suites:
         return suites[suite_id]
