@@ -53,8 +53,6 @@ from core.values import CellValue, clean_text
 
 __all__ = ["Changes", "Gathered", "Session", "SheetTitle", "example_ids", "read_example"]
 
-UNIT_CELL = "单位名称"
-AUTHOR_CELL = "编制人"
 LONGEST_UNIT = 200
 
 
@@ -102,12 +100,8 @@ class Session:
     ) -> "Session":
         """A new document of a suite. Raises EditRefused or DocumentError."""
         document = Document(suite.id, suite.revision)
-        name = clean_text(unit)
-        if not name:
-            raise EditRefused("单位名称没有填")
-        if len(name) > LONGEST_UNIT:
-            raise EditRefused(f"单位名称太长（{len(name)} 字），最多 {LONGEST_UNIT} 字")
-        document.texts[cover_cell(UNIT_CELL)] = name
+        if suite.unit:
+            document.texts[cover_cell(suite.unit)] = _unit_name(suite.unit, unit)
         if year is not None:
             wanted = read_year(year)
             if wanted is None:
@@ -144,7 +138,8 @@ class Session:
     def example(cls, example_id: str, path: Path | None) -> "Session":
         """A shipped example as a new document. Raises UnknownSuite or DocumentError."""
         content = read_example(example_id)
-        draft = cls.create(content.suite, None, content.cover[UNIT_CELL])
+        suite = load_installed(content.suite)
+        draft = cls.create_from(suite, None, content.cover[suite.unit])
         draft.fill(content)
         if path is None:
             return draft
@@ -376,7 +371,7 @@ class Session:
         self._recalculated(inverses)
 
     def _write(self, edit: Edit, inverse: Edit, action: Action, label: str) -> None:
-        author = self.document.texts.get(cover_cell(AUTHOR_CELL), "")
+        author = self.document.texts.get(cover_cell(self.suite.author), "")
         self.store.commit(self.document, edit, inverse, action, author, label)
         step = UndoStep(label, inverse)
         if action == "undo":
@@ -419,3 +414,13 @@ class Session:
             return False
         self._plans.clear()
         return True
+
+
+def _unit_name(asked: str, unit: str) -> str:
+    """The name of a unit, clean. Raises EditRefused with what is asked for."""
+    name = clean_text(unit)
+    if not name:
+        raise EditRefused(f"{asked}没有填")
+    if len(name) > LONGEST_UNIT:
+        raise EditRefused(f"{asked}太长（{len(name)} 字），最多 {LONGEST_UNIT} 字")
+    return name

@@ -283,11 +283,14 @@ class FormPage(QWidget):
         self.zoom_changed.emit(percent)
 
     def unit(self) -> str:
-        """The unit of the open form's amounts, as 金额单位：元; "" if it has none."""
+        """The unit of the open form's amounts, as the form says it; "" if it has none."""
         if self.sheet is None:
             return ""
         money = self.session.suite.forms[self.sheet.form].money_unit
-        return f"金额单位：{money}" if money else ""
+        lines = self.session.plan(self.sheet).above if money else ()
+        parts = (part for line in lines for part in (*line.left, *line.center, *line.right))
+        said = (part for part in parts if isinstance(part, str))
+        return next((text for text in said if text.endswith(f"：{money}")), money)
 
     # ---- layout
 

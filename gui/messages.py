@@ -79,11 +79,11 @@ def may_remove_project(parent: QWidget, name: str) -> bool:
     return box.clickedButton() is remove
 
 
-def ask_project_name(parent: QWidget, title: str, name: str = "") -> str:
-    """The 项目简称 of a new or renamed project; "" if it was left."""
+def ask_project_name(parent: QWidget, title: str, asked: str, name: str = "") -> str:
+    """The name of a new or renamed project, which the suite calls `asked`; "" if it was left."""
     dialog = QInputDialog(parent)
     dialog.setWindowTitle(title)
-    dialog.setLabelText("项目简称（显示在目录里，例如“医疗救助”）：")
+    dialog.setLabelText(f"{asked}（显示在目录里，例如“医疗救助”）：")
     dialog.setTextValue(name)
     dialog.setOkButtonText(title)
     dialog.setCancelButtonText("取消")

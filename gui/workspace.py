@@ -385,7 +385,7 @@ class Workspace(QStackedWidget):
 
     def add_project(self) -> None:
         """Another project with its forms."""
-        name = messages.ask_project_name(self, "增加项目")
+        name = messages.ask_project_name(self, "增加项目", self.session.suite.card_name)
         if not name:
             return
         before = set(self.session.document.projects)
@@ -395,13 +395,14 @@ class Workspace(QStackedWidget):
             self.focus_page()
 
     def rename_project(self) -> None:
-        """Another 项目简称 for the open form's project."""
+        """Another name for the open form's project."""
         if self.sheet is None or not self.sheet.instance:
             return
         project = self.sheet.instance
-        name = messages.ask_project_name(self, "项目改名", self.session.names.project_name(project))
+        asked, known = self.session.suite.card_name, self.session.names.project_name(project)
+        name = messages.ask_project_name(self, "项目改名", asked, known)
         if name:
-            cell = card_cell(project, self.session.suite.card_name)
+            cell = card_cell(project, asked)
             self.perform(lambda: self.session.type_text([cell], name))
 
     def remove_project(self) -> None:

@@ -132,7 +132,7 @@ class Entries:
             raise EditRefused("这套表没有项目表")
         wanted = clean_text(name)
         if not wanted:
-            raise EditRefused("项目名称没有填")
+            raise EditRefused(f"{suite.card_name}没有填")
         project = new_id("p")
         edits: list[Edit] = [AddProject(project, len(self.document.projects))]
         texts = {suite.card_name: wanted, **dict(card)}

@@ -4,21 +4,17 @@ import argparse
 
 from core.cli.output import say
 from core.cli.usage import Command, Parser, file_path
-from core.errors import UsageError
 from core.session import Session
-from core.values import MAX_TEXT
 
 
 def _declare(parser: Parser) -> None:
     parser.add_argument("suite", metavar="套表", help="套表的代号，见 biaoli suites")
     parser.add_argument("file", type=file_path, metavar="文件", help="新文件，例如 2021.biaoli")
-    parser.add_argument("--unit", required=True, metavar="单位名称", help="填报单位")
+    parser.add_argument("--unit", required=True, metavar="单位", help="填报单位的名称")
     parser.add_argument("--year", metavar="年度", help="四位年度，不写就是套表的年度")
 
 
 def _run(options: argparse.Namespace) -> int:
-    if len(options.unit) > MAX_TEXT:
-        raise UsageError(f"单位名称太长（{len(options.unit)} 字），一格最多 {MAX_TEXT} 字")
     with Session.create(options.suite, options.file, options.unit, options.year) as session:
         sheets = len(session.sheets())
         say(f"已建好 {options.file}：{session.suite.title}，{sheets}张表")

@@ -36,8 +36,8 @@ def _declare(parser: Parser) -> None:
         "--add-project",
         action="append",
         default=[],
-        metavar="项目简称",
-        help="先增加一个项目，可写几次",
+        metavar="项目",
+        help="先增加叫这个名称的项目，可写几次",
     )
     parser.add_argument("--reason", metavar="理由", help="改写计算项的理由")
     parser.add_argument(
@@ -86,7 +86,7 @@ def _changed(
     count = 0
     for name in projects:
         if not clean_text(name):
-            raise UsageError("项目简称是空的")
+            raise UsageError(f"{session.suite.card_name}是空的")
         session.apply(session.entries.added_project(name)[0])
         count += 1
     typed: list[Entry] = []

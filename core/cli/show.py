@@ -16,7 +16,7 @@ from core.values import CellValue, Failed, plain
 def _declare(parser: Parser) -> None:
     parser.add_argument("file", type=file_path, metavar="文件", help="填报文件")
     parser.add_argument(
-        "form", nargs="?", metavar="表", help="只看这张表的每一格：表名、表号或 表名[项目简称]"
+        "form", nargs="?", metavar="表", help="只看这张表的每一格：表名、表号或 表名[项目]"
     )
     parser.add_argument("--json", action="store_true", help="按 JSON 输出每一格，供程序读")
 

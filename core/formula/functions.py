@@ -283,7 +283,13 @@ _ENTRIES: Final = (
     Function("OR", 1, None, _lists(_deciding(True)), "条件至少成立一个"),
     Function("TEXT", 2, 2, _singles(_text), '数写成文字：TEXT(数, "0.00")'),
     Function("RATIO", 2, 2, _figures(_ratio), "相除；除数为空白或 0 时结果为空白"),
-    Function("SCORE", 3, 4, _singles(lambda v, e: score(v, e.score)), "按指标值和实际完成值计分"),
+    Function(
+        "SCORE",
+        3,
+        4,
+        _singles(lambda v, e: score(v, e.score)),
+        "按完成情况计分：SCORE(指标性质, 指标值, 实际完成值, 分值)，可以不写指标性质",
+    ),
     Function("GRADE", 1, 1, _figures(lambda v, e: grade(v[0], e.grades)), "得分对应的等级"),
     Function("WAVG", 2, 2, _columns(_weighted_average), "加权平均：WAVG(数列, 权重列)"),
     Function(

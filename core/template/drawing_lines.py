@@ -126,7 +126,7 @@ def _read_name(line: Line, text: str, problems: Problems, unsure: Unsure) -> Non
         steps = match[1].split("/") if match and match[2] else [match[1]] if match else []
         words = [word for step in steps if (word := read_word(step))]
         if match is None or len(words) < len(steps) or (match[2] and match[3]):
-            hint = "只能用汉字、字母、数字和下划线，不以数字开头；其他的加单引号"
+            hint = "只能用汉字、字母、数字和下划线，不以数字开头；别的名称加单引号"
             problems.add(line.mark(), f"行名“{shown(raw)}”{hint}")
             line.unnamed = line.torn = True
             unsure.torn.append(text)

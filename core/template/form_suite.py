@@ -10,6 +10,7 @@ from core.refs import COVER, PROJECT_CARD
 from core.template.codes import CodeDictionary
 from core.template.form import AuditRule, Form, RowSource, Slot
 from core.template.order import SlotId
+from core.template.suite_asks import YEAR_CELL
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class FormSuite:
 
     `order` ranks every calculated or prefilled slot so that sources come first. `sources` are the
     texts it was read from, by file name. It also is the environment in which formulas run.
+    `card_name` is the cell of the card that is the project's name, `author` the cell of the cover
+    that says who fills in ("" if there is none).
     """
 
     id: str
@@ -30,6 +33,7 @@ class FormSuite:
     cover: Mapping[str, Slot]
     card: Mapping[str, Slot]
     card_name: str
+    author: str
     audits: tuple[AuditRule, ...]
     order: Mapping[SlotId, int]
     score: ScoreRule
@@ -81,6 +85,11 @@ class FormSuite:
                     found.setdefault(source.form, set()).add(form)
                     waiting.append(source.form)
         return {form: frozenset(followers) for form, followers in found.items()}
+
+    @property
+    def unit(self) -> str:
+        """The cell of the cover that is the unit's name: its first one; "" without a cover."""
+        return next((name for name in self.cover if name != YEAR_CELL), "")
 
     @property
     def has_projects(self) -> bool:

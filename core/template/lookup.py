@@ -16,6 +16,9 @@ from core.template.form_table import FormTable
 from core.template.problems import nearest
 
 _NUMBERED: Final = re.compile(r"(行|科目|栏)([0-9]{1,9})")
+KEY, ORDINAL, BELOW, SAME_COLUMN = WORDS = ("键", "序号", "下级", "同列")
+"""The words of the notation that are names of no cell."""
+
 _MOST_COLUMNS: Final = 1_000
 
 
@@ -140,12 +143,12 @@ class Lookup:
         )
 
     def _special(self, name: str) -> Selector | None:
-        if name == "键":
+        if name == KEY:
             return self._key()
-        if name != "序号":
+        if name != ORDINAL:
             return None
         if not self.context.region:
-            raise UnknownName("“序号”只能用在浮动行里")
+            raise UnknownName(f"“{ORDINAL}”只能用在浮动行里")
         return Selector(Reach.ORDINAL)
 
     def _key(self) -> Selector:
@@ -156,7 +159,7 @@ class Lookup:
             return Selector(Reach.CONSTANT, constant=target.key)
         if self.context.region:
             return Selector(Reach.KEY, region=self.context.region)
-        raise UnknownName("这里没有“键”")
+        raise UnknownName(f"这里没有“{KEY}”")
 
     def _own_record(self, name: str) -> Selector | None:
         form = self._own_form()
@@ -203,7 +206,7 @@ class Lookup:
             raise UnknownName(f"“{steps}”层次太多，公式里写到“行.列”")
         first, last = name.steps
         column = self._column(last.name)
-        if first.name == "下级":
+        if first.name == BELOW:
             return self._below(form, column)
         region = form.regions.get(first.name)
         if region is not None:
@@ -221,16 +224,16 @@ class Lookup:
         return found
 
     def _column(self, name: str) -> str:
-        if name != "同列":
+        if name != SAME_COLUMN:
             return name
         if not self.context.column:
-            raise UnknownName("这里没有“同列”")
+            raise UnknownName(f"这里没有“{SAME_COLUMN}”")
         return self.context.column
 
     def _below(self, form: Form, column: str) -> Selector:
         region = form.regions.get(self.context.region)
         if region is None or not region.children:
-            raise UnknownName("“下级”只能用在还有下级浮动行的行里", form.name)
+            raise UnknownName(f"“{BELOW}”只能用在里面还套着浮动行的行里", form.name)
         child = region.children[0]
         if f"{child}.{column}" not in form.slots:
             raise self._missing(form, child, column)

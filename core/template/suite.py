@@ -27,7 +27,7 @@ from core.template.problems import NAMELESS, Mark, Problems, TooManyProblems, Un
 from core.template.schema import SuiteFormPiece
 from core.template.sections import Sections
 from core.template.strict_yaml import YamlList, YamlMap, YamlNode, YamlText, read_yaml
-from core.template.suite_asks import YEAR_CELL, read_card, read_cover
+from core.template.suite_asks import YEAR_CELL, read_author, read_card, read_cover
 from core.template.suite_links import CellFormulas, LinkReader, Links
 from core.template.suite_rows import FollowedRows
 from core.template.suite_settings import read_grades, read_lists, read_score
@@ -36,7 +36,7 @@ __all__ = ["SUITE_FILE", "YEAR_CELL", "FormSuite", "load_suite", "read_suite_fol
 
 _KNOWN_KEYS = (
     *("notation", "suite", "revision", "title", "region", "purpose", "year", "forms", "cover"),
-    *("project_card", "score", "grades", "lists", "styles", "links"),
+    *("author", "project_card", "score", "grades", "lists", "styles", "links"),
 )
 _RESERVED = frozenset({COVER, PROJECT_CARD, "项目"})
 MAX_FORMS = 200
@@ -109,6 +109,7 @@ class _Reader:
             cover={n: cells.bound.get((COVER, n), s) for n, s in self.cover.slots.items()},
             card=card,
             card_name=self.card_name,
+            author=read_author(sections, self.cover),
             audits=audits,
             order=self.order,
             score=read_score(sections),

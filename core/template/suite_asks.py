@@ -11,6 +11,7 @@ from core.template.folder import SUITE_FILE
 from core.template.form import FormulaText, Located, Slot
 from core.template.problems import Mark, Problems, Unsure, nearest, shown
 from core.template.schema import CardPiece, FieldPiece
+from core.template.sections import Sections
 from core.template.strict_yaml import YamlMap, YamlNode, YamlText
 
 YEAR_CELL = "年度"
@@ -35,6 +36,16 @@ def read_cover(section: YamlMap, year: int, problems: Problems) -> Asked:
         located = Located(YamlText(f'"{year}"', section.mark), SUITE_FILE)
         asked.formulas.append(FormulaText(YEAR_CELL, "default", located))
     return asked
+
+
+def read_author(sections: Sections, cover: Asked) -> str:
+    """The cell of the cover that says who fills in; "" if the suite names none."""
+    raw = sections.text("author")
+    name = read_word(raw) or ""
+    if raw and name not in cover.slots and not cover.unsure.covers([name]):
+        mark = sections.top.entries["author"].mark
+        sections.problems.add(mark, f"author 要是{COVER}的一个字段{nearest(raw, cover.slots)}")
+    return name
 
 
 def read_card(node: YamlNode | None, problems: Problems) -> tuple[Asked, str]:

@@ -23,7 +23,7 @@ from core.export.pdf import write_pdf
 from core.export.xlsx import write_workbook
 from core.layout.printed import PrintedForm
 from core.refs import SheetId, cover_cell
-from core.session import UNIT_CELL, Session
+from core.session import Session
 from core.template.suite import YEAR_CELL
 from gui import theme
 from gui.file_names import safe_name
@@ -35,7 +35,7 @@ _SHEET = Qt.ItemDataRole.UserRole
 
 def export_name(session: Session) -> str:
     """{单位}{年度}{套表} as a file name."""
-    unit, year = (session.text(cover_cell(name)) for name in (UNIT_CELL, YEAR_CELL))
+    unit, year = (session.text(cover_cell(name)) for name in (session.suite.unit, YEAR_CELL))
     return safe_name(f"{unit}{year}{session.suite.title}")
 
 

@@ -27,7 +27,7 @@ from gui.file_names import SUFFIX, safe_name, unused
 from gui.labels import label
 from gui.theme import LIGHT
 
-_STEPS = (("1", "选套表", "省份 · 用途 · 年度"), ("2", "填单位资料", "单位名称、年度、文件"))
+_STEPS = (("1", "选套表", "省份 · 用途 · 年度"), ("2", "填单位资料", "单位、年度、文件"))
 
 
 class NewDocumentDialog(QDialog):
@@ -110,10 +110,12 @@ class NewDocumentDialog(QDialog):
         form = QFormLayout()
         form.setVerticalSpacing(12)
         form.setHorizontalSpacing(16)
-        for words, editor in (("单位名称", self.unit), ("年度", self.year), ("文件", self.file)):
+        for words, editor in (("年度", self.year), ("文件", self.file)):
             editor.setAccessibleName(words)
+        for editor in (self.unit, self.year, self.file):
             editor.setMinimumHeight(28)
-        form.addRow(label("单位名称（必填）"), self.unit)
+        self._asked = label()
+        form.addRow(self._asked, self.unit)
         form.addRow(label("年度"), self.year)
         form.addRow(label("存成文件"), row)
         layout = QVBoxLayout(page)
@@ -207,7 +209,10 @@ class NewDocumentDialog(QDialog):
             mark.show_state(current=number == step)
         self.back.setEnabled(step == 1)
         self.next.setText("下一步(&N)" if step == 0 else "建好文件(&N)")
-        if step == 1:
+        suite = self._suite()
+        if step == 1 and suite is not None:
+            self._asked.setText(f"{suite.unit}（必填）")
+            self.unit.setAccessibleName(suite.unit)
             self.unit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _propose_file(self) -> None:
@@ -272,7 +277,8 @@ def _describe(suite: FormSuite) -> str:
     projects = [form for form in suite.forms.values() if form.per_project]
     words = f"{suite.region}　{suite.title}　{suite.year}\n{len(suite.forms)} 张表："
     words += "、".join(form.number for form in fixed)
-    return words + ("，项目自评表每个项目一张" if projects else "")
+    named = "、".join(form.name for form in projects)
+    return words + (f"，{named}每个项目一张" if projects else "")
 
 
 class _StepMark(QWidget):

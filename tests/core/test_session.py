@@ -25,7 +25,9 @@ from core.errors import (
 )
 from core.refs import CellId, SheetId
 from core.session import Session, example_ids, read_example
-from tests.core.sessions import PROJECT, cell, fill, national, small, text
+from core.template.suite import load_suite
+from tests.core.sessions import PROJECT, cell, changed, fill, national, small, text
+from tests.core.template.mistakes import suite_of
 from tests.suites import load_test_suite
 
 DETAIL = SheetId("支出明细")
@@ -362,3 +364,28 @@ def test_broken_example(content, tmp_path, monkeypatch):
     monkeypatch.setattr("core.calc.examples.examples_folder", lambda: tmp_path)
     with pytest.raises(BiaoliError, match="读不出来"):
         read_example("坏")
+
+
+def test_every_step_is_signed_by_who_the_suite_says():
+    """The cell of the cover that the suite names signs the history; without one nobody does."""
+    with changed(
+        "small",
+        ("cover:\n", "author: 填表人\ncover:\n  填表单位: {type: text}\n  填表人: {type: text}\n"),
+    ) as session:
+        assert session.text(CellId("封面", "", "", "填表单位")) == "县医疗保障局"
+        fill(session, {"封面.填表人": "张会计"})
+        fill(session, {AMOUNT: "1"})
+        assert [row.author for row in session.store.history()][-1] == "张会计"
+    with small({AMOUNT: "1"}) as session:
+        assert {row.author for row in session.store.history()} == {""}
+
+
+def test_a_suite_without_a_cover_asks_for_no_unit():
+    """Where no unit is printed none is wanted."""
+    form = "notation: 1\nform: one\ntitle: 一\ncolumns: [40]\ngrid: |\n  | {数} |\n"
+    sources = suite_of(form + "fields: {数: {type: text}}\n")
+    bare = sources["suite.yaml"].replace("cover:\n  单位名称: {type: text}\n", "")
+
+    with Session.create_from(load_suite({**sources, "suite.yaml": bare}), None, "") as session:
+        assert session.suite.unit == ""
+        assert session.document.texts == {}

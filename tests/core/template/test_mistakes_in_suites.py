@@ -19,6 +19,14 @@ ENTRY = "{name: 支出明细, file: forms/detail.yaml, number: 测02表, short: 
 
 MISTAKES = [
     Mistake("an unknown key", SUITE, "lists:", "list:", "没有“list”这一项，是否想写“lists”"),
+    Mistake(
+        "an author nobody is asked for",
+        SUITE,
+        "cover:\n",
+        "author: 主管部们\ncover:\n",
+        "author 要是封面的一个字段，是否想写“主管部门”",
+    ),
+    Mistake("an author that is a list", SUITE, "cover:\n", "author: [甲]\ncover:\n", "一段文字"),
     Mistake("an id with hanzi", SUITE, "suite: small", "suite: 小", "suite 只能用小写字母"),
     Mistake("a year in words", SUITE, "year: 2021", "year: 今年", "“year”要写 2000 到 2100 的整数"),
     Mistake("no revision", SUITE, "revision: 1\n", "", "suite.yaml缺少“revision”", "notation"),
@@ -301,7 +309,7 @@ MISTAKES = [
         EVALUATION,
         "SUM(指标.同列)",
         "SUM(下级.同列)",
-        "“下级”只能用在还有下级浮动行的行里",
+        "“下级”只能用在里面还套着浮动行的行里",
     ),
     Mistake("too many steps", EVALUATION, "SUM(指标.同列)", "SUM(指标.同列.同列)", "层次太多"),
     Mistake(
