@@ -1,4 +1,4 @@
-"""The development command: `python3 dev.py run|test|build|shots|lock|fonts`.
+"""The development command: `python3 dev.py run|test|errata|seed-errors|build|shots|lock|fonts`.
 
 It needs nothing but Python 3.11 to 3.13. It makes its own environments beside this file from the
 lock files, and brings the few system libraries that Qt needs, or says how to.
@@ -14,12 +14,16 @@ from typing import NoReturn
 
 from tools import bundling, checking, locking, starting, system_packages
 from tools.console import give_up, succeeds
-from tools.environments import MAIN
+from tools.environments import CORE, MAIN
 
-COMMANDS = ("run", "test", "build", "shots", "lock", "fonts")
+COMMANDS = ("run", "test", "errata", "seed-errors", "build", "shots", "lock", "fonts")
 
 # What draws the pictures of the papers, and the icons.
 PICTURES = ("screenshots", "draw_images", "draw_icons")
+
+
+# What the audit finds, told in a table; the core's environment is enough.
+PROOFS = {"errata": "tools.errata", "seed-errors": "tools.seed_errors"}
 
 
 def main() -> int:
@@ -31,6 +35,9 @@ def main() -> int:
         return 0 if checking.check() else 1
     if arguments.command == "build":
         return 0 if bundling.build() else 1
+    if arguments.command in PROOFS:
+        numbers = [f"--{name}={n}" for name, n in vars(arguments).items() if name != "command"]
+        return 0 if succeeds([CORE.ready("core"), "-m", PROOFS[arguments.command], *numbers]) else 1
     system_packages.require([*system_packages.VENV, *system_packages.QT])
     MAIN.ready("dev")
     if arguments.command == "lock":
@@ -57,6 +64,10 @@ def parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="启动程序 / start the program")
     run.add_argument("arguments", nargs=argparse.REMAINDER, help="交给程序 / for the program")
     commands.add_parser("test", help="全部检查 / every check")
+    commands.add_parser("errata", help="示例的错处由哪条审核查出 / errata and their rules")
+    seed = commands.add_parser("seed-errors", help="放进错数，看查出多少 / plant mistakes")
+    seed.add_argument("--seed", type=int, default=2021, help="随机数的种子 / seed")
+    seed.add_argument("--count", type=int, default=500, help="放几处 / how many")
     commands.add_parser("build", help="打包到 dist/ / bundle into dist/")
     commands.add_parser("shots", help="重画图片和图标 / draw pictures and icons again")
     lock = commands.add_parser("lock", help="重写锁定文件 / write the lock files again")

@@ -40,9 +40,10 @@ class Outcome(Enum):
 class Finding:
     """The result of one rule at one place.
 
-    `cells` is never empty; its first cell is the one to jump to. `message` names both figures and
-    the difference in plain Chinese, `remedy` what to do. `stale` marks a 审核说明 whose figures
-    changed.
+    `cells` is never empty; its first cell is the one to jump to, then come the others that are
+    compared and, where they are calculated from a few, the entered ones. `message` names both
+    figures and the difference in plain Chinese, `remedy` what to do. `stale` marks a 审核说明 whose
+    figures changed.
     """
 
     rule: str

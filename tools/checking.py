@@ -10,8 +10,9 @@ from tools.console import clean_environ, succeeds, succeeds_telling
 from tools.environments import CORE, MAIN
 from tools.steps import Step, run_in_order
 
-# What runs where there is no Qt: the core's own tests and every shipped template.
-CORE_TESTS = ["tests/core", "tests/templates", "tests/scenarios"]
+# What runs where there is no Qt: the core's own tests, every shipped template, and the proof that
+# the audit finds what is wrong and nothing else.
+CORE_TESTS = ["tests/core", "tests/templates", "tests/scenarios", "tests/proof"]
 OTHER_TESTS = ["tests/architecture", "tests/gui", "tests/program"]
 # They need a built program.
 BUNDLE_TESTS = "tests/bundle"

@@ -6,12 +6,16 @@ from core.audit.field_checks import FieldCheck
 from core.audit.kept_texts import KeptCheck
 from core.audit.results import Result
 from core.audit.rules import RuleCheck
+from core.calc.entered import entered_below
 from core.calc.names import Names
 from core.findings import Finding, Severity
 from core.refs import CellId
 
 _WEIGHTS = {severity: rank for rank, severity in enumerate(Severity)}
 Rank = tuple[int, int, int, str, int, int, str, str]
+
+FEW, MANY = 12, 24
+"""So many entered cells are worth naming for one figure, and for one finding."""
 
 
 class Wording:
@@ -39,7 +43,7 @@ class Wording:
             severity=result.severity,
             scope=check.scope,
             outcome=result.outcome,
-            cells=cells,
+            cells=self._with_entered(cells),
             message=message,
             remedy=result.remedy,
             place=self._place(check),
@@ -47,6 +51,15 @@ class Wording:
             stale=result.stale,
             basis=result.basis,
         )
+
+    def _with_entered(self, cells: tuple[CellId, ...]) -> tuple[CellId, ...]:
+        """The compared cells and, where they are calculated from a few, those to be mended."""
+        found = dict.fromkeys(cells)
+        for cell in cells:
+            if len(found) >= len(cells) + MANY:
+                break
+            found |= dict.fromkeys(entered_below(self.names.calculation, cell, FEW))
+        return tuple(found)
 
     def _place(self, check: FieldCheck | RuleCheck | KeptCheck) -> str:
         """Where: the first cell, or the column of a rule that reads whole columns only."""

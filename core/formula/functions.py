@@ -244,20 +244,34 @@ def _sum_if(columns: Sequence[tuple[Value, ...]]) -> Value:
 
 def _sum_ifs(columns: Sequence[tuple[Value, ...]]) -> Value:
     """The sum of the first column over the places where every condition column equals its value."""
+    chosen = _chosen(columns)
+    return total(chosen) if isinstance(chosen, list) else chosen
+
+
+def _first(columns: Sequence[tuple[Value, ...]]) -> Value:
+    """The first that is filled of what SUMIFS would add up; figures or texts."""
+    chosen = _chosen(columns)
+    if not isinstance(chosen, list):
+        return chosen
+    return next((value for value in chosen if value is not BLANK), BLANK)
+
+
+def _chosen(columns: Sequence[tuple[Value, ...]]) -> list[Value] | Value:
+    """The values of the first column where every condition column equals its value."""
     failed = first_failed(chain.from_iterable(columns))
     if failed is not None:
         return failed
-    amounts, tested, wanted = columns[0], columns[1::2], [single(c) for c in columns[2::2]]
-    if any(len(values) != len(amounts) for values in tested):
-        return Failed("求和的列与条件的列长短不一")
+    values, tested, wanted = columns[0], columns[1::2], [single(c) for c in columns[2::2]]
+    if any(len(cells) != len(values) for cells in tested):
+        return Failed("取值的列与条件的列长短不一")
     if any(value is BLANK for value in wanted):
         return BLANK
     hits = [equals(cells, value) for cells, value in zip(tested, wanted, strict=True)]
     wrong = first_failed(chain(*hits, wanted))
     if wrong is not None:
         return wrong
-    places = zip(amounts, *hits, strict=True)
-    return total([amount for amount, *hit in places if all(h is True for h in hit)])
+    places = zip(values, *hits, strict=True)
+    return [value for value, *hit in places if all(h is True for h in hit)]
 
 
 # --- the table
@@ -278,6 +292,9 @@ _ENTRIES: Final = (
     Function("SUMIF", 2, 3, _columns(_sum_if), "条件合计：SUMIF(条件列, 值, 求和列)，只认相等"),
     Function(
         "SUMIFS", 3, None, _columns(_sum_ifs), "多条件合计：SUMIFS(求和列, 条件列, 值, …)", odd=True
+    ),
+    Function(
+        "FIRST", 3, None, _columns(_first), "第一个符合条件的值：FIRST(列, 条件列, 值, …)", odd=True
     ),
     Function("AND", 1, None, _lists(_deciding(False)), "条件全部成立"),
     Function("OR", 1, None, _lists(_deciding(True)), "条件至少成立一个"),

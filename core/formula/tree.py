@@ -292,7 +292,8 @@ _SIGNS_IN_WORDS = {
 }  # fmt: skip
 
 _FUNCTIONS_IN_WORDS = {
-    "SUM": "合计", "SUMIF": "条件合计", "SUMIFS": "条件合计", "COUNT": "个数", "ABS": "绝对值",
+    "SUM": "合计", "SUMIF": "条件合计", "SUMIFS": "条件合计", "FIRST": "第一个",
+    "COUNT": "个数", "ABS": "绝对值",
     "MIN": "较小者", "MAX": "较大者", "ROUND": "四舍五入", "ROUNDUP": "进位", "TEXT": "文字",
     "WAVG": "加权平均", "SCORE": "按完成情况计分", "GRADE": "等级", "NAME": "名称", "HAS": "写有",
 }  # fmt: skip

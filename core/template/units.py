@@ -88,7 +88,7 @@ class Units:
             case "RATIO":
                 self._same(*units)
                 return ""
-            case "SUMIFS" | "WAVG":
+            case "SUMIFS" | "FIRST" | "WAVG":
                 return units[0]
             case "SUMIF":
                 return units[-1 if len(units) > 2 else 0]

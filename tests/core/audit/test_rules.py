@@ -26,13 +26,14 @@ def test_passed():
 
 
 def test_failed_says_both_figures():
-    """A rule that does not hold says both figures; the cells are those it compares."""
+    """A rule that does not hold says both figures; its cells are those it compares, then inputs."""
     session = national(**FUNDS)
     [finding] = found(session, "XM-03")
     assert finding.message.startswith("全年执行数120.00大于全年预算数100.00")
     assert [session.names.local_address(c) for c in finding.cells] == [
-        "总额.全年执行数",
-        "总额.全年预算数",
+        *("总额.全年执行数", "总额.全年预算数"),
+        *("拨款.全年执行数", "结转.全年执行数", "其他.全年执行数"),
+        *("拨款.全年预算数", "结转.全年预算数", "其他.全年预算数"),
     ]
 
 

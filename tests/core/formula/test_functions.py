@@ -46,6 +46,9 @@ D = figure
         ("SUMIFS(b, t, \"乙\", b, 3)", BLANK),
         ("SUMIFS(b, t, one)", D("1")),
         ("SUMIFS(a, codes, \"101\")", D("7")),
+        ("FIRST(t, b, 2)", "乙"),
+        ("FIRST(b, t, \"乙\", b, 3)", BLANK),
+        ("FIRST(b, t, one)", D("1")),
         ("WAVG(b, w)", D("1.75")),
         ("WAVG(none, none)", BLANK),
         ("GRADE(90)", "优"),
@@ -108,8 +111,9 @@ def test_functions_do_what_their_names_say(formula, result):
         ("ROUND(a, 0.5)", "小数位数要是 -15 到 15 的整数"),
         ("ROUND(a, 16)", "小数位数要是 -15 到 15 的整数"),
         ("ROUNDUP(a, -16)", "小数位数要是 -15 到 15 的整数"),
-        ("SUMIFS(two, a, 1)", "求和的列与条件的列长短不一"),
-        ("SUMIF(two, 1, a)", "求和的列与条件的列长短不一"),
+        ("SUMIFS(two, a, 1)", "取值的列与条件的列长短不一"),
+        ("SUMIF(two, 1, a)", "取值的列与条件的列长短不一"),
+        ("FIRST(two, a, 1)", "取值的列与条件的列长短不一"),
         ("SUMIFS(two, two, two)", "这里要一个值，却有2个"),
         ("SUMIFS(a, a, t)", "“很多”不是数，不能与数比较"),
         ("SUMIFS(t, a, 1)", "“很多”不是数"),
@@ -153,7 +157,9 @@ def test_a_failed_operand_passes_through_every_function(name):
         assert run(f"{name}({', '.join(arguments)})", {"bad": bad, "a": D("1")}) == bad
 
 
-@pytest.mark.parametrize("name", sorted(set(FUNCTIONS) - {"IF", "SUMIF", "SUMIFS", "AND", "OR"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(FUNCTIONS) - {"IF", "SUMIF", "SUMIFS", "FIRST", "AND", "OR"})
+)
 def test_a_column_with_one_value_is_that_value(name):
     """A region with a single record behaves like its cell."""
     count = FUNCTIONS[name].least

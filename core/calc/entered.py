@@ -1,0 +1,32 @@
+"""What is typed, or waits to be typed, that a calculated figure comes from."""
+
+from core.calc.engine import Calculation
+from core.refs import CellId
+
+LOOKED_AT = 400
+"""A sum of very many cells is not followed to its end."""
+
+
+def entered_below(calculation: Calculation, cell: CellId, most: int) -> tuple[CellId, ...]:
+    """The entered cells that a calculated one comes from, the nearest first.
+
+    The filled ones alone where all are more than `most`, () where these are, too. What is typed
+    over a proposal or overridden stands for itself, whatever its formula reads.
+    """
+    document = calculation.document
+    queue = [cell]
+    seen = {cell}
+    found: list[CellId] = []
+    for looked, at in enumerate(queue):
+        if looked == LOOKED_AT:
+            return ()
+        computation = calculation.computations.get(at)
+        if computation is None or at in document.texts or at in document.overrides:
+            found.append(at)
+            continue
+        new = [source for source in computation.sources if source not in seen]
+        queue += new
+        seen.update(new)
+    if len(found) > most:
+        found = [entered for entered in found if entered in calculation.values]
+    return tuple(found) if len(found) <= most else ()

@@ -1,0 +1,63 @@
+"""The errata of the published example, each found by its rule, and nothing else 强制性."""
+
+import copy
+
+import pytest
+
+from core.session import Session
+from tools import errata
+
+
+@pytest.fixture(scope="module")
+def session():
+    """The example, errors and all."""
+    with Session.example(errata.read()["example"], None) as session:
+        yield session
+
+
+def wrong(content: object, session: Session) -> list[tuple[str, str, str]]:
+    """The lines of the table that are not as expected."""
+    lines = errata.table(content, session)
+    return [(line.erratum, line.rule, line.wrong) for line in lines if line.wrong]
+
+
+def test_every_erratum_is_found_or_says_why_not(session):
+    """Each is found in its cell with its figures, or has a reason; none 强制性 is left over."""
+    content = errata.read()
+    assert wrong(content, session) == []
+    numbers = {entry["id"] for entry in content["errata"]}
+    assert numbers >= {f"T-{number}" for number in range(1, 24)}
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "expected"),
+    [
+        ("rule", "XM-99", "没有查出来"),
+        ("at", "整体自评表!任务合计.总额", "没有查出来"),
+        ("says", ["991.09万元"], "没有说 991.09万元"),
+    ],
+)
+def test_an_expected_finding_that_is_not_there_fails(session, key, text, expected):
+    """Another rule, another cell, another figure: the table says what is missing."""
+    content = copy.deepcopy(errata.read())
+    [entry] = [entry for entry in content["errata"] if entry["id"] == "T-2"]
+    entry["findings"][0][key] = text
+    assert ("T-2", expected) in [(at, said) for at, _, said in wrong(content, session)]
+
+
+def test_a_finding_of_no_erratum_fails(session):
+    """A 强制性 finding that no entry expects is a false alarm, or an erratum to be listed."""
+    content = errata.read()
+    content["errata"] = [e for e in content["errata"] if e["id"] not in ("T-2", "T-3", "T-4")]
+    assert wrong(content, session) == [("", "BJ-28", "强制性，却不是一处错")]
+
+
+def test_an_entry_without_rule_and_reason_fails(session):
+    """So does a cell that prints something else than the publication."""
+    content = errata.read()
+    content["errata"] = [
+        *content["errata"],
+        {"id": "X", "words": "", "prints": {"整体自评表!任务合计.总额": "1,490.20"}},
+    ]
+    said = [said for erratum, _, said in wrong(content, session) if erratum == "X"]
+    assert said == ["应印 1,490.20", "既没有审核，也没有写为什么"]
