@@ -1,4 +1,4 @@
-"""The development command: `python3 dev.py run|test|errata|seed-errors|build|shots|lock|fonts`.
+"""The development command: `python3 dev.py run|test|errata|seed-errors|oracle|…`.
 
 It needs nothing but Python 3.11 to 3.13. It makes its own environments beside this file from the
 lock files, and brings the few system libraries that Qt needs, or says how to.
@@ -16,10 +16,14 @@ from tools import bundling, checking, locking, starting, system_packages
 from tools.console import give_up, succeeds
 from tools.environments import CORE, MAIN
 
-COMMANDS = ("run", "test", "errata", "seed-errors", "build", "shots", "lock", "fonts")
+COMMANDS = ("run", "test", "errata", "seed-errors", "oracle", "build", "shots", "lock", "fonts")
 
-# What draws the pictures of the papers, and the icons.
-PICTURES = ("screenshots", "draw_images", "draw_icons")
+# The modules that do the work of a command, one after the other.
+MODULES = {
+    "shots": ("screenshots", "draw_images", "draw_icons"),
+    "fonts": ("build_fonts",),
+    "oracle": ("oracle",),
+}
 
 
 # What the audit finds, told in a table; the core's environment is enough.
@@ -38,13 +42,14 @@ def main() -> int:
     if arguments.command in PROOFS:
         numbers = [f"--{name}={n}" for name, n in vars(arguments).items() if name != "command"]
         return 0 if succeeds([CORE.ready("core"), "-m", PROOFS[arguments.command], *numbers]) else 1
-    system_packages.require([*system_packages.VENV, *system_packages.QT])
+    office = system_packages.OFFICE if arguments.command == "oracle" else []
+    system_packages.require([*system_packages.VENV, *system_packages.QT, *office])
     MAIN.ready("dev")
     if arguments.command == "lock":
         locking.write_all(upgrade=arguments.upgrade)
         return 0
-    drawn = PICTURES if arguments.command == "shots" else ("build_fonts",)
-    return 0 if all(succeeds([MAIN.python, "-m", f"tools.{name}"]) for name in drawn) else 1
+    modules = MODULES[arguments.command]
+    return 0 if all(succeeds([MAIN.python, "-m", f"tools.{name}"]) for name in modules) else 1
 
 
 class Parser(argparse.ArgumentParser):
@@ -68,6 +73,7 @@ def parser() -> argparse.ArgumentParser:
     seed = commands.add_parser("seed-errors", help="放进错数，看查出多少 / plant mistakes")
     seed.add_argument("--seed", type=int, default=2021, help="随机数的种子 / seed")
     seed.add_argument("--count", type=int, default=500, help="放几处 / how many")
+    commands.add_parser("oracle", help="用 LibreOffice 对照导出 / compare with LibreOffice")
     commands.add_parser("build", help="打包到 dist/ / bundle into dist/")
     commands.add_parser("shots", help="重画图片和图标 / draw pictures and icons again")
     lock = commands.add_parser("lock", help="重写锁定文件 / write the lock files again")

@@ -78,16 +78,16 @@ def excel_format(number: Decimal, style: NumberStyle) -> str:
     places = _printed_decimals(shown, style)
     core = ("#,##0" if style.thousands else "0") + ("." + "0" * places if places else "")
     core += "%" if style.percent is PercentStyle.SIGN else ""
-    prefix, suffix = _quoted(style.prefix), _quoted(style.suffix)
+    prefix, suffix = quoted(style.prefix), quoted(style.suffix)
     vanishes = number and not shown.quantize(Decimal(1).scaleb(-places), context=CONTEXT)
     sign = "" if vanishes else "-"
     positive, negative = f"{prefix}{core}{suffix}", f"{prefix}{sign}{core}{suffix}"
     if style.zero is not None:
-        return f"{positive};{negative};{_quoted(style.zero)}"
+        return f"{positive};{negative};{quoted(style.zero)}"
     return f"{positive};{negative}" if prefix or vanishes else positive
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A literal for a number format; Excel has no escape for a quotation mark inside quotes."""
     parts = (f'"{part}"' if part else "" for part in text.split('"'))
     return '\\"'.join(parts)

@@ -46,6 +46,7 @@ def check() -> bool:
                 "window and program", lambda: _measured(MAIN.python, "--cov-append", *OTHER_TESTS)
             ),
             Step("coverage", _is_covered),
+            Step("LibreOffice", lambda: succeeds([MAIN.python, "-m", "tools.oracle"])),
             Step("bundle", bundling.build),
             Step("bundle, started", lambda: _pytest(MAIN.python, BUNDLE_TESTS)),
         ]

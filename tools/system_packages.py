@@ -74,7 +74,9 @@ if sys.base_prefix == "/usr":
     BUILD += _libraries((f"lib{_PYTHON}.so.1.0", f"lib{_PYTHON}"))
 VENV = [Need("module", "ensurepip", f"{_PYTHON}-venv")]
 SCREEN = [Need("program", "Xvfb", "xvfb")]
-ALL = [*VENV, *QT, *BUILD, *SCREEN]
+# A second opinion on exported workbooks; without its own windows.
+OFFICE = [Need("program", "soffice", "libreoffice-calc-nogui")]
+ALL = [*VENV, *QT, *BUILD, *SCREEN, *OFFICE]
 
 
 def _loads(library: str) -> bool:

@@ -16,6 +16,9 @@ def _declare(parser: Parser) -> None:
     parser.add_argument("file", type=file_path, metavar="文件", help="填报文件")
     parser.add_argument("--xlsx", type=file_path, metavar="文件", help="导出成 Excel 工作簿")
     parser.add_argument("--pdf", type=file_path, metavar="文件", help="导出成 PDF")
+    parser.add_argument(
+        "--formulas", action="store_true", help="工作簿里的计算格写成 Excel 公式，不只写数"
+    )
     parser.add_argument("--forms", metavar="甲,乙", help="只导出这些表：表名或表号，逗号隔开")
 
 
@@ -25,19 +28,21 @@ def _run(options: argparse.Namespace) -> int:
         raise UsageError("写上导出成什么：--xlsx 文件 或 --pdf 文件")
     _check_target(options.file, workbook, ".xlsx")
     _check_target(options.file, pdf, ".pdf")
+    if options.formulas and workbook is None:
+        raise UsageError("--formulas 说的是工作簿，还要写上 --xlsx 文件")
     with Session.open(options.file, read_only=True) as session:
         forms = _printed(session, options.forms)
-    if workbook is not None:
-        _write_workbook(forms, workbook)
+        if workbook is not None:
+            _write_workbook(forms, workbook, session if options.formulas else None)
     if pdf is not None:
         _write_pdf(forms, pdf)
     return 0
 
 
-def _write_workbook(forms: list[PrintedForm], path: Path) -> None:
+def _write_workbook(forms: list[PrintedForm], path: Path, session: Session | None) -> None:
     from core.export.xlsx import write_workbook
 
-    write_workbook(forms, path)
+    write_workbook(forms, path, session)
     say(f"已导出 {path}")
 
 

@@ -5,8 +5,8 @@ protection has no password.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -20,14 +20,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from core.errors import ExportError
 from core.export.atomic import explained, write_bytes_atomically
-from core.export.xlsx_package import workbook_bytes
+from core.export.live_formulas import LiveFormulas, live_formulas
+from core.export.unwritten import write_unwritten
+from core.export.xlsx_package import Results, workbook_bytes
 from core.export.xlsx_styles import (
+    Stored,
     cell_alignment,
     cell_border,
     cell_font,
     cell_protection,
     column_width,
     hei,
+    live_format,
     put_text,
     safe_text,
     song,
@@ -44,9 +48,10 @@ from core.layout.cell_text import (
 )
 from core.layout.heading import Slot, set_line
 from core.layout.pages import paginate
-from core.layout.plan import FormPlan, LineRole
+from core.layout.plan import FormPlan, LineRole, PlanCell
 from core.layout.printed import PrintedCell, PrintedForm, PrintedLine
 from core.layout.text_fit import LEADING, wrap
+from core.session import Session
 
 _TALLEST_ROW = 409.0  # points; Excel has no taller rows
 _LEADING = 1.45  # office programs set 宋体 wider apart than paper needs, most with substitute fonts
@@ -57,18 +62,24 @@ _UNKNOWN_TIME = datetime(2000, 1, 1)  # a mark for "not said"
 _POINTS_PER_INCH = 72
 
 
-def write_workbook(forms: Sequence[PrintedForm], path: Path) -> None:
-    """Write the forms into one workbook.
+def write_workbook(
+    forms: Sequence[PrintedForm], path: Path, session: Session | None = None
+) -> None:
+    """Write the forms into one workbook, with the session they are of as live formulas.
 
     Raises ExportError; an existing file is then untouched.
     """
     with explained(path):  # sheets pass through temporary files
-        content = xlsx_bytes(forms)
+        content = xlsx_bytes(forms, session)
     write_bytes_atomically(path, content)
 
 
-def xlsx_bytes(forms: Sequence[PrintedForm]) -> bytes:
-    """The workbook as bytes."""
+def xlsx_bytes(forms: Sequence[PrintedForm], session: Session | None = None) -> bytes:
+    """The workbook as bytes.
+
+    With a session its calculated cells are formulas that hold our value; those that Excel cannot
+    reckon stay values and are listed on a last sheet.
+    """
     if not forms:
         raise ExportError("没有要导出的表，请至少选一张")
     workbook = Workbook()
@@ -76,17 +87,28 @@ def xlsx_bytes(forms: Sequence[PrintedForm]) -> bytes:
     titles: list[str] = []
     for form in forms:
         titles.append(_sheet_title(form.plan, titles))
-        _Sheet(workbook.create_sheet(titles[-1]), form).write()
+    live = live_formulas(session, forms, titles) if session else LiveFormulas()
+    results: list[Results] = []
+    for index, (form, title) in enumerate(zip(forms, titles, strict=True)):
+        formulas = {place: text for (at, place), text in live.formulas.items() if at == index}
+        sheet = _Sheet(workbook.create_sheet(title), form, formulas)
+        sheet.write()
+        results.append(sheet.results)
+    if live.unwritten:
+        write_unwritten(workbook.create_sheet(_free_title("未用公式的格", titles)), live.unwritten)
     properties = workbook.properties
     properties.creator = ""
     properties.created = properties.modified = _UNKNOWN_TIME
-    return workbook_bytes(workbook)
+    return workbook_bytes(workbook, results)
 
 
 def _sheet_title(plan: FormPlan, taken: Sequence[str]) -> str:
     """A name for the sheet that Excel accepts and no other sheet has."""
     raw = next((text for text in (plan.short, plan.number, plan.title) if text.strip()), "表")
-    name = _NO_TITLE_SIGN.sub(" ", safe_text(raw)).strip(" '") or "表"
+    return _free_title(_NO_TITLE_SIGN.sub(" ", safe_text(raw)).strip(" '") or "表", taken)
+
+
+def _free_title(name: str, taken: Sequence[str]) -> str:
     used = {title.casefold() for title in taken}
     title, number = name[:_LONGEST_TITLE], 2
     while title.casefold() in used or title.casefold() == "history":
@@ -101,6 +123,8 @@ class _Sheet:
 
     sheet: Worksheet
     form: PrintedForm
+    formulas: Mapping[PlanCell, str] = field(default_factory=dict)
+    results: Results = field(default_factory=dict)
     row: int = 0
 
     def write(self) -> None:
@@ -166,12 +190,20 @@ class _Sheet:
         else:
             cell.value = content.value
         cell.number_format = content.number_format
+        if place in self.formulas:
+            self._live(cell, printed, content)
         page = self.form.plan.page
         cell.font = cell_font(printed, _size(printed, width, height, page.font_size))
         # In the middle of a cell longer than the paper a label would be on no page's beginning.
         too_long = height > paper_size(page)[1] / 2 and place.rows > 1
         cell.alignment = cell_alignment(printed, is_figure, at_top=too_long)
         cell.protection = cell_protection(printed)
+
+    def _live(self, cell: Cell, printed: PrintedCell, content: Stored) -> None:
+        """Put a formula into a cell, with the result that readers show until they reckon anew."""
+        cell.value = f"={self.formulas[printed.place]}"
+        cell.number_format = live_format(printed)
+        self.results[cell.coordinate] = content.value
 
     def _merge(self, row: int, column: int, rows: int, columns: int) -> None:
         if rows > 1 or columns > 1:
@@ -197,7 +229,8 @@ class _Sheet:
         sheet.page_setup.orientation = "landscape" if page.landscape else "portrait"
         pages = len(paginate(self.form))
         sheet.page_setup.fitToWidth = 1
-        sheet.page_setup.fitToHeight = 1 if pages == 1 else 0
+        # Rows are a little higher here than on paper: a form has as many pages as its PDF.
+        sheet.page_setup.fitToHeight = pages
         sheet.print_options.horizontalCentered = True
         margins = sheet.page_margins
         margins.top, margins.right, margins.bottom, margins.left = (

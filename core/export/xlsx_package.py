@@ -5,11 +5,17 @@ are texts on purpose (no green corners).
 """
 
 import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from io import BytesIO
+from typing import TypeAlias
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
+
+from core.values import plain
 
 PROGRAM = "表里"
 
@@ -30,14 +36,40 @@ _TEXTS_ARE_MEANT = (
 )
 
 
-def workbook_bytes(workbook: Workbook) -> bytes:
-    """The workbook as an .xlsx file; without openpyxl's time stamp."""
+Results: TypeAlias = dict[str, Decimal | str]
+"""What the formulas of a sheet result in, by address."""
+
+_FORMULA_CELL = re.compile(
+    rb'<c r="(?P<address>[A-Z]+[0-9]+)"(?P<more>[^>]*)>(?P<formula><f>[^<]*</f>)'
+    rb"<v\s*/?>(?:</v>)?</c>"
+)
+
+
+def workbook_bytes(workbook: Workbook, results: Sequence[Results] = ()) -> bytes:
+    """The workbook as an .xlsx file; without openpyxl's time stamp.
+
+    `results` are those of the formulas, sheet by sheet: openpyxl writes formulas without a value,
+    and a reader that does not reckon would show nothing.
+    """
     raw = BytesIO()
     ExcelWriter(workbook, ZipFile(raw, "w", ZIP_DEFLATED)).save()
-    return _normalised(raw)
+    by_file = {f"xl/worksheets/sheet{n}.xml": found for n, found in enumerate(results, 1) if found}
+    return _normalised(raw, by_file)
 
 
-def _normalised(raw: BytesIO) -> bytes:
+def _with_results(content: bytes, results: Results) -> bytes:
+    def put(match: re.Match[bytes]) -> bytes:
+        result = results[match["address"].decode()]
+        kind = b' t="str"' if isinstance(result, str) else b""
+        text = result if isinstance(result, str) else plain(result)
+        more = re.sub(rb' t="[^"]*"', b"", match["more"]) + kind
+        value = b"<v>" + escape(text).encode() + b"</v>"
+        return b'<c r="%s"%s>%s%s</c>' % (match["address"], more, match["formula"], value)
+
+    return _FORMULA_CELL.sub(put, content)
+
+
+def _normalised(raw: BytesIO, results: Mapping[str, Results]) -> bytes:
     finished = BytesIO()
     with ZipFile(raw) as source, ZipFile(finished, "w", ZIP_DEFLATED) as target:
         for name in sorted(source.namelist(), key=lambda name: (name != _FIRST, name)):
@@ -45,7 +77,8 @@ def _normalised(raw: BytesIO) -> bytes:
             entry.compress_type = ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = _ORDINARY_FILE
-            target.writestr(entry, _completed(name, source.read(name)))
+            content = _completed(name, source.read(name))
+            target.writestr(entry, _with_results(content, results.get(name, {})))
     return finished.getvalue()
 
 

@@ -19,6 +19,7 @@ from core.number_text import (
     excel_format,
     excel_number,
     format_number,
+    quoted,
 )
 from core.values import CONTEXT
 
@@ -80,6 +81,17 @@ def _format_of_blank(cell: PrintedCell) -> str:
     if isinstance(part, str) or part.number is None or part.number.trim:
         return _TEXT_FORMAT
     return excel_format(Decimal(0), part.number)
+
+
+def live_format(cell: PrintedCell) -> str:
+    """The number format of a formula, right for other results than the present one, too."""
+    style = next((p.number for p in cell.place.content if isinstance(p, CellPart)), None)
+    if style is None:
+        return _TEXT_FORMAT
+    plainly = not style.thousands and style.percent is PercentStyle.NONE and style.zero is None
+    if style.trim and plainly:
+        return f"{quoted(style.prefix)}General{quoted(style.suffix)}"
+    return excel_format(Decimal(1) if cell.number is None else cell.number, style)
 
 
 def _typed_figure(cell: PrintedCell) -> tuple[Decimal, NumberStyle] | None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from core import __version__
 from core.paths import templates_folder
@@ -198,3 +199,13 @@ def test_reading_commands_leave_every_byte(document: Path, tmp_path: Path):
 def test_no_command_is_answered_with_an_example():
     """A call without a command says where to look."""
     assert refused() == "写上要做什么，例如 biaoli suites；全部命令看 biaoli --help"
+
+
+def test_formulas_are_written_when_asked_for(document: Path, tmp_path: Path):
+    """`--formulas` makes the totals of the workbook live; without a workbook it says so."""
+    workbook = tmp_path / "带公式.xlsx"
+    done("export", document, "--xlsx", workbook, "--formulas")
+    cells = [c for sheet in load_workbook(workbook) for row in sheet.iter_rows() for c in row]
+    assert len([c for c in cells if c.data_type == "f"]) > 400
+    said = refused("export", document, "--pdf", tmp_path / "a.pdf", "--formulas")
+    assert "--xlsx" in said

@@ -184,7 +184,7 @@ def test_page_set_up() -> None:
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.sheet_properties.pageSetUpPr is not None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, len(paginate(form)))
     assert sheet.print_title_rows == "$11:$11"
     assert sheet.print_area == f"'{sheet.title}'!$A$1:$I$73"
     assert sheet.page_margins.left == pytest.approx(15 / 25.4)

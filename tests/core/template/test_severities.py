@@ -54,5 +54,6 @@ def test_every_rule_says_where_its_weight_comes_from(suite):
         else:
             more = entry.keys() - {"relation", "kind"}
             assert more in (set(), {"weight", "because"}), rule
-            assert entry["relation"] and entry["kind"] in OF_KIND, rule
+            assert entry["relation"], rule
+            assert entry["kind"] in OF_KIND, rule
             assert not more or wanted(entry) is not OF_KIND[entry["kind"]], rule
