@@ -74,8 +74,16 @@ def _bookmark(form: PrintedForm) -> str:
 def _draw(canvas: Canvas, page: Page) -> None:
     if page.boxes:
         _draw_rules(canvas, page)
-    for text in (*(text for box in page.boxes for text in box.texts), *page.texts):
+    for text in texts_in_order(page):
         _draw_text(canvas, text, page.height)
+
+
+def texts_in_order(page: Page) -> list[PlacedText]:
+    """The lines of a page as they are read and copied: above the grid, cell by cell, below it."""
+    top = min((box.y for box in page.boxes), default=page.height)
+    above = [text for text in page.texts if text.y <= top]
+    below = [text for text in page.texts if text.y > top]
+    return [*above, *(text for box in page.boxes for text in box.texts), *below]
 
 
 def _draw_rules(canvas: Canvas, page: Page) -> None:
