@@ -20,7 +20,8 @@ from core.calc.changes import (
     reshaped,
     touched_cells,
 )
-from core.calc.choices import choices_of
+from core.calc.choices import choices_of, codes_for
+from core.calc.code_search import CodeMatch
 from core.calc.engine import Calculation
 from core.calc.entries import Entries
 from core.calc.examples import Example, example_ids, read_example
@@ -223,6 +224,10 @@ class Session:
     def choices(self, cell: CellId) -> tuple[str, ...]:
         """What may be chosen in a cell; () where anything may be typed."""
         return choices_of(self.calculation, cell)
+
+    def codes(self, cell: CellId, text: str) -> list[CodeMatch]:
+        """The codes that a text in a cell may mean: by digits, name or pinyin initials."""
+        return codes_for(self.calculation, cell, text)
 
     def explain(self, cell: CellId) -> Explanation:
         """Where a value comes from and where it goes."""

@@ -1,5 +1,7 @@
 """What is asked once: the cover of the document, and a project's card, as a list of fields."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -11,10 +13,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.calc.code_search import CodeMatch
 from core.errors import BiaoliError
 from core.refs import CellId, SheetId
 from core.session import Session
+from core.template.form import Field
 from gui import messages, theme
+from gui.grid.code_editor import CodeEditor
 from gui.labels import label
 
 _WIDTH = 560
@@ -52,7 +57,7 @@ class FieldsPage(QScrollArea):
             slot = session.calculation.slot(cell)
             if slot is None:
                 continue
-            editor = self._field(cell, slot.field.label, slot.field.choices)
+            editor = self._field(cell, slot.field)
             self.fields[cell] = editor
             words = f"{slot.field.label}（必填）" if slot.field.required else slot.field.label
             form.addRow(label(words), editor)
@@ -65,19 +70,24 @@ class FieldsPage(QScrollArea):
         self.setWidget(page)
         self.refresh()
 
-    def _field(self, cell: CellId, name: str, choices: tuple[str, ...]) -> QLineEdit | QComboBox:
+    def _field(self, cell: CellId, field: Field) -> QLineEdit | QComboBox:
         editor: QLineEdit | QComboBox
-        if choices:
+        if field.choices:
             editor = QComboBox()
-            editor.addItems(["", *choices])
+            editor.addItems(["", *field.choices])
             editor.activated.connect(lambda _: self._commit(cell))
         else:
-            editor = QLineEdit()
+            editor = (
+                CodeEditor(self, partial(self._codes, cell)) if field.dictionary else QLineEdit()
+            )
             editor.editingFinished.connect(lambda: self._commit(cell))
-        editor.setAccessibleName(name)
-        editor.setObjectName(f"field_{name}")
+        editor.setAccessibleName(field.label)
+        editor.setObjectName(f"field_{field.label}")
         editor.setFixedWidth(_WIDTH)
         return editor
+
+    def _codes(self, cell: CellId, text: str) -> list[CodeMatch]:
+        return self._session.codes(cell, text) if self._session is not None else []
 
     def refresh(self) -> None:
         """Show what the document holds now; a proposal stands in the field as a hint."""

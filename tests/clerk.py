@@ -76,6 +76,7 @@ class Clerk:
         self.does: list[tuple[Callable[[], object], int]] = [
             (self.type, 12),
             (self.type_shaping, 5),
+            (self.name_code, 3),
             (self.paste, 2),
             (self.override, 3),
             (self.justify, 2),
@@ -112,6 +113,14 @@ class Clerk:
             return
         cell, slot = self._cell(lambda slot: slot.field.type in ("code", "choice"))
         self.session.apply(SetText(cell, random_text(self.chance, slot)))
+
+    def name_code(self) -> None:
+        """Type the name of a code that the dictionary lacks."""
+        calculation = self.session.calculation
+        cells = [c for c, slot in every_cell(calculation) if calculation.to_be_named(c, slot)]
+        if cells:
+            text = self.chance.choice([None, *TEXTS, " "])
+            self.session.apply(SetText(self._one(cells), text))
 
     def paste(self) -> None:
         """Type a handful of cells in one step, blank rows included."""

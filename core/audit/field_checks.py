@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.audit.results import REQUIRED, Key, Result
+from core.calc.code_search import named, similar
 from core.calc.engine import Calculation, Computation
 from core.calc.resolve import Spot, is_steady
 from core.calc.typed import exact_number, exact_text, read_year
@@ -29,6 +30,7 @@ APART = "填报-分组"
 YEAR = "填报-年度"
 DECIMALS = "填报-小数"
 BASIS = "改写-依据"
+_MOST_ALIKE = 3
 
 
 @dataclass(slots=True)
@@ -182,11 +184,14 @@ class FieldChecker:
         return self._unknown_code(check, value)
 
     def _unknown_code(self, check: FieldCheck, value: str) -> Result | None:
-        dictionary = check.slot.field.dictionary
-        if not dictionary or self.calculation.suite.name_of(value, dictionary) is not None:
+        dictionary = self.calculation.suite.dictionaries.get(check.slot.field.dictionary)
+        if dictionary is None or value in dictionary.names:
             return None
-        remedy = "核对编码；确有这个科目的，名称用“改写”写上"
         message = f"编码表里没有 {_short(value)}"
+        alike = similar(value, dictionary.names)[:_MOST_ALIKE]
+        if alike:
+            message += f"，相近的有 {named(dictionary, alike)}"
+        remedy = "核对编码；确有这个科目的，把名称填在名称那一格，各表都用它"
         return self._result(check, CODE, Severity.HINT, message, remedy)
 
     def _joined(self, check: FieldCheck, _: CellValue) -> Result | None:

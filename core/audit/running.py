@@ -20,7 +20,7 @@ from core.findings import Outcome
 from core.formula.tree import inputs
 from core.number_text import NumberStyle, format_number
 from core.refs import CellId
-from core.template.form import Bound
+from core.template.form import Bound, MessagePart
 from core.values import Blank, Failed, Value
 
 _LONGEST_BASIS = 2_000
@@ -142,20 +142,20 @@ class RuleRunner:
                 texts.append(said)
             else:
                 value = self.calculation.run(said[1], audit=True)
-                texts.append(message_text(value, said[0].number, signed=said[0].signed))
+                texts.append(message_text(value, said[0]))
         return "".join(texts)
 
 
-def message_text(value: Value, style: NumberStyle | None, *, signed: bool) -> str:
+def message_text(value: Value, part: MessagePart) -> str:
     """A value inside a message; a difference says 多 or 少 before its amount."""
-    style = replace(style, zero=None) if style else NumberStyle(decimals=6, trim=True)
+    style = replace(part.number, zero=None) if part.number else NumberStyle(decimals=6, trim=True)
     if isinstance(value, Decimal):
-        if not signed:
+        if not part.signed:
             return format_number(value, style)
         word = "多" if value > 0 else "少" if value < 0 else "相差"
         return word + format_number(abs(value), style)
     if isinstance(value, Failed):
         return "（算不出）"
     if isinstance(value, Blank):
-        return "相差 0" if signed else "空"
+        return "相差 0" if part.signed else part.blank
     return "是" if value is True else "否" if value is False else value

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from core.calc.addresses import MissingRecord
+from core.calc.code_names import naming
 from core.calc.engine import Calculation
 from core.calc.entries import below, new_id
 from core.calc.names import Names
@@ -20,8 +21,8 @@ Pair = tuple[str, str | None]
 class AddressList:
     """Edits of one list, and the pairs that wait for them (`postponed`).
 
-    A value of a group can only be addressed once the records of the group are there, rows that
-    follow others once those are.
+    A value of a group can only be addressed once the records of the group are there, the name of a
+    code once the code is, rows that follow others once those are.
     """
 
     def __init__(self, calculation: Calculation, names: Names) -> None:
@@ -53,7 +54,10 @@ class AddressList:
                 found = following
             cell = self._make(found) if isinstance(found, MissingRecord) else found
             self._stand_below(cell)
-            self.edits.append(SetText(cell, text))
+            if self._is_name_of_new(cell):
+                self.postponed.append((address, text))
+            else:
+                self.edits.append(SetText(cell, text))
 
     def _follows(self, address: str, forms: Container[str]) -> bool:
         """Whether it is in a row that follows forms of which the list has cells: those come first.
@@ -77,10 +81,17 @@ class AddressList:
         if place:
             self._below[cell.sheet, region] = place
 
+    def _is_name_of_new(self, cell: CellId) -> bool:
+        """Whether it is the name of a code in a record of this list, where it may be unknown."""
+        form, slot = self.calculation.suite.forms.get(cell.form), self.calculation.slot(cell)
+        if form is None or slot is None or cell.record not in self._made.values():
+            return False
+        return bool(naming(slot, form.regions.get(slot.region)))
+
     def _may_wait(self, address: str) -> bool:
-        """Whether it is a group's value, and the list makes or changes records."""
+        """Whether the list makes or changes records to which a group's value or a name belongs."""
         place = self._located(address) if self.edits else None
-        return place is not None and bool(place.slot.group)
+        return place is not None and bool(place.slot.group or naming(place.slot, place.region))
 
     def _located(self, address: str) -> "_Place | None":
         """The place of a record's cell, also where the record is not there yet."""

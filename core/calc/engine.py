@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from core.calc.code_names import Code, CodeNames, unknown_code
 from core.calc.resolve import Constant, Operand, Resolver, Spot, is_steady, selectors_of
 from core.calc.rows import build_shape
 from core.calc.shape import Shape, key_is_given
@@ -50,6 +51,7 @@ class Calculation:
         """Calculate everything once."""
         self.suite = suite
         self.document = document
+        self.code_names = CodeNames(suite, document)
         self._readers = _readers(suite)
         self._steady: dict[tuple[str, str], bool] = {}
         self.calculate()
@@ -78,6 +80,11 @@ class Calculation:
         sheet = self.shape.sheets.get(cell.sheet)
         return sheet is not None and sheet.has(slot, cell.record)
 
+    def to_be_named(self, cell: CellId, slot: Slot) -> Code | None:
+        """The code, unknown to its dictionary, whose name is typed into this cell."""
+        sheet = self.shape.sheets.get(cell.sheet)
+        return unknown_code(self.suite, slot, sheet.by_id.get(cell.record) if sheet else None)
+
     def cells(self, sheet: SheetId) -> Iterator[tuple[CellId, Slot]]:
         """Every cell of a sheet with its slot, by slot."""
         return _cells_on(self.suite, self.shape, sheet)
@@ -93,7 +100,7 @@ class Calculation:
     def run(self, computation: Computation, *, audit: bool = False) -> Value:
         """The result of a formula with the values that hold now."""
         operands = [self.operand_value(operand) for operand in computation.operands]
-        return computation.bound.program.run(operands, self.suite, audit)
+        return computation.bound.program.run(operands, self.code_names, audit)
 
     def computation(self, bound: Bound, spot: Spot) -> Computation:
         """A formula made ready for one place."""
@@ -116,6 +123,7 @@ class Calculation:
     def calculate(self) -> None:
         """Build the shape and calculate everything."""
         self.shape = build_shape(self.suite, self.document)
+        self.code_names.read(self.shape)
         self._left_out = frozenset(self.document.deselected)
         self.resolver = Resolver(self.shape, self.value)
         self.values: dict[CellId, CellValue] = {}
@@ -149,6 +157,11 @@ class Calculation:
 
         for cell in cells:
             push(cell)
+            if self._names_code(cell):
+                changed |= self._reread_names()
+        for cell in list(changed):
+            for dependent in self.dependents.get(cell, ()):
+                push(dependent)
         while queue:
             _, cell = heapq.heappop(queue)
             slot = self.slot(cell)
@@ -179,7 +192,9 @@ class Calculation:
         projects = set(before.projects) ^ set(self.shape.projects)
         touched += [SheetId(PROJECT_CARD, project) for project in projects]
         again: set[CellId] = set(cells)
-        changed: set[CellId] = set()
+        changed = self._reread_names()
+        for cell in changed:
+            again |= self.dependents.get(cell, set())
         for sheet in touched:
             was = {cell for cell, _ in _cells_on(self.suite, before, sheet)}
             now = dict(self.cells(sheet))
@@ -199,6 +214,21 @@ class Calculation:
             known = slot.outline is None if bound is None else is_steady(bound, slot.region)
             self._steady[slot.form, slot.name] = known
         return known
+
+    def _names_code(self, cell: CellId) -> bool:
+        slot = self.slot(cell)
+        return slot is not None and self.to_be_named(cell, slot) is not None
+
+    def _reread_names(self) -> set[CellId]:
+        """Look for typed names of codes again; the cells that hold codes with another name now."""
+        codes = self.code_names.read(self.shape)
+        return {
+            CellId(*sheet.sheet, row.id, f"{region.name}.{region.key_column}")
+            for sheet in (self.shape.sheets.values() if codes else ())
+            for region in sheet.form.regions.values()
+            for row in sheet.records(region.name)
+            if any(row.key == code for _, code in codes)
+        }
 
     def _rebuild(self, sheets: Collection[SheetId]) -> None:
         kept = {s: shape for s, shape in self.shape.sheets.items() if s not in sheets}

@@ -65,7 +65,11 @@ class Explainer:
         value = self.calculation.value(cell)
         override = self.calculation.document.overrides.get(cell)
         computed = ""
-        if computation is not None and self.calculation.typed(cell) is not None:
+        proposed = slot is not None and not slot.is_calculated
+        stands_over = override is not None or (
+            proposed and self.calculation.typed(cell) is not None
+        )
+        if computation is not None and stands_over:
             computed = self._text(self.calculation.computed.get(cell), slot)
         return Explanation(
             cell=cell,
@@ -88,7 +92,9 @@ class Explainer:
         if slot is None:
             return ENTRY
         if slot.is_calculated:
-            return OVERRIDDEN if cell in self.calculation.document.overrides else CALCULATED
+            if cell in self.calculation.document.overrides:
+                return OVERRIDDEN
+            return ENTRY if self.calculation.to_be_named(cell, slot) is not None else CALCULATED
         form = self.calculation.suite.forms.get(slot.form)
         if key_is_given(form.regions.get(slot.region) if form else None, cell):
             return CALCULATED

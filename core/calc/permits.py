@@ -50,7 +50,7 @@ class Permits:
             case SetText(cell=cell, text=text):
                 if text is not None or not self._is_kept(cell):
                     self._check_typing(cell)
-                return SetText(cell, cleaned(text))
+                return SetText(self._holder(cell), cleaned(text))
             case SetOverride(cell=cell, override=override):
                 self._check_override(cell)
                 return SetOverride(cell, override and self._override(cell, override))
@@ -73,9 +73,15 @@ class Permits:
 
     # ---- typing
 
+    def _holder(self, cell: CellId) -> CellId:
+        """Where a text typed here belongs: the name of a code stands in one cell only."""
+        slot = self.calculation.slot(cell)
+        code = self.calculation.to_be_named(cell, slot) if slot is not None else None
+        return self.calculation.code_names.cells.get(code, cell) if code is not None else cell
+
     def _check_typing(self, cell: CellId) -> None:
         slot = self._slot(cell)
-        if slot.is_calculated:
+        if slot.is_calculated and self.calculation.to_be_named(cell, slot) is None:
             raise EditRefused(
                 f"{self.names.place(cell)}自动计算，不用填。要改它的来源，或用“改写”并写明理由"
             )

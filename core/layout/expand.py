@@ -7,6 +7,7 @@ holds all its lines, over all rows printed from them; a cell of one line with ev
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from core.calc.code_names import unknown_code
 from core.calc.shape import Row, SheetShape, key_is_given
 from core.calc.sheet_words import SheetWords
 from core.layout.contents import Contents
@@ -209,7 +210,8 @@ class _Planner:
             slot = slots[0]
             style = value_style(drawn, slot.field)
             cell = self.contents.cell(slot, owner)
-            fixed = slot.is_calculated or self._follows(slot, owner)
+            named = unknown_code(self.contents.suite, slot, owner) is not None
+            fixed = (slot.is_calculated and not named) or self._follows(slot, owner)
             kind = CellKind.CALCULATED if fixed else CellKind.ENTRY
             covers = self._covers(slot, printed)
         else:

@@ -30,6 +30,8 @@ _STYLES: Final = {
 }
 """How a figure prints that is neither money nor points, whatever it was made from."""
 
+_TEXTS: Final = frozenset({"text", "code"})
+
 
 @dataclass(frozen=True, slots=True)
 class RuleIds:
@@ -186,7 +188,15 @@ class _RuleBinding:
         if bound is None:
             return None
         signed = piece[1:].lstrip().startswith(DIFFERENCE)
-        return MessagePart(bound, self._style(bound), signed)
+        part = MessagePart(bound, self._style(bound), signed)
+        return replace(part, blank="") if self._is_text(bound) else part
+
+    def _is_text(self, bound: Bound) -> bool:
+        """Whether it is nothing but the text of a cell."""
+        slot = None
+        if isinstance(bound.tree, Name):
+            slot = self.binder.table.slot_of(bound.selectors[0])
+        return slot is not None and slot.field.type in _TEXTS
 
     def _style(self, bound: Bound) -> NumberStyle | None:
         """How a figure prints in a message: as the first one it is made from, zero as a figure."""

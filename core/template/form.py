@@ -177,12 +177,14 @@ class Region:
 class MessagePart:
     """A `{formula}` inside a message, and the print style of its figure (None: as a text).
 
-    `signed` prints a difference in words: 多3.00 or 少3.00.
+    `signed` prints a difference in words: 多3.00 or 少3.00. `blank` stands for no value: nothing in
+    the place of a text (a code without name), a word in that of a figure.
     """
 
     bound: Bound
     number: NumberStyle | None
     signed: bool = False
+    blank: str = "空"
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,8 +216,8 @@ class CellDelegate(QStyledItemDelegate):
         place = model.anchor(index) if isinstance(model, PlanModel) else None
         if place is None or not isinstance(model, PlanModel):
             return super().createEditor(parent, option, index)
-        choices = model.choices(place)
-        editor = cell_editors.make(parent, place, model.slot(place), choices, self.zoom)
+        offers = cell_editors.Offers(model.choices(place), model.code_finder(place))
+        editor = cell_editors.make(parent, place, model.slot(place), offers, self.zoom)
         if isinstance(editor, cell_editors.ChoiceEditor):
             editor.activated.connect(lambda: self.finish(editor, ""))
         return editor

@@ -1,4 +1,6 @@
-"""The editors of cells: a line, a long text with its count, a list of choices."""
+"""The editors of cells: a line, a long text with its count, a list of choices, a code."""
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent, QTextCursor
@@ -8,6 +10,7 @@ from core.layout.plan import Align, PlanCell
 from core.template.form import Slot
 from gui import theme
 from gui.grid import cell_text
+from gui.grid.code_editor import CodeEditor, Find
 from gui.theme import LIGHT
 
 LEAST_LINES = 5
@@ -77,15 +80,24 @@ class LongTextEditor(QPlainTextEdit):
         )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What may be chosen in a cell, and (for codes) what a typed text may mean."""
+
+    choices: tuple[str, ...] = ()
+    find: Find | None = None
+
+
 def make(
-    parent: QWidget, place: PlanCell, slot: Slot | None, choices: tuple[str, ...], zoom: float
+    parent: QWidget, place: PlanCell, slot: Slot | None, offers: Offers, zoom: float
 ) -> QWidget:
     """The editor of a cell."""
     how = cell_text.setting(place, zoom)
     field = slot.field if slot is not None else None
     editor: QWidget
-    if choices:
-        editor = _choices(parent, choices, free=field is not None and field.free)
+    line: QLineEdit
+    if offers.choices:
+        editor = _choices(parent, offers.choices, free=field is not None and field.free)
     elif (
         field is not None
         and field.number is None
@@ -93,7 +105,7 @@ def make(
     ):
         editor = LongTextEditor(parent, field.max_length, zoom)
     else:
-        line = LineEditor(parent)
+        line = LineEditor(parent) if offers.find is None else CodeEditor(parent, offers.find)
         line.setAlignment(_ALIGNMENTS[place.style.align] | Qt.AlignmentFlag.AlignVCenter)
         editor = line
     editor.setObjectName("cell_editor")
@@ -138,6 +150,8 @@ def _fill_choice(editor: QComboBox, text: str) -> None:
 
 def text_of(editor: QWidget) -> str:
     """What an editor holds."""
+    if isinstance(editor, CodeEditor):
+        return editor.text_meant()
     if isinstance(editor, QLineEdit):
         return editor.text()
     if isinstance(editor, QPlainTextEdit):

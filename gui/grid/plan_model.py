@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 )
 
 from core.audit.field_checks import CHOICE, NOT_A_FIGURE, REQUIRED
+from core.calc.code_search import CodeMatch
 from core.calc.explain import OVERRIDDEN, PREFILLED
 from core.document.edits import SetOverride
 from core.errors import BiaoliError
@@ -171,6 +172,13 @@ class PlanModel(QAbstractTableModel):
     def choices(self, place: PlanCell) -> tuple[str, ...]:
         """What may be chosen in a cell; () where anything may be typed."""
         return self.session.choices(place.cell) if place.cell is not None else ()
+
+    def code_finder(self, place: PlanCell) -> Callable[[str], list[CodeMatch]] | None:
+        """What finds codes for a text typed here; None where no dictionary belongs to the cell."""
+        slot, cell = self.slot(place), place.cell
+        if cell is None or slot is None or not slot.field.dictionary:
+            return None
+        return lambda text: self.session.codes(cell, text)
 
     def look(self, place: PlanCell) -> Look:
         """How a cell is to be painted."""

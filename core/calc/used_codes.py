@@ -1,0 +1,34 @@
+"""Which codes are typed where: what a mistyped code is compared with."""
+
+from collections.abc import Iterator
+
+from core.calc.engine import Calculation
+from core.calc.shape import key_is_given
+from core.refs import CellId, card_cell
+from core.template.form import Slot
+
+
+def code_cells(calculation: Calculation) -> Iterator[tuple[CellId, Slot]]:
+    """Every cell into which a code of a dictionary is typed: no derived row, none that follows."""
+    for form in calculation.suite.forms.values():
+        slots = [slot for slot in form.slots.values() if slot.field.dictionary]
+        for shape in calculation.shape.of_form(form.name) if slots else ():
+            for slot in slots:
+                region = form.regions.get(slot.region)
+                yield from (
+                    (cell, slot) for cell in shape.cells(slot) if not key_is_given(region, cell)
+                )
+    for slot in calculation.suite.card.values():
+        if slot.field.dictionary:
+            for project in calculation.shape.projects:
+                yield card_cell(project, slot.name), slot
+
+
+def used_codes(calculation: Calculation, dictionary: str) -> dict[str, list[CellId]]:
+    """The codes of a dictionary that are typed, each with its cells in the order of the forms."""
+    found: dict[str, list[CellId]] = {}
+    for cell, slot in code_cells(calculation):
+        code = calculation.value(cell)
+        if slot.field.dictionary == dictionary and isinstance(code, str):
+            found.setdefault(code, []).append(cell)
+    return found
