@@ -11,10 +11,15 @@ from core.session import Session
 
 EXAMPLE = "tonghai-2021"
 
-HALF = [
-    "城乡居民医保]!指标[3]", "城乡居民医保]!指标[4]", "能力提升第一批]!指标[4]",
-    "能力提升第一批]!指标[5]", "能力提升第二批]!指标[4]", "能力提升第二批]!指标[5]",
-]  # fmt: skip
+# T-9: points taken off though the target is reached.
+UNDUE_SCORES = (
+    "项目自评[城乡居民医保]!指标[3].得分",
+    "项目自评[城乡居民医保]!指标[4].得分",
+    "项目自评[能力提升第一批]!指标[4].得分",
+    "项目自评[能力提升第一批]!指标[5].得分",
+    "项目自评[能力提升第二批]!指标[4].得分",
+    "项目自评[能力提升第二批]!指标[5].得分",
+)
 
 MENDED: dict[str, str | None] = {
     # T-2 (and T-3, T-4): the opening budget was added to a figure that contains it already.
@@ -27,8 +32,8 @@ MENDED: dict[str, str | None] = {
     "整体自评表!指标[8].一级指标": "效益指标",
     # T-8: a rate.
     "项目自评[城乡居民医保]!指标[3].度量单位": "%",
-    # T-9 (and T-10): points taken off though the target is reached; the proposed ones stand.
-    **{f"项目自评[{place}.得分": None for place in HALF},
+    # T-9 (and T-10): the proposed points stand.
+    **dict.fromkeys(UNDUE_SCORES),
     # T-14, T-21: wrong signs in prefilled texts.
     "整体自评表!部门职责说明": None,
     "项目自评[城乡居民医保]!实际完成值说明": None,
