@@ -1,0 +1,133 @@
+"""Every rule of every shipped suite is silent where all is well, and speaks where it is not.
+
+tests/proof/rules/ has one sheet for each suite: what to type so that a rule fails. A new rule needs
+a line there.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from core.audit.rules import placed_rules
+from core.findings import Outcome, Scope
+from core.paths import templates_folder
+from core.session import Session
+from core.template.form import AuditRule
+from tests.proof.clean_document import clean_document, left_open
+from tests.templates.test_every_template import loaded
+
+SHEETS = Path(__file__).parent / "rules"
+SUITES = sorted(path.parent.name for path in templates_folder().glob("*/suite.yaml"))
+CLEAN = {"yunnan-final-accounts-2021": clean_document}
+REASON = "按批复数填列"
+
+
+@cache
+def sheet(suite: str) -> Any:
+    """The sheet of a suite."""
+    return yaml.safe_load((SHEETS / f"{suite}.yaml").read_text(encoding="utf-8"))
+
+
+def audits(suite: str) -> list[AuditRule]:
+    """All rules of a suite, those of its forms first."""
+    found = loaded(templates_folder() / suite)
+    return [*(rule for form in found.forms.values() for rule in form.audits), *found.audits]
+
+
+def rules(suite: str) -> list[str]:
+    """Their ids."""
+    return [rule.id for rule in audits(suite)]
+
+
+@cache
+def prepared(suite: str, name: str) -> Session:
+    """The clean document of a suite ("") or one where more is filled in; to be left as it is."""
+    session = CLEAN[suite]()
+    if name:
+        session.set_addresses(sheet(suite)["prepared"][name].items())
+    return session
+
+
+@cache
+def outcomes(suite: str, name: str) -> dict[str, set[Outcome]]:
+    """By rule how it ends in a prepared document."""
+    found: dict[str, set[Outcome]] = {}
+    for result in prepared(suite, name).auditor.results.values():
+        found.setdefault(result.rule, set()).add(result.outcome)
+    return found
+
+
+@contextmanager
+def mistaken(suite: str, entry: dict[str, Any]) -> Iterator[Session]:
+    """The prepared document of a line with its mistakes in it, for as long as the block lasts."""
+    session = prepared(suite, entry.get("in", ""))
+    with session.together("填错"):
+        session.set_addresses(entry.get("type", {}).items())
+        for address, text in entry.get("override", {}).items():
+            session.override(session.names.cell(address), text, REASON)
+    try:
+        yield session
+    finally:
+        session.undo()
+
+
+every_rule = pytest.mark.parametrize(
+    ("suite", "rule"), [(suite, rule) for suite in SUITES for rule in rules(suite)]
+)
+
+
+@pytest.mark.parametrize("suite", SUITES)
+def test_the_sheet_has_a_line_for_every_rule(suite):
+    """None is missing and none is left over, and what is filled in before is used."""
+    lines = sheet(suite)["rules"]
+    assert sorted(lines) == sorted(rules(suite))
+    assert {line["in"] for line in lines.values() if "in" in line} <= sheet(suite)[
+        "prepared"
+    ].keys()
+
+
+@every_rule
+def test_a_rule_is_silent_where_nothing_is_wrong(suite, rule):
+    """It passes in the clean document or, where it does not apply there, in a fuller one."""
+    names = ["", *sheet(suite)["prepared"]]
+    ended = [outcomes(suite, name).get(rule, set()) for name in names]
+    if "never" in sheet(suite)["rules"][rule]:
+        assert set().union(*ended) == {Outcome.NOT_APPLICABLE}
+    else:
+        assert any(Outcome.PASSED in found for found in ended)
+
+
+@every_rule
+def test_a_rule_fails_where_something_is_wrong(suite, rule):
+    """What the line says makes this rule fail, and no other than those it names."""
+    line = sheet(suite)["rules"][rule]
+    if "never" in line:
+        return
+    before = {finding.identity for finding in left_open(prepared(suite, line.get("in", "")))}
+    with mistaken(suite, line) as session:
+        found = [finding for finding in left_open(session) if finding.identity not in before]
+        failed = {finding.rule for finding in found if finding.outcome is Outcome.FAILED}
+        [*own] = [finding for finding in found if finding.rule == rule]
+        assert own
+        assert all(finding.message and finding.remedy for finding in own)
+    assert failed == {rule, *line.get("also", ())}
+
+
+def test_what_never_fails_asks_for_last_year():
+    """Only rules across years have no line yet: there is no document of last year to compare."""
+    for suite in SUITES:
+        never = {rule for rule, line in sheet(suite)["rules"].items() if "never" in line}
+        placed = placed_rules(audits(suite))
+        assert never == {one.rule.id for one in placed if one.scope is Scope.ACROSS_YEARS}
+
+
+def test_what_only_an_override_breaks_is_known():
+    """The template's formulas keep these four, as long as nobody writes over them."""
+    lines = [line for suite in SUITES for line in sheet(suite)["rules"].items()]
+    kept = {rule for rule, line in lines if "override" in line and "type" not in line}
+    assert kept == {"YB-02", "JJ-02", "ZP-01", "BJ-03"}
