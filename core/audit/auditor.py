@@ -9,6 +9,7 @@ from core.audit.kept_texts import KEPT, KeptCheck, kept_checks
 from core.audit.results import REQUIRED, Key, Result, justified
 from core.audit.rules import PlacedRule, RuleBook, RuleCheck, placed_rules
 from core.audit.running import RuleRunner
+from core.audit.similar_codes import SimilarCheck, similar_checks, similar_key
 from core.audit.wording import Wording
 from core.calc.engine import Calculation
 from core.calc.names import Names
@@ -17,7 +18,8 @@ from core.findings import Finding, Outcome, Severity
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId
 from core.template.form import Slot
 
-Check = FieldCheck | RuleCheck | KeptCheck
+ReadyCheck = KeptCheck | SimilarCheck
+Check = FieldCheck | RuleCheck | ReadyCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,12 @@ class Auditor:
                 self._place(self.rules.check(placed, spot))
         for sheet in self.calculation.shape.sheets:
             self._place_kept(sheet)
+        self._similar: set[Key] = set()
+        self._place_similar()
 
     # ---- keeping up
 
-    def update(self, cells: Iterable[CellId]) -> bool:
+    def update(self, cells: Collection[CellId]) -> bool:
         """Rerun what hangs on these cells; whether any finding changed."""
         changed = False
         again: set[Key] = set()
@@ -90,9 +94,11 @@ class Auditor:
             if cell.record.startswith(FOLLOWED):
                 changed |= self._place_kept(cell.sheet)
             again |= self._by_source.get(cell, set())
+        if any(self._concerns_codes(cell) for cell in cells):
+            changed |= self._place_similar()
         for key in again & self.checks.keys():
             check = self.checks[key]
-            if not isinstance(check, KeptCheck) and check.is_moving:
+            if not isinstance(check, ReadyCheck) and check.is_moving:
                 changed |= self._place(self._made_again(check))
             else:
                 changed |= self._run(check)
@@ -116,6 +122,7 @@ class Auditor:
         for placed in self._crossing:
             if placed.forms & forms:
                 self._place_rule(placed, {*sheets, *self._homes(placed.rule.form)})
+        self._place_similar()
         self.update(cells)
 
     def _place_fields(self, sheet: SheetId) -> None:
@@ -160,6 +167,22 @@ class Auditor:
                 self._drop(key)
         placed = [self._place(check) for check in wanted.values()]
         return any(placed) or len(there) > len(wanted)
+
+    def _concerns_codes(self, cell: CellId) -> bool:
+        """Whether it holds a code, or is named in the numbers of forms."""
+        slot = self.calculation.slot(cell)
+        heads = cell.form in (COVER, PROJECT_CARD)
+        return heads or (slot is not None and bool(slot.field.dictionary))
+
+    def _place_similar(self) -> bool:
+        """Tell of codes that may have been mistaken for others; whether anything changed."""
+        wanted = {check.key: check for check in similar_checks(self.calculation, self.names)}
+        gone = self._similar - wanted.keys()
+        for key in gone:
+            self._drop(key)
+        self._similar = set(wanted)
+        placed = [self._place(check) for check in wanted.values()]
+        return any(placed) or bool(gone)
 
     def _homes(self, form: str) -> list[SheetId]:
         """The sheets of a form where checks stand, and those it has now."""
@@ -229,7 +252,7 @@ class Auditor:
             known = len(check.sources)
             result: Result | None = self._runner.run(check)
             self._hear(check.key, check.sources[known:])
-        elif isinstance(check, KeptCheck):
+        elif isinstance(check, ReadyCheck):
             result = check.result
         else:
             result = self._fields.run(check)
@@ -265,8 +288,24 @@ class Auditor:
         return self._worded(self.results)
 
     def _worded(self, results: dict[Key, Result]) -> list[Finding]:
-        found = [self.wording.finding(self.checks[key], result) for key, result in results.items()]
+        found = [
+            self.wording.finding(self.checks[key], result, self._beside(self.checks[key], result))
+            for key, result in results.items()
+        ]
         return sorted(found, key=self.wording.ranks())
+
+    def _beside(self, check: Check, result: Result) -> str:
+        """What a failed rule about a code's row says besides: that a form has a similar code."""
+        if not isinstance(check, RuleCheck) or result.outcome is not Outcome.FAILED:
+            return ""
+        form, spot = self.calculation.suite.forms.get(check.spot.sheet.form), check.spot
+        region = form.regions.get(spot.region) if form else None
+        if region is None or not region.key_column:
+            return ""
+        cell = CellId(*spot.sheet, spot.record, f"{region.name}.{region.key_column}")
+        similar = self.checks.get(similar_key(cell))
+        near = isinstance(similar, SimilarCheck) and similar.forms & check.placed.forms
+        return similar.result.message if near and isinstance(similar, SimilarCheck) else ""
 
     def summary(self) -> Summary:
         """Counts for the status bar, the command line and the proof sheet."""

@@ -6,12 +6,14 @@ from core.audit.field_checks import FieldCheck
 from core.audit.kept_texts import KeptCheck
 from core.audit.results import Result
 from core.audit.rules import RuleCheck
+from core.audit.similar_codes import SimilarCheck
 from core.calc.entered import entered_below
 from core.calc.names import Names
 from core.findings import Finding, Severity
 from core.refs import CellId
 
 _WEIGHTS = {severity: rank for rank, severity in enumerate(Severity)}
+Check = FieldCheck | RuleCheck | KeptCheck | SimilarCheck
 Rank = tuple[int, int, int, str, int, int, str, str]
 
 FEW, MANY = 12, 24
@@ -30,10 +32,10 @@ class Wording:
             for name, form in names.suite.forms.items()
         }
 
-    def finding(self, check: FieldCheck | RuleCheck | KeptCheck, result: Result) -> Finding:
-        """The finding of a check that ended so."""
+    def finding(self, check: Check, result: Result, beside: str = "") -> Finding:
+        """The finding of a check that ended so; `beside` is said behind its message."""
         cells = check.cells
-        message = result.message
+        message = f"{result.message}；{beside}" if beside else result.message
         if result.lacking is not None:
             near = result.lacking.sheet == cells[0].sheet
             where = (self.names.place if near else self.names.words)(result.lacking)
@@ -61,7 +63,7 @@ class Wording:
             found |= dict.fromkeys(entered_below(self.names.calculation, cell, FEW))
         return tuple(found)
 
-    def _place(self, check: FieldCheck | RuleCheck | KeptCheck) -> str:
+    def _place(self, check: Check) -> str:
         """Where: the first cell, or the column of a rule that reads whole columns only."""
         first = check.cells[0]
         slot = self.names.calculation.slot(first)

@@ -1,10 +1,12 @@
 """Finding a code by what people know of it: its digits, its name, or the initials of its name."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from core.template.codes import CodeDictionary
+
+_DIGITS = "0123456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +58,23 @@ def path(dictionary: CodeDictionary, code: str) -> str:
     return " › ".join(dictionary.names[c] for c in above if c in dictionary.names)
 
 
-def similar(code: str, known: Iterable[str]) -> list[str]:
+def similar(code: str, known: Collection[str]) -> list[str]:
     """Those that differ in one digit or have two neighbours exchanged; the nearest level first."""
-    found = (other for other in known if _is_similar(code, other))
-    return sorted(found, key=lambda other: (-_common(code, other), other))
+    found = [other for other in _mistyped(code) if other in known]
+    return sorted(dict.fromkeys(found), key=lambda other: (-_common(code, other), other))
+
+
+def _mistyped(code: str) -> Iterator[str]:
+    """Everything else that one wrong digit or one exchange makes of a code."""
+    for at, sign in enumerate(code):
+        yield from (f"{code[:at]}{digit}{code[at + 1 :]}" for digit in _DIGITS if digit != sign)
+        if at and code[at - 1] != sign:
+            yield f"{code[: at - 1]}{sign}{code[at - 1]}{code[at + 1 :]}"
 
 
 def _common(code: str, other: str) -> int:
     """How many digits they begin with alike."""
     return next(at for at, (a, b) in enumerate(zip(code, other, strict=True)) if a != b)
-
-
-def _is_similar(code: str, other: str) -> bool:
-    if len(code) != len(other):
-        return False
-    apart = [at for at, (a, b) in enumerate(zip(code, other, strict=True)) if a != b]
-    if len(apart) == 2:
-        first, second = apart
-        swapped = (other[second], other[first])
-        return second == first + 1 and (code[first], code[second]) == swapped
-    return len(apart) == 1
 
 
 def named(dictionary: CodeDictionary, codes: Iterable[str]) -> str:

@@ -9,15 +9,21 @@ from core.template.form import Slot
 
 
 def code_cells(calculation: Calculation) -> Iterator[tuple[CellId, Slot]]:
-    """Every cell into which a code of a dictionary is typed: no derived row, none that follows."""
-    for form in calculation.suite.forms.values():
-        slots = [slot for slot in form.slots.values() if slot.field.dictionary]
-        for shape in calculation.shape.of_form(form.name) if slots else ():
-            for slot in slots:
-                region = form.regions.get(slot.region)
-                yield from (
-                    (cell, slot) for cell in shape.cells(slot) if not key_is_given(region, cell)
-                )
+    """Every cell into which a code of a dictionary is typed: no derived row, none that follows.
+
+    First the rows that follow no others, then own rows beside followed ones, then the cards.
+    """
+    slots = [
+        (slot, form.regions.get(slot.region))
+        for form in calculation.suite.forms.values()
+        for slot in form.slots.values()
+        if slot.field.dictionary
+    ]
+    slots.sort(key=lambda found: found[1] is not None and found[1].follow is not None)
+    for slot, region in slots:
+        for shape in calculation.shape.of_form(slot.form):
+            cells = (cell for cell in shape.cells(slot) if not key_is_given(region, cell))
+            yield from ((cell, slot) for cell in cells)
     for slot in calculation.suite.card.values():
         if slot.field.dictionary:
             for project in calculation.shape.projects:
@@ -25,7 +31,7 @@ def code_cells(calculation: Calculation) -> Iterator[tuple[CellId, Slot]]:
 
 
 def used_codes(calculation: Calculation, dictionary: str) -> dict[str, list[CellId]]:
-    """The codes of a dictionary that are typed, each with its cells in the order of the forms."""
+    """The typed codes of a dictionary, each with its cells in the order of `code_cells`."""
     found: dict[str, list[CellId]] = {}
     for cell, slot in code_cells(calculation):
         code = calculation.value(cell)
