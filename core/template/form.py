@@ -49,7 +49,8 @@ class Selector:
     """A name of a formula, looked up: which cells it means.
 
     `names` are slot names of `form` (several for a range); `many` tells a column from a single
-    cell; `key` is the wanted key (a text, or the selector that gives it).
+    cell; `key` is the wanted key (a text, or the selector that gives it). For a cell of last year
+    `region` says that it lies in a floating row: that of the key, else that of the own record.
     """
 
     reach: Reach

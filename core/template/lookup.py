@@ -5,7 +5,7 @@ then single cells, then rows in the same column.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from core.formula.tree import ALL, Leaf, Name, Node, Number, Previous, Range, Step, Text
@@ -66,9 +66,15 @@ class Lookup:
     def leaf(self, leaf: Leaf) -> Selector:
         """The cells a leaf means."""
         if isinstance(leaf, Previous):
-            now = self.name(leaf.name)
-            return Selector(Reach.PREVIOUS, now.form, now.names)
+            return self._previous(leaf.name)
         return self._range(leaf) if isinstance(leaf, Range) else self.name(leaf)
+
+    def _previous(self, name: Name) -> Selector:
+        """The same cell a year ago: its form, its row and the key of its row are kept."""
+        now = self.name(name)
+        if now.many or not now.names:
+            raise UnknownName("PREV 里只能写一格，不能是一列、“键”或“序号”")
+        return replace(now, reach=Reach.PREVIOUS)
 
     def name(self, name: Name) -> Selector:
         """The cells a name means."""

@@ -13,6 +13,7 @@ from core.session import Session, example_ids, read_example
 from core.template.library import load_installed
 from core.values import CellValue
 from tests.core.renamed import HANZI, Renaming
+from tests.second_document import content as second_content
 
 FIGURES = re.compile(r"[0-9][0-9,.]*")
 
@@ -27,8 +28,8 @@ class Pair(NamedTuple):
 
 @cache
 def pair(example_id: str) -> Pair:
-    """A shipped example twice; in memory, only to be looked at."""
-    content = read_example(example_id)
+    """A document twice; in memory, only to be looked at."""
+    content = second_content() if example_id == "second" else read_example(example_id)
     suite = load_installed(content.suite)
     renaming = Renaming.of(suite)
     sessions = []
@@ -42,7 +43,7 @@ def pair(example_id: str) -> Pair:
     return Pair(renaming, *sessions)
 
 
-every_example = pytest.mark.parametrize("example_id", example_ids())
+every_example = pytest.mark.parametrize("example_id", [*example_ids(), "second"])
 
 
 def values(session: Session) -> dict[str, CellValue]:

@@ -21,6 +21,7 @@ from core.template.suite import FormSuite
 from gui.grid.plan_model import PlanModel
 from tests.core.export.reading import sheets
 from tests.excel_format import rendered
+from tests.second_document import second_document
 from tests.suites import FOLDER, load_test_suite
 
 Drawn = dict[tuple[int, int], tuple[int, int, str]]
@@ -168,6 +169,12 @@ def compare(session: Session) -> None:
 def test_grid_workbook_and_pdf_agree_for_every_form(suite, make):
     """Blank and filled, every form shows the same texts and joined cells in all three."""
     with make(suite) as session:
+        compare(session)
+
+
+def test_grid_workbook_and_pdf_agree_where_a_form_is_many_pages_long():
+    """Forty 项 and sixty indicators show the same in all three, to the last row."""
+    with second_document() as session:
         compare(session)
 
 

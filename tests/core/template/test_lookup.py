@@ -93,6 +93,34 @@ def test_a_key_is_a_text_unless_a_cell_of_the_row(key: str, meant: str) -> None:
     assert bound("行301.金额", f"单位[{key}].栏2").selectors[0].key == meant
 
 
+@pytest.mark.parametrize(
+    ("target", "formula", "name", "region"),
+    [
+        ("行301.金额", "PREV(行30101.金额)", "行30101.金额", ""),
+        ("行301.金额", "PREV(单位[7].栏2)", "单位.栏2", "单位"),
+        ("单位.栏1", "PREV(单位[键].栏2)", "单位.栏2", "单位"),
+        ("单位.栏1", "PREV(栏2)", "单位.栏2", "单位"),
+    ],
+)
+def test_a_cell_of_last_year_keeps_its_row(
+    target: str, formula: str, name: str, region: str
+) -> None:
+    """Which row and key is meant is not lost: a record is looked for in last year's document."""
+    (selector,) = bound(target, formula).selectors
+
+    assert (selector.reach, selector.names, selector.region) == (Reach.PREVIOUS, (name,), region)
+    now = bound(target, formula[5:-1]).selectors[0]
+    assert (selector.key, selector.form) == (now.key, "表")
+
+
+@pytest.mark.parametrize("inside", ["单位.栏2", "单位[*].栏2", "键"])
+def test_last_year_is_asked_for_one_cell(inside: str) -> None:
+    """A column, or a word of the notation, has no figure of last year."""
+    sources = suite_of(FORM.replace("TARGET", f"行30199.金额: 'PREV({inside})'"))
+
+    assert [m for _, _, m in messages(sources)] == ["PREV 里只能写一格，不能是一列、“键”或“序号”"]
+
+
 def test_a_key_may_be_a_cell() -> None:
     """In brackets the own record's code, another cell or the row's key may stand."""
     own = bound("明细.栏1", "单位[编码].栏2").selectors[0].key
