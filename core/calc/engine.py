@@ -284,8 +284,10 @@ class Calculation:
         row = sheet.row(slot.region, cell.record)
         if not slot.outline or row is None:
             return BLANK
-        group = sheet.group_of[row.id, region.piece.merge_equal[0]].values[0]
-        return read_value(slot.outline.get(group, ""), slot.field)
+        key = row.key if row.followed else ""
+        if slot.group:
+            key = sheet.group_of[row.id, region.piece.merge_equal[0]].values[0]
+        return read_value(slot.outline.get(key, ""), slot.field)
 
     # ---- book-keeping
 

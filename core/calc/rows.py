@@ -72,7 +72,7 @@ class ShapeBuilder:
     def _keys(self, follow: Follow, sheet: SheetId) -> list[str]:
         """The distinct keys of what a sheet follows, in order; blank ones are none."""
         found = (text for source in follow.sources for text in self._texts(source, sheet))
-        return [key for key in dict.fromkeys(found) if key]
+        return [key for key in dict.fromkeys((*follow.keys, *found)) if key]
 
     def _texts(self, source: RowSource, follower: SheetId) -> Iterator[str]:
         if source.form == PROJECT_CARD:
@@ -123,6 +123,13 @@ class _SheetBuilder:
     def _text(self, row: str, region: str, column: str) -> str:
         cell = CellId(*self.shape.sheet, row, f"{region}.{column}")
         return self.document.texts.get(cell, "").strip()
+
+    def _shown(self, row: Row, region: str, column: str) -> str:
+        """What was typed, else what the form prescribes for a row of its own."""
+        if CellId(*self.shape.sheet, row.id, f"{region}.{column}") in self.document.texts:
+            return self._text(row.id, region, column)
+        slot = self.form.slots[f"{region}.{column}"]
+        return (slot.outline or {}).get(row.key, "").strip() if row.followed else ""
 
     def _top(self, region: Region) -> list[Row]:
         if region.digits:
@@ -247,7 +254,7 @@ class _SheetBuilder:
         """Join neighbours with equal values, column by column inside the groups of the last one."""
         columns = region.piece.merge_equal
         for row in self.shape.records(region.name) if columns else ():
-            texts = tuple(self._text(row.id, region.name, column) for column in columns)
+            texts = tuple(self._shown(row, region.name, column) for column in columns)
             for depth, column in enumerate(columns):
                 self._join(region.name, column, row, texts[: depth + 1])
 

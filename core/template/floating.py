@@ -9,6 +9,7 @@ from core.template.convert import convert, place_of
 from core.template.drawing import Drawing
 from core.template.form import Region, Slot
 from core.template.form_cells import group_of
+from core.template.preset_rows import PresetRows
 from core.template.problems import Mark, Problems, Unsure, nearest, shown
 from core.template.schema import FloatingPiece
 from core.template.strict_yaml import YamlMap, YamlNode
@@ -47,6 +48,8 @@ class FloatingRows:
             self._check_groups(name, node)
             self._read_outline(name, node)
             self._spread_codes(name, node)
+            preset = PresetRows(self.regions[name], node, self.slots, self.unsure)
+            self.regions[name] = preset.read(self.problems)
         return self.regions
 
     def _pieces(self, section: YamlMap) -> PiecesByName:

@@ -106,7 +106,8 @@ class Slot:
     """One named cell of a form; in a floating row it stands for the cell of every record.
 
     `group` is the grouping column when the value belongs to a group (`per`); `outline` its values
-    by group. A slot with a `formula` is calculated, with a `default` prefilled, else entered.
+    by group, or those of prescribed rows by their keys. A slot with a `formula` is calculated, with
+    a `default` prefilled, else entered.
     """
 
     form: str
@@ -147,12 +148,14 @@ class RowSource:
 class Follow:
     """Rows that follow: one for each distinct key of the sources; `own` ones may stand beside.
 
-    `words` says in a sentence what is followed.
+    `keys` are those that the form itself prescribes; they come first. `words` says in a sentence
+    what is followed.
     """
 
     sources: tuple[RowSource, ...]
     own: bool
     words: str
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

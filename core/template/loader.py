@@ -174,6 +174,7 @@ class _Reader:
         cells.check(self.sections.broken, rows.doubtful)
         self._limits(cells.pieces, cells.slots)
         self._read_formulas(cells.slots)
+        self._check_preset(cells.slots)
         self.result.wanted += cells.wanted + rows.wanted
         return replace(
             form,
@@ -230,6 +231,14 @@ class _Reader:
                 if texts:
                     located = Located(texts[-1], self.entry.file)
                     self.result.formulas.append(FormulaText(slot.name, role, located))
+
+    def _check_preset(self, slots: dict[str, Slot]) -> None:
+        """What a prescribed row proposes is not proposed or calculated by a formula, too."""
+        for text in self.result.formulas:
+            slot = slots.get(text.slot)
+            if slot and slot.outline and not slot.group and text.role in ("formula", "default"):
+                message = f"“{text.slot}”在 rows 里写了，不能再有公式或 default"
+                self.problems.add_once(text.located.place(), message)
 
     def _read_formulas(self, slots: dict[str, Slot]) -> None:
         rows = {slot.row for slot in slots.values()}

@@ -13,7 +13,7 @@ FieldType = Literal["text", "money", "number", "percent", "count", "choice", "co
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
 LATER = frozenset(
     {
-        *("rows", "empty", "per_if", "parts", "start", "show", "many", "ticked", "renames"),
+        *("empty", "per_if", "parts", "start", "show", "many", "ticked", "renames"),
         *("internal", "rounded", "blank"),
     }
 )
@@ -81,6 +81,8 @@ class FloatingPiece(Piece):
     merge_equal: Annotated[list[str], Field(max_length=6)] = []
     outline: Annotated[dict[str, OutlineGroup], Field(max_length=100)] = {}
     codes: CodesPiece | None = None
+    rows: Annotated[list[dict[str, Line]], Field(max_length=200)] = []
+    own: bool = False
 
 
 def _listed(value: object) -> object:

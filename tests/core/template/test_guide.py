@@ -10,6 +10,8 @@ import pytest
 
 from core.formula.functions import FUNCTIONS
 from core.number_text import format_number
+from core.refs import SheetId
+from core.session import Session
 from core.template.folder import read_suite_folder
 from core.template.form import AuditRule, Bound, Slot
 from core.template.order import sources
@@ -188,6 +190,43 @@ def test_a_text_has_what_is_shown(kind: str, line: str) -> None:
     wanted, _, text = line.partition(" ← ")
 
     assert run("HAS(text, wanted)", {"text": text, "wanted": wanted}) is FOUND[kind]
+
+
+@pytest.mark.parametrize(("example", "line"), told("新表"), ids=by_line)
+def test_a_new_document_shows_what_is_said(example: Example, line: str) -> None:
+    """A cell of a new document, by its address, holds what stands behind it."""
+    address, _, shown = line.partition(" ")
+
+    with Session.create_from(loaded(example), None, "县医疗保障局") as session:
+        assert session.text(session.names.cell(f"表!{address}")) == shown
+
+
+def surface(session: Session) -> str:
+    """What a reader of the form sees: the lines above, the rows from left to right, the notes."""
+    form = session.printed(SheetId("表"))
+    above, below = (
+        [
+            f"{word}：{'　'.join(filter(None, (line.left, line.center, line.right)))}"
+            for line in lines
+        ]
+        for word, lines in (("上", form.above), ("下", form.below))
+    )
+    rows = [
+        " | ".join(c.text.replace("\n", "//") for c in form.cells if c.place.row == row).rstrip()
+        for row in range(len(form.plan.rows))
+    ]
+    return "".join(f"{line}\n" for line in (*above, *rows, *below))
+
+
+@pytest.mark.parametrize(
+    ("example", "shown"),
+    [(e, text) for e in examples() for kind, text in e.says if kind == "印成"],
+    ids=lambda case: "" if isinstance(case, str) else case.text.split("\n")[1],
+)
+def test_a_new_form_looks_as_shown(example: Example, shown: str) -> None:
+    """A form of a new document prints what stands below it, from its title to its notes."""
+    with Session.create_from(loaded(example), None, "某某局") as session:
+        assert surface(session) == shown
 
 
 def test_every_function_is_listed_with_its_help() -> None:
