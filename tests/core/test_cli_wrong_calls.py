@@ -30,7 +30,7 @@ from tests.core.cli_calls import EXAMPLE, LONGEST_LINE, SUITE, TOTAL, call, done
         (["template", "fmt", "d"], "没有“fmt”这个动作。用法看 biaoli template --help"),
         (["template", "check"], "缺少 文件夹。用法看 biaoli template --help"),
         (["export", "f", "--draft"], "不认识 --draft。用法看 biaoli export --help"),
-        (["export", "f", "--formulas"], "不认识 --formulas。用法看 biaoli export --help"),
+        (["export", "f", "--pictures"], "不认识 --pictures。用法看 biaoli export --help"),
         (["export", "f", "--docx", "p"], "不认识 --docx。用法看 biaoli export --help"),
         (["export", "f"], "写上导出成什么：--xlsx 文件 或 --pdf 文件"),
         (["export", "f", "--xlsx", "a.pdf"], "“a.pdf”要以 .xlsx 结尾"),
