@@ -97,6 +97,20 @@ def test_digits_that_are_typed_stand_as_typed(hands: Hands) -> None:
     assert hands.text(FIGURE.format(2300201)) == "264,282.56"
 
 
+def test_the_name_of_an_unknown_code_is_typed_in_its_place(hands: Hands) -> None:
+    """The cell beside the code takes it, and the forms that follow show it."""
+    hands.go(CODE)
+    hands.enter("2300201")
+    name = "一般公共预算收支!项[2300201].科目名称"
+    hands.go(name)
+    assert hands.model.is_editable(hands.place())
+    hands.compose(*"体制补助")
+    hands.press(Key.Key_Return)
+    assert hands.text(name) == "体制补助"
+    hands.work.open_sheet(hands.cell("支出决算表!项[2300201].栏1").sheet)
+    assert hands.text("支出决算表!项[2300201].科目名称") == "体制补助"
+
+
 def test_a_code_beside_one_in_use_names_both(hands: Hands) -> None:
     """2101102 next to 2101101, which is filled in already."""
     hands.go(CODE)
