@@ -37,13 +37,31 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """The most probable explanation of a difference: a guess, and never worded as more.
+
+    `cell` is where to look first; `figure` what should stand there, as it is typed, "" when the
+    guess does not say.
+    """
+
+    text: str
+    cell: CellId
+    figure: str = ""
+
+    @property
+    def words(self) -> str:
+        """The guess as a sentence of its own."""
+        return f"可能是：{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """The result of one rule at one place.
 
     `cells` is never empty; its first cell is the one to jump to, then come the others that are
     compared and, where they are calculated from a few, the entered ones. `message` names both
     figures and the difference in plain Chinese, `remedy` what to do. `stale` marks a 审核说明 whose
-    figures changed.
+    figures changed. `cause` is looked for only when it is asked for (Session.with_cause).
     """
 
     rule: str
@@ -57,6 +75,7 @@ class Finding:
     justification: str = ""
     stale: bool = False
     basis: str = field(default="", compare=True)
+    cause: Cause | None = None
 
     @property
     def identity(self) -> tuple[str, CellId]:

@@ -6,7 +6,7 @@ it, audits again and says exactly what changed. When writing fails nothing is ch
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core import __version__
@@ -236,6 +236,10 @@ class Session:
     def findings(self) -> list[Finding]:
         """What is not in order, in form order."""
         return self.auditor.findings()
+
+    def with_cause(self, finding: Finding) -> Finding:
+        """A finding with the most probable cause of its difference, if there is one."""
+        return replace(finding, cause=self.auditor.cause(finding))
 
     def summary(self) -> Summary:
         """Counts of the audit."""

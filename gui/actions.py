@@ -68,6 +68,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         SEPARATOR,
         Entry("next_finding", "下一条问题(&N)", "F8", needs="open"),
         Entry("previous_finding", "上一条问题(&P)", "Shift+F8", needs="open"),
+        Entry("suspect", "去可能填错的格(&M)", "Ctrl+J", needs="open"),
         Entry("justify", "写审核说明(&J)", "Ctrl+E", needs="write"),
     ),
     "视图(&V)": (

@@ -1,18 +1,8 @@
 """审核结果: the findings as a list, the jump to a cell, the 审核说明 under a 核实性 finding."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -30,106 +20,16 @@ from PySide6.QtWidgets import (
 
 from core.audit.field_checks import REQUIRED
 from core.calc.reasons import MAX_LENGTH
-from core.findings import Finding, Outcome, Severity
+from core.findings import Cause, Finding, Severity
 from core.refs import COVER, CellId, SheetId
 from core.session import Session
 from gui import icons, messages, theme
-from gui.labels import label, tooltip
+from gui.findings_model import KINDS, FindingsModel, kind_of
+from gui.labels import ElidedLabel, label
 from gui.theme import colour
 
-COLUMNS = ("级别", "范围", "位置", "问题（差多少、像是什么原因）", "可以这样办")
 ROW = 25
 _ROOM_FOR_WORDS = 700
-AnyIndex = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-
-
-def kind_of(finding: Finding) -> str:
-    """Under which toggle a finding is shown, named as its icon."""
-    if finding.rule == REQUIRED:
-        return "missing"
-    if finding.outcome is Outcome.JUSTIFIED:
-        return "justified"
-    return {
-        Severity.MANDATORY: "mandatory",
-        Severity.VERIFY: "verify",
-        Severity.HINT: "hint",
-    }[finding.severity]
-
-
-KINDS = {
-    "mandatory": "强制性",
-    "verify": "核实性",
-    "hint": "提示",
-    "missing": "未填",
-    "justified": "已说明",
-}
-
-
-class FindingsModel(QAbstractTableModel):
-    """The findings that are shown, one in each row."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        """No finding."""
-        super().__init__(parent)
-        self.findings: list[Finding] = []
-        self._session: Session | None = None
-
-    def show(self, session: Session | None, findings: Sequence[Finding]) -> None:
-        """Show these findings."""
-        self.beginResetModel()
-        self._session = session
-        self.findings = list(findings)
-        self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
-        """One row for each finding."""
-        return 0 if parent.isValid() else len(self.findings)
-
-    def columnCount(self, parent: AnyIndex = _ROOT) -> int:
-        """Five columns."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """The heads of the columns."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The words of a finding; the whole of them as what a screen reader says."""
-        if not index.isValid():
-            return None
-        finding = self.findings[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(finding)[index.column()]
-        if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
-            return icons.icon(kind_of(finding))
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return "，".join(word for word in self._words(finding) if word)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            words = (finding.message, finding.remedy, finding.justification)
-            return tooltip("\n".join(word for word in words if word))
-        return None
-
-    def _words(self, finding: Finding) -> tuple[str, str, str, str, str]:
-        level = KINDS[kind_of(finding)]
-        if finding.stale:
-            level = "待复核"
-        remedy = finding.remedy
-        if finding.justification:
-            remedy = f"说明：{finding.justification}"
-        return level, finding.scope.value, self._where(finding), finding.message, remedy
-
-    def _where(self, finding: Finding) -> str:
-        if self._session is None:
-            return ""
-        form = self._session.names.form_words(finding.cells[0].sheet)
-        return f"{form}　{finding.place}"
 
 
 class _TitleBar(QWidget):
@@ -148,11 +48,13 @@ class FindingsPanel(QWidget):
     jumped     a finding was double-clicked (Finding)
     chosen     a finding was clicked (Finding)
     justified  an 审核说明 was written (Finding, text)
+    suspected  somebody wants to see the cell that probably holds the mistake (CellId)
     """
 
     jumped = Signal(object)
     chosen = Signal(object)
     justified = Signal(object, str)
+    suspected = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing open."""
@@ -179,6 +81,8 @@ class FindingsPanel(QWidget):
         self._lay_out_title()
         self._empty = label(messages.NO_FINDINGS, ink="ink2")
         self._empty.setContentsMargins(12, 8, 0, 0)
+        self.suspicion = _Suspicion(self)
+        self.suspicion.followed.connect(self.go_to_suspect)
         self.writing = _Writing(self)
         self.writing.saved.connect(self._save)
         self.writing.left.connect(self.stop_writing)
@@ -187,6 +91,7 @@ class FindingsPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._empty, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.suspicion)
         layout.addWidget(self.writing)
         self.table.doubleClicked.connect(lambda _: self._jump())
         self.table.activated.connect(lambda _: self._jump())
@@ -277,7 +182,7 @@ class FindingsPanel(QWidget):
         identities = [f.identity for f in wanted]
         if chosen is not None and chosen.identity in identities:
             self.table.selectRow(identities.index(chosen.identity))
-        self._offer_writing()
+        self._offer()
 
     def _label_toggles(self) -> None:
         narrow = self.title_bar.width() < _ROOM_FOR_WORDS
@@ -329,13 +234,25 @@ class FindingsPanel(QWidget):
                 self.table.selectRow(row)
                 return
 
+    def cause(self) -> Cause | None:
+        """What probably caused the finding that is chosen."""
+        row = self.table.currentIndex().row()
+        return self.model.cause(row) if 0 <= row < len(self.model.findings) else None
+
+    def go_to_suspect(self) -> bool:
+        """Show the cell where the mistake of the chosen finding probably is, if one is known."""
+        cause = self.cause()
+        if cause is not None:
+            self.suspected.emit(cause.cell)
+        return cause is not None
+
     def _jump(self) -> None:
         finding = self.current()
         if finding is not None:
             self.jumped.emit(finding)
 
     def _chose(self) -> None:
-        self._offer_writing()
+        self._offer()
         finding = self.current()
         if finding is None or not self._can_justify(finding):
             self.stop_writing()
@@ -350,10 +267,11 @@ class FindingsPanel(QWidget):
         writable = self._session is not None and not self._session.read_only
         return writable and finding is not None and finding.severity is Severity.VERIFY
 
-    def _offer_writing(self) -> None:
+    def _offer(self) -> None:
         possible = self._can_justify(self.current())
         self._write.setEnabled(possible)
         self._write.setToolTip("" if possible else "先选一条核实性问题")
+        self.suspicion.show_cause(self.cause())
 
     def start_writing(self) -> bool:
         """Open 审核说明 under the chosen finding, or under the first that can have one."""
@@ -377,6 +295,31 @@ class FindingsPanel(QWidget):
         finding = self.writing.finding
         if finding is not None:
             self.justified.emit(finding, self.writing.edit.toPlainText())
+
+
+class _Suspicion(QFrame):
+    """One line that says what probably caused the chosen finding, and leads to that cell."""
+
+    followed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.words = ElidedLabel(self)
+        self.follow = QToolButton()
+        self.follow.setText("去这一格(Ctrl+J)")
+        self.follow.setObjectName("go_to_suspect")
+        self.follow.clicked.connect(self.followed)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(4, 0, 6, 0)
+        layout.addWidget(self.words, 1)
+        layout.addWidget(self.follow)
+        self.setFixedHeight(ROW)
+        self.hide()
+
+    def show_cause(self, cause: Cause | None) -> None:
+        """Show a cause; without one there is no line."""
+        self.words.set_text(cause.words if cause else "")
+        self.setVisible(cause is not None)
 
 
 class _Writing(QFrame):

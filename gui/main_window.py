@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
             "audit": on(Workspace.audit),
             "next_finding": on(lambda w: w.walk_findings(back=False)),
             "previous_finding": on(lambda w: w.walk_findings(back=True)),
+            "suspect": on(Workspace.go_to_suspect),
             "justify": on(Workspace.start_justifying),
             "zoom_in": on(lambda w: w.form.set_zoom(w.form.zoom + 10)),
             "zoom_out": on(lambda w: w.form.set_zoom(w.form.zoom - 10)),

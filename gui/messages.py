@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 FORM_DONE = "本表填完了。Ctrl+PgDn 到下一张表"
 READ_ONLY = "这个文件只能查看，不能填写"
 NO_FINDINGS = "没有要处理的问题。"
+NO_CAUSE = "这条问题看不出是哪一格填错"
 NO_CELL = "选中一格，这里说明它怎么来、用在哪里。"
 NO_DOCUMENT = "没有打开的文件"
 

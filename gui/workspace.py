@@ -76,6 +76,7 @@ class Workspace(QStackedWidget):
             (findings.jumped, self._jump_to_finding),
             (findings.chosen, self._explain_finding),
             (findings.justified, self._justify),
+            (findings.suspected, self.jump),
             (explain.jumped, self.jump),
             (explain.restored, self._restore_cell),
             (explain.override_wanted, self.override),
@@ -89,6 +90,7 @@ class Workspace(QStackedWidget):
         ):
             signal.connect(slot)
         self._links = [tree.opened, findings.jumped, findings.chosen, findings.justified]
+        self._links.append(findings.suspected)
         self._links += [explain.jumped, explain.restored, explain.override_wanted]
 
     def leave(self) -> None:
@@ -187,6 +189,19 @@ class Workspace(QStackedWidget):
             self.say(messages.NO_FINDINGS)
         else:
             self.jump(finding.cells[0])
+
+    def go_to_suspect(self) -> None:
+        """Ctrl+J: the cell that was probably mistyped, for the chosen finding."""
+        self.finish_editing()
+        self._choose_here()
+        if not self.panels.findings.go_to_suspect():
+            self.say(messages.NO_CAUSE)
+
+    def _choose_here(self) -> None:
+        """Choose the finding of the current cell, if somebody is in the grid."""
+        place = self.current()
+        if place is not None and place.cell is not None and self.form.view.hasFocus():
+            self.panels.findings.choose_at(place.cell)
 
     def _jump_to_finding(self, finding: Finding) -> None:
         self.jump(finding.cells[0])
@@ -434,9 +449,7 @@ class Workspace(QStackedWidget):
     def start_justifying(self) -> None:
         """Ctrl+E: write the 审核说明 of the current cell's finding, or of the chosen one."""
         self.finish_editing()
-        place = self.current()
-        if place is not None and place.cell is not None and self.form.view.hasFocus():
-            self.panels.findings.choose_at(place.cell)
+        self._choose_here()
         if not self.panels.findings.start_writing():
             self.say("没有要写说明的核实性问题")
 

@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from core.audit.field_checks import FieldCheck, FieldChecker, field_check, stays
+from core.audit.cause import CauseFinder
+from core.audit.effects import Effects, Judged
+from core.audit.field_checks import LIMIT, FieldCheck, FieldChecker, field_check, stays
 from core.audit.kept_texts import KEPT, KeptCheck, kept_checks
+from core.audit.relation import Relations
 from core.audit.results import REQUIRED, Key, Result, justified
 from core.audit.rules import PlacedRule, RuleBook, RuleCheck, placed_rules
 from core.audit.running import RuleRunner
@@ -14,7 +17,7 @@ from core.audit.wording import Wording
 from core.calc.engine import Calculation
 from core.calc.names import Names
 from core.calc.shape import FOLLOWED, key_is_given
-from core.findings import Finding, Outcome, Severity
+from core.findings import Cause, Finding, Outcome, Severity
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId
 from core.template.form import Slot
 
@@ -53,6 +56,8 @@ class Auditor:
         self.rules = RuleBook(calculation)
         self._runner = RuleRunner(calculation, self.rules)
         self._fields = FieldChecker(calculation)
+        self._relations = Relations(calculation)
+        self._causes = CauseFinder(calculation, self.names, Effects(self._judged))
         suite = calculation.suite
         self._own = {form.name: placed_rules(form.audits) for form in suite.forms.values()}
         self._crossing = placed_rules(suite.audits)
@@ -307,6 +312,33 @@ class Auditor:
         near = isinstance(similar, SimilarCheck) and similar.forms & check.placed.forms
         return similar.result.message if near and isinstance(similar, SimilarCheck) else ""
 
+    def cause(self, finding: Finding) -> Cause | None:
+        """What most probably explains a finding's difference; looked for anew each time."""
+        if finding.outcome is not Outcome.FAILED:
+            return None
+        for key in self._by_source.get(finding.cells[0], ()):
+            check, result = self.checks[key], self.results.get(key)
+            if result is not None and _is_of(finding, check, result):
+                return self._cause(check, result)
+        return None
+
+    def _cause(self, check: Check, result: Result) -> Cause | None:
+        relation = None
+        if isinstance(check, RuleCheck):
+            relation = self._relations.of_rule(check)
+        elif isinstance(check, FieldCheck) and result.rule == LIMIT:
+            relation = self._relations.of_field(check)
+        return self._causes.cause(relation, check.cells[0]) if relation else None
+
+    def _judged(self, cell: CellId) -> Iterable[Judged]:
+        """The checks that hang on a cell, and how they stand."""
+        found = ((self.checks[key], self.results.get(key)) for key in self._by_source.get(cell, ()))
+        return [
+            (check, result.outcome if result else None)
+            for check, result in found
+            if isinstance(check, RuleCheck | FieldCheck)
+        ]
+
     def summary(self) -> Summary:
         """Counts for the status bar, the command line and the proof sheet."""
         failed = (r for r in self._listed.values() if r.outcome is Outcome.FAILED)
@@ -324,3 +356,8 @@ class Auditor:
         """(filled, required) cells of a sheet."""
         wanted = self._required[sheet]
         return wanted - self._missing[sheet], wanted
+
+
+def _is_of(finding: Finding, check: Check, result: Result) -> bool:
+    """Whether a finding was made of this result."""
+    return finding.message.startswith(result.message) and (result.rule, check.cells[0]) == finding.identity

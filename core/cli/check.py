@@ -4,7 +4,7 @@ import argparse
 
 from core.cli.output import say, say_json
 from core.cli.usage import Command, Parser, file_path
-from core.findings import Finding, Outcome, Severity
+from core.findings import Cause, Finding, Outcome, Severity
 from core.session import Session
 
 
@@ -19,9 +19,17 @@ def _run(options: argparse.Namespace) -> int:
             say_json(_as_json(session))
         else:
             for finding in session.findings():
-                say(finding_line(session, finding))
+                say_finding(session, finding)
             say(summary_line(session))
         return session.summary().exit_code
+
+
+def say_finding(session: Session, finding: Finding) -> None:
+    """Print a finding, and on a line of its own what probably caused it."""
+    say(finding_line(session, finding))
+    cause = session.with_cause(finding).cause
+    if cause is not None:
+        say(f"　　{cause.words}　{session.names.address(cause.cell)}")
 
 
 def finding_line(session: Session, finding: Finding) -> str:
@@ -77,7 +85,15 @@ def _finding_json(session: Session, finding: Finding) -> dict[str, object]:
         "remedy": finding.remedy or None,
         "justification": finding.justification or None,
         "stale": finding.stale,
+        "cause": _cause_json(session, session.with_cause(finding).cause),
     }
+
+
+def _cause_json(session: Session, cause: Cause | None) -> dict[str, object] | None:
+    if cause is None:
+        return None
+    address = session.names.address(cause.cell)
+    return {"text": cause.text, "cell": address, "figure": cause.figure or None}
 
 
 COMMAND = Command(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from core.calc.addresses import MissingRecord
-from core.cli.check import finding_line, summary_line
+from core.cli.check import say_finding, summary_line
 from core.cli.input_file import Entry, read_entries
 from core.cli.output import say
 from core.cli.usage import Command, Parser, file_path
@@ -164,7 +164,7 @@ def _say_result(session: Session, count: int, before: Sequence[Finding]) -> None
     fresh = [finding for finding in session.findings() if finding not in known]
     say(f"已改{count}处，{summary_line(session)}")
     for finding in fresh[:_MOST_FINDINGS]:
-        say(finding_line(session, finding))
+        say_finding(session, finding)
     if len(fresh) > _MOST_FINDINGS:
         say(f"另有{len(fresh) - _MOST_FINDINGS}条，用 biaoli check 看")
 

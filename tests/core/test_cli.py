@@ -115,6 +115,24 @@ def test_check_tells_findings_and_counts(document: Path):
     assert lines[-1].startswith("必填288格，缺0格；强制性3条，核实性17条")
 
 
+def test_check_and_set_tell_the_probable_cause(document: Path):
+    """Under a finding stands what its difference is probably due to, and in which cell."""
+    said = done("set", document, "一般公共预算收支!项[2101501].栏9=2170187.26")
+    checked = call("check", document)
+    found = call("check", document, "--json").json["findings"]
+
+    wanted = "2,170,187.26 像是 2,170,178.26（两个数字对调）　一般公共预算收支!项[2101501].栏9"
+    for out in (said.out, checked.out):
+        lines = out.splitlines()
+        at = next(n for n, line in enumerate(lines) if "公开06表人员经费合计" in line)
+        assert lines[at + 1].startswith("　　可能是：2101501 行政运行·9栏")
+        assert lines[at + 1].endswith(wanted)
+    [finding] = [finding for finding in found if finding["rule"] == "BJ-14"]
+    assert finding["cause"]["cell"] == "一般公共预算收支!项[2101501].栏9"
+    assert finding["cause"]["figure"] == "2,170,178.26"
+    assert next(f for f in found if f["rule"] == "ZP-05")["cause"] is None
+
+
 def test_check_of_a_broken_figure_ends_with_1(document: Path):
     """A text in a money cell is a 强制性: exit 1."""
     done("set", document, f"{MONEY}=很多")

@@ -215,6 +215,40 @@ def test_a_finding_is_jumped_to(hands: Hands) -> None:
     hands.qtbot.waitUntil(lambda: hands.view.spotlight.flashed is None)
 
 
+def test_a_probable_cause_is_told_and_gone_to(hands: Hands) -> None:
+    """A finding says what its difference is probably due to; Ctrl+J goes to that cell."""
+    hands.go("一般公共预算收支!项[2101501].栏9")
+    hands.enter("2170187.26")
+    findings = hands.window.panels.findings
+    rules = [finding.rule for finding in findings.shown()]
+    findings.table.selectRow(rules.index("BJ-14"))
+    words = findings.model.data(findings.model.index(rules.index("BJ-14"), 3))
+    assert "可能是：2101501 行政运行·9栏" in words
+    assert findings.suspicion.isVisible()
+    assert findings.suspicion.words.text().endswith("像是 2,170,178.26（两个数字对调）")
+    hands.go("收入支出总表!行29.金额")
+    findings.table.setFocus()
+    findings.table.selectRow([f.rule for f in findings.shown()].index("BJ-14"))
+    findings.suspicion.follow.click()
+    assert hands.address() == "一般公共预算收支!项[2101501].栏9"
+    hands.go("收入支出总表!行29.金额")
+    findings.table.setFocus()
+    hands.run("suspect")
+    assert hands.address() == "一般公共预算收支!项[2101501].栏9"
+
+
+def test_a_finding_without_a_cause_goes_nowhere(hands: Hands) -> None:
+    """Where nothing explains a finding there is no line for it, and Ctrl+J says so."""
+    findings = hands.window.panels.findings
+    findings.table.setFocus()
+    findings.table.selectRow([finding.rule for finding in findings.shown()].index("ZP-05"))
+    before = hands.work.sheet
+    hands.run("suspect")
+    assert hands.said() == messages.NO_CAUSE
+    assert hands.work.sheet == before
+    assert not findings.suspicion.isVisible()
+
+
 def test_toggles_hide_findings(hands: Hands) -> None:
     """Each level can be left out of the list; the counts stay."""
     findings = hands.window.panels.findings

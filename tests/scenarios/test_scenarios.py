@@ -1,8 +1,9 @@
 """Scenario sheets: what is given, what the forms say, what the audit finds. Accountants read them.
 
 given: cells by address (records are made in order); projects: cards; expect: texts as printed;
-findings: rule at its place with severity, and a piece of its message; others: rules that may speak
-too. What an example is left with anyway is not repeated.
+findings: rule at its place with severity, a piece of its message, and its probable cause (none
+where no cause stands); others: rules that may speak too. What an example is left with anyway is not
+repeated.
 """
 
 from functools import cache
@@ -64,6 +65,8 @@ def test_expected_findings(path):
         findings.remove(found)
         assert found.severity.value == severity
         assert all(word in found.message for word in words)
+        cause = session.with_cause(found).cause
+        assert (cause.text if cause else None) == wanted.get("cause")
     quiet = set(sheet.get("others", ()))
     left = left_with(sheet["example"]) if "example" in sheet else set()
     new = [
