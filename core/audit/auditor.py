@@ -360,4 +360,7 @@ class Auditor:
 
 def _is_of(finding: Finding, check: Check, result: Result) -> bool:
     """Whether a finding was made of this result."""
-    return finding.message.startswith(result.message) and (result.rule, check.cells[0]) == finding.identity
+    return (
+        finding.message.startswith(result.message)
+        and (result.rule, check.cells[0]) == finding.identity
+    )
