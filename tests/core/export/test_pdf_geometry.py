@@ -48,14 +48,19 @@ def empty() -> list[PrintedForm]:
 @pytest.fixture(scope="module")
 def crowded() -> list[PrintedForm]:
     """A cell of 2,000 characters, and one of rare ones, on a form of its own."""
-    values = {"t": LONG[:2000], "r": RARE * 40, "n": Decimal("-1234567890.12")}
+    values: dict[str, str | Decimal] = {
+        "t": LONG[:2000],
+        "r": RARE * 40,
+        "n": Decimal("-1234567890.12"),
+    }
     return [draw("预期目标 | {t}\n地名 | {r}\n金额 | {n}", values, (20, 60)), *map(project, ROWS)]
 
 
 @pytest.fixture(params=["examples", "empty", "crowded"])
 def forms(request) -> list[PrintedForm]:
     """Each kind of document."""
-    return request.getfixturevalue(request.param)
+    found: list[PrintedForm] = request.getfixturevalue(request.param)
+    return found
 
 
 def pages_of(forms: Sequence[PrintedForm]) -> list[tuple[Page, list[Character]]]:
