@@ -19,7 +19,7 @@ from core.calc.names import Names
 from core.calc.shape import FOLLOWED, key_is_given
 from core.findings import Cause, Finding, Outcome, Severity
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId
-from core.template.form import Slot
+from core.template.form import AuditRule, Slot
 
 ReadyCheck = KeptCheck | SimilarCheck
 Check = FieldCheck | RuleCheck | ReadyCheck
@@ -70,7 +70,7 @@ class Auditor:
         self.results: dict[Key, Result] = {}
         self._listed: dict[Key, Result] = {}
         self._by_source: dict[CellId, set[Key]] = {}
-        self._by_sheet: dict[SheetId, set[Key]] = {}
+        self._by_rule: dict[str, dict[SheetId, set[Key]]] = {}
         self._outcomes: Counter[Outcome] = Counter()
         self._required: Counter[SheetId] = Counter()
         self._missing: Counter[SheetId] = Counter()
@@ -92,13 +92,16 @@ class Auditor:
         """Rerun what hangs on these cells; whether any finding changed."""
         changed = False
         again: set[Key] = set()
+        followed: set[SheetId] = set()
         for cell in cells:
             changed |= self.names.is_title(cell)
             again.add(("", *cell))
             self._place_override(cell)
             if cell.record.startswith(FOLLOWED):
-                changed |= self._place_kept(cell.sheet)
+                followed.add(cell.sheet)
             again |= self._by_source.get(cell, set())
+        for sheet in followed:
+            changed |= self._place_kept(sheet)
         if any(self._concerns_codes(cell) for cell in cells):
             changed |= self._place_similar()
         for key in again & self.checks.keys():
@@ -126,13 +129,13 @@ class Auditor:
                 self._place_rule(placed, sheets)
         for placed in self._crossing:
             if placed.forms & forms:
-                self._place_rule(placed, {*sheets, *self._homes(placed.rule.form)})
+                self._place_rule(placed, {*sheets, *self._homes(placed.rule)})
         self._place_similar()
         self.update(cells)
 
     def _place_fields(self, sheet: SheetId) -> None:
         wanted = self._field_keys(sheet)
-        for key in [k for k in self._by_sheet.get(sheet, ()) if not k[0] and k not in wanted]:
+        for key in self._keys("", sheet) - wanted.keys():
             self._drop(key)
         for key, slot in wanted.items():
             if key not in self.checks or not self._stays(slot):
@@ -154,8 +157,8 @@ class Auditor:
             for spot in self.rules.spots(placed, sheets)
         }
         for home in {*sheets, SheetId(rule.form)}:
-            for key in [k for k in self._by_sheet.get(home, ()) if k not in spots]:
-                if key[0] == rule.id and key[4] == rule.form:
+            for key in self._keys(rule.id, home) - spots.keys():
+                if key[4] == rule.form:
                     self._drop(key)
         for key, spot in spots.items():
             known = self.checks.get(key)
@@ -166,10 +169,9 @@ class Auditor:
     def _place_kept(self, sheet: SheetId) -> bool:
         """Tell of texts whose followed row is no more; whether anything changed."""
         wanted = {check.key: check for check in kept_checks(self.calculation, sheet)}
-        there = [key for key in self._by_sheet.get(sheet, ()) if key[0] == KEPT]
-        for key in there:
-            if key not in wanted:
-                self._drop(key)
+        there = self._keys(KEPT, sheet)
+        for key in there - wanted.keys():
+            self._drop(key)
         placed = [self._place(check) for check in wanted.values()]
         return any(placed) or len(there) > len(wanted)
 
@@ -189,13 +191,14 @@ class Auditor:
         placed = [self._place(check) for check in wanted.values()]
         return any(placed) or bool(gone)
 
-    def _homes(self, form: str) -> list[SheetId]:
-        """The sheets of a form where checks stand, and those it has now."""
-        return [
-            sheet
-            for sheet in {**self._by_sheet, **self.calculation.shape.sheets}
-            if sheet.form == form
-        ]
+    def _homes(self, rule: AuditRule) -> list[SheetId]:
+        """The sheets of a rule's form where it stands, and those the form has now."""
+        there = (*self._by_rule.get(rule.id, ()), *self.calculation.shape.sheets)
+        return [sheet for sheet in dict.fromkeys(there) if sheet.form == rule.form]
+
+    def _keys(self, rule: str, sheet: SheetId) -> set[Key]:
+        """The checks of a rule ("" for those of cells by themselves) that stand on a sheet."""
+        return set(self._by_rule.get(rule, {}).get(sheet, ()))
 
     def _place_override(self, cell: CellId) -> None:
         """A calculated cell is checked as long as it is overridden."""
@@ -230,7 +233,7 @@ class Auditor:
         self._drop(key)
         self.checks[key] = check
         self._hear(key, check.sources)
-        self._by_sheet.setdefault(SheetId(*key[1:3]), set()).add(key)
+        self._by_rule.setdefault(key[0], {}).setdefault(SheetId(*key[1:3]), set()).add(key)
         self._required[check.cells[0].sheet] += isinstance(check, FieldCheck) and check.is_required
         self._run(check)
         return self.results.get(key) != before
@@ -245,7 +248,7 @@ class Auditor:
             return
         for source in check.sources:
             self._by_source[source].discard(key)
-        self._by_sheet[SheetId(*key[1:3])].discard(key)
+        self._by_rule[key[0]][SheetId(*key[1:3])].discard(key)
         self._required[check.cells[0].sheet] -= isinstance(check, FieldCheck) and check.is_required
         self._keep(key, check, None)
 
