@@ -16,13 +16,25 @@ from tools import bundling, checking, locking, starting, system_packages
 from tools.console import give_up, succeeds
 from tools.environments import CORE, MAIN
 
-COMMANDS = ("run", "test", "errata", "seed-errors", "oracle", "build", "shots", "lock", "fonts")
+COMMANDS = (
+    "run",
+    "test",
+    "errata",
+    "seed-errors",
+    "oracle",
+    "bench",
+    "build",
+    "shots",
+    "lock",
+    "fonts",
+)
 
 # The modules that do the work of a command, one after the other.
 MODULES = {
     "shots": ("screenshots", "draw_images", "draw_icons"),
     "fonts": ("build_fonts",),
     "oracle": ("oracle",),
+    "bench": ("bench",),
 }
 
 
@@ -42,14 +54,15 @@ def main() -> int:
     if arguments.command in PROOFS:
         numbers = [f"--{name}={n}" for name, n in vars(arguments).items() if name != "command"]
         return 0 if succeeds([CORE.ready("core"), "-m", PROOFS[arguments.command], *numbers]) else 1
-    office = system_packages.OFFICE if arguments.command == "oracle" else []
+    office = system_packages.OFFICE if arguments.command in ("oracle", "bench") else []
     system_packages.require([*system_packages.VENV, *system_packages.QT, *office])
     MAIN.ready("dev")
     if arguments.command == "lock":
         locking.write_all(upgrade=arguments.upgrade)
         return 0
-    modules = MODULES[arguments.command]
-    return 0 if all(succeeds([MAIN.python, "-m", f"tools.{name}"]) for name in modules) else 1
+    flags = ["--check"] if vars(arguments).get("check") else []
+    modules = ([MAIN.python, "-m", f"tools.{name}", *flags] for name in MODULES[arguments.command])
+    return 0 if all(map(succeeds, modules)) else 1
 
 
 class Parser(argparse.ArgumentParser):
@@ -74,6 +87,8 @@ def parser() -> argparse.ArgumentParser:
     seed.add_argument("--seed", type=int, default=2021, help="随机数的种子 / seed")
     seed.add_argument("--count", type=int, default=500, help="放几处 / how many")
     commands.add_parser("oracle", help="用 LibreOffice 对照导出 / compare with LibreOffice")
+    bench = commands.add_parser("bench", help="测速，与承诺对照 / speed against the promises")
+    bench.add_argument("--check", action="store_true", help="太慢就算失败 / fail when too slow")
     commands.add_parser("build", help="打包到 dist/ / bundle into dist/")
     commands.add_parser("shots", help="重画图片和图标 / draw pictures and icons again")
     lock = commands.add_parser("lock", help="重写锁定文件 / write the lock files again")

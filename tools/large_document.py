@@ -16,7 +16,7 @@ from core.template.suite import FormSuite
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large: coded rows on each form that has them, projects, records on each project's form."""
+    """How large: rows on each form with codes, projects, records on each project's form."""
 
     codes: int = 300
     projects: int = 50

@@ -37,6 +37,10 @@ class Computation:
     moving: bool = False
 
 
+LONG_COLUMN = 16
+"""So many cells make a column whose values are worth keeping."""
+
+
 class Reshaped(NamedTuple):
     """What changed rows brought about: the cells whose value changed, the sheets that changed."""
 
@@ -95,7 +99,14 @@ class Calculation:
             return operand.value
         if isinstance(operand, CellId):
             return self.values.get(operand, BLANK)
-        return tuple(self.values.get(cell, BLANK) for cell in operand)
+        # Many records read the same long column; it is kept until any value changes.
+        kept = self._read_columns.get(id(operand))
+        if kept is not None and kept[0] is operand:
+            return kept[1]
+        values = tuple([self.values.get(cell, BLANK) for cell in operand])
+        if len(operand) >= LONG_COLUMN:
+            self._read_columns[id(operand)] = operand, values
+        return values
 
     def run(self, computation: Computation, *, audit: bool = False) -> Value:
         """The result of a formula with the values that hold now."""
@@ -127,6 +138,7 @@ class Calculation:
         self._left_out = frozenset(self.document.deselected)
         self.resolver = Resolver(self.shape, self.value)
         self.values: dict[CellId, CellValue] = {}
+        self._read_columns: dict[int, tuple[tuple[CellId, ...], tuple[CellValue, ...]]] = {}
         self.computed: dict[CellId, CellValue] = {}
         self.computations: dict[CellId, Computation] = {}
         self.dependents: dict[CellId, set[CellId]] = {}
@@ -292,6 +304,7 @@ class Calculation:
     # ---- book-keeping
 
     def _store(self, cell: CellId, value: CellValue) -> None:
+        self._read_columns.clear()
         if isinstance(value, Blank):
             self.values.pop(cell, None)
         else:
@@ -301,6 +314,7 @@ class Calculation:
         """Forget a cell that is gone; whether it had a value."""
         self._disconnect(cell)
         self.computed.pop(cell, None)
+        self._read_columns.clear()
         return self.values.pop(cell, None) is not None
 
     def _connect(self, cell: CellId, computation: Computation) -> None:

@@ -66,8 +66,19 @@ class Resolver:
 
     def __init__(self, shape: Shape, value_of: Callable[[CellId], Value]) -> None:
         """Keep the shape that holds now."""
-        self.shape = shape
+        self._shape = shape
+        self._columns: dict[tuple[int, SheetId | None], tuple[CellId, ...]] = {}
         self.value_of = value_of
+
+    @property
+    def shape(self) -> Shape:
+        """The shape that holds now."""
+        return self._shape
+
+    @shape.setter
+    def shape(self, shape: Shape) -> None:
+        self._shape = shape
+        self._columns.clear()
 
     def resolve(self, selector: Selector, spot: Spot) -> Operand:
         """The cell, the column of cells, or the constant that a selector means here."""
@@ -83,14 +94,26 @@ class Resolver:
                 return self._of_row(selector, spot)
             case Reach.FIXED:
                 return self._fixed(selector, spot)
-        sheets = self._sheets(selector, spot)
         if selector.reach is Reach.ALL:
-            slots = [(sheet, sheet.form.slots[n]) for sheet in sheets for n in selector.names]
-            return tuple(cell for sheet, slot in slots for cell in sheet.cells(slot))
+            return self._column(selector, spot)
+        sheets = self._sheets(selector, spot)
         found = self._floating(selector, sheets[0], spot) if sheets else ()
         if selector.many:
             return found
         return found[0] if found else NOTHING
+
+    def _column(self, selector: Selector, spot: Spot) -> tuple[CellId, ...]:
+        """A whole column; the same tuple for every record that reads it."""
+        own = selector.form == spot.sheet.form and selector.instances is not Instances.ALL
+        # A selector is part of the suite, which outlives its calculations: its id is its own.
+        place = (id(selector), spot.sheet if own else None)
+        known = self._columns.get(place)
+        if known is None:
+            sheets = self._sheets(selector, spot)
+            slots = [(sheet, sheet.form.slots[n]) for sheet in sheets for n in selector.names]
+            known = tuple(cell for sheet, slot in slots for cell in sheet.cells(slot))
+            self._columns[place] = known
+        return known
 
     def key_cell(self, selector: Selector, spot: Spot) -> CellId | None:
         """The cell whose value decides which record is meant, if any."""
