@@ -61,8 +61,9 @@ def main() -> int:
         locking.write_all(upgrade=arguments.upgrade)
         return 0
     flags = ["--check"] if vars(arguments).get("check") else []
-    modules = ([MAIN.python, "-m", f"tools.{name}", *flags] for name in MODULES[arguments.command])
-    return 0 if all(map(succeeds, modules)) else 1
+    names = MODULES[arguments.command]
+    well = all(succeeds([MAIN.python, "-m", f"tools.{name}", *flags]) for name in names)
+    return 0 if well else 1
 
 
 class Parser(argparse.ArgumentParser):
