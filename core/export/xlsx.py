@@ -24,14 +24,12 @@ from core.export.live_formulas import LiveFormulas, live_formulas
 from core.export.unwritten import write_unwritten
 from core.export.xlsx_package import Results, workbook_bytes
 from core.export.xlsx_styles import (
+    Looks,
     Stored,
-    cell_alignment,
-    cell_border,
-    cell_font,
-    cell_protection,
     column_width,
     hei,
     live_format,
+    look_of,
     put_text,
     safe_text,
     song,
@@ -89,9 +87,10 @@ def xlsx_bytes(forms: Sequence[PrintedForm], session: Session | None = None) -> 
         titles.append(_sheet_title(form.plan, titles))
     live = live_formulas(session, forms, titles) if session else LiveFormulas()
     results: list[Results] = []
+    looks = Looks()
     for index, (form, title) in enumerate(zip(forms, titles, strict=True)):
         formulas = {place: text for (at, place), text in live.formulas.items() if at == index}
-        sheet = _Sheet(workbook.create_sheet(title), form, formulas)
+        sheet = _Sheet(workbook.create_sheet(title), form, looks, formulas)
         sheet.write()
         results.append(sheet.results)
     if live.unwritten:
@@ -123,6 +122,7 @@ class _Sheet:
 
     sheet: Worksheet
     form: PrintedForm
+    looks: Looks
     formulas: Mapping[PlanCell, str] = field(default_factory=dict)
     results: Results = field(default_factory=dict)
     row: int = 0
@@ -181,29 +181,26 @@ class _Sheet:
         self._merge(row, place.column, place.rows, place.columns)
         for line in range(row, row + place.rows):
             for column in range(place.column + 1, place.column + place.columns + 1):
-                self.sheet.cell(line, column).border = cell_border()
+                self.looks.put(cast(Cell, self.sheet.cell(line, column)), None)
         cell = cast(Cell, self.sheet.cell(row, place.column + 1))
         content = stored(printed)
-        is_figure = content.is_figure
         if isinstance(content.value, str):
             put_text(cell, content.value)
         else:
             cell.value = content.value
-        cell.number_format = content.number_format
         if place in self.formulas:
-            self._live(cell, printed, content)
+            content = self._live(cell, printed, content)
         page = self.form.plan.page
-        cell.font = cell_font(printed, _size(printed, width, height, page.font_size))
+        size = _size(printed, width, height, page.font_size)
         # In the middle of a cell longer than the paper a label would be on no page's beginning.
         too_long = height > paper_size(page)[1] / 2 and place.rows > 1
-        cell.alignment = cell_alignment(printed, is_figure, at_top=too_long)
-        cell.protection = cell_protection(printed)
+        self.looks.put(cell, look_of(printed, content, size, at_top=too_long))
 
-    def _live(self, cell: Cell, printed: PrintedCell, content: Stored) -> None:
+    def _live(self, cell: Cell, printed: PrintedCell, content: Stored) -> Stored:
         """Put a formula into a cell, with the result that readers show until they reckon anew."""
         cell.value = f"={self.formulas[printed.place]}"
-        cell.number_format = live_format(printed)
         self.results[cell.coordinate] = content.value
+        return replace(content, number_format=live_format(printed))
 
     def _merge(self, row: int, column: int, rows: int, columns: int) -> None:
         if rows > 1 or columns > 1:

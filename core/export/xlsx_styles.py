@@ -5,11 +5,15 @@ sign it begins with. Fonts are named, not embedded: 宋体 and 黑体 are on eve
 """
 
 import re
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 
 from core.layout.plan import Align, CellKind, CellPart
 from core.layout.printed import PrintedCell
@@ -130,38 +134,87 @@ def safe_text(text: str) -> str:
     return _ESCAPE_LOOKALIKE.sub("_x005F_", _FORBIDDEN.sub("", text))
 
 
+@lru_cache
 def song(size: float, bold: bool = False) -> Font:
     """宋体, in which forms are set."""
     return Font(name="宋体", charset=_CHINESE, size=size, bold=bold)
 
 
+@lru_cache
 def hei(size: float) -> Font:
     """黑体 bold, for titles."""
     return Font(name="黑体", charset=_CHINESE, size=size, bold=True)
 
 
-def cell_font(cell: PrintedCell, size: float) -> Font:
-    """The font of a cell of the grid."""
-    return song(size, bold=cell.place.style.bold)
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell of the grid looks: all of its style that differs from cell to cell."""
+
+    size: float
+    bold: bool
+    align: Align
+    at_top: bool
+    indent: int
+    is_figure: bool
+    locked: bool
+    number_format: str
+    quoted: bool
 
 
-def cell_alignment(cell: PrintedCell, is_figure: bool, at_top: bool) -> Alignment:
-    """Where the text stands. A figure too wide for its cell is set smaller, never shown as ####."""
+def look_of(cell: PrintedCell, content: Stored, size: float, at_top: bool) -> Look:
+    """The look of a cell; only what is typed in may be typed over."""
     style = cell.place.style
-    return Alignment(
-        horizontal=style.align.value,
-        vertical="top" if at_top or style.top else "center",
+    return Look(
+        size=size,
+        bold=style.bold,
+        align=style.align,
+        at_top=at_top or style.top,
         indent=0 if style.align is Align.CENTER else style.indent,
-        wrap_text=not is_figure,
-        shrink_to_fit=is_figure,
+        is_figure=content.is_figure,
+        locked=cell.place.kind is not CellKind.ENTRY,
+        number_format=content.number_format,
+        quoted=isinstance(content.value, str) and content.value.startswith(_FORMULA_SIGNS),
     )
+
+
+class Looks:
+    """The looks in one workbook. Each is put together once: that takes longer than all the rest."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._known: dict[Look | None, StyleArray] = {}
+
+    def put(self, cell: Cell, look: Look | None) -> None:
+        """Give a cell its look; None is that of a place without content: thin rules."""
+        known = self._known.get(look)
+        if known is None:
+            cell.border = _RULED
+            if look is not None:
+                _put(cell, look)
+            known = self._known[look] = _shared(cell)._style  # noqa: SLF001
+        _shared(cell)._style = copy(known)  # noqa: SLF001
+
+
+def _shared(cell: Cell) -> Any:
+    """The cell with the indices of its style, which openpyxl's manual copies from cell to cell."""
+    return cell
+
+
+def _put(cell: Cell, look: Look) -> None:
+    """A figure too wide for its cell is set smaller, never shown as ####."""
+    cell.font = song(look.size, bold=look.bold)
+    cell.alignment = Alignment(
+        horizontal=look.align.value,
+        vertical="top" if look.at_top else "center",
+        indent=look.indent,
+        wrap_text=not look.is_figure,
+        shrink_to_fit=look.is_figure,
+    )
+    cell.protection = Protection(locked=look.locked)
+    cell.number_format = look.number_format
+    cell.quotePrefix = look.quoted
 
 
 def cell_border() -> Border:
     """Thin rules on all sides."""
     return _RULED
-
-
-def cell_protection(cell: PrintedCell) -> Protection:
-    """Only what is typed in may be typed over."""
-    return Protection(locked=cell.place.kind is not CellKind.ENTRY)

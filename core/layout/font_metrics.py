@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -101,7 +101,13 @@ def advance(character: str, face: Face) -> int:
 
 def text_width(text: str, face: Face, size: float) -> float:
     """The width of a line in points."""
-    return sum(advance(c, face) for c in text) * size / EM
+    return text_units(text, face) * size / EM
+
+
+@lru_cache(maxsize=16384)
+def text_units(text: str, face: Face) -> int:
+    """The width of a line in units of EM to the type size; the same texts come again and again."""
+    return sum(advance(c, face) for c in text)
 
 
 def runs(text: str, face: Face) -> Iterator[tuple[FontFile, str]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.layout.font_metrics import EM, Face, advance, text_width
+from core.layout.font_metrics import EM, Face, text_units, text_width
 
 LEADING = 1.25
 """Distance of the lines in a cell, in type sizes."""
@@ -67,7 +67,7 @@ def wrap_evenly(text: str, face: Face, size: float, width: float) -> tuple[str, 
 
 def _even_paragraph(paragraph: str, face: Face, size: float, width: float) -> tuple[str, ...]:
     best = wrap(paragraph, face, size, width) or ("",)
-    widest = max((_units(c.rstrip(_BLANKS), face) for c in _clusters(paragraph)), default=0)
+    widest = max((text_units(c.rstrip(_BLANKS), face) for c in _clusters(paragraph)), default=0)
     narrow, wide = widest * size / EM, width
     while len(best) > 1 and wide - narrow > size / 4:
         middle = (narrow + wide) / 2
@@ -108,21 +108,17 @@ def _fits(
     return all(visible_width(line, face, size) <= width + 2 * _TOLERANCE for line in lines)
 
 
-def _units(text: str, face: Face) -> int:
-    return sum(advance(c, face) for c in text)
-
-
 def _paragraph(paragraph: str, face: Face, limit: float) -> Iterator[str]:
     line, used = "", 0
     for cluster in _clusters(paragraph):
-        needed = _units(cluster.rstrip(_BLANKS), face)
+        needed = text_units(cluster.rstrip(_BLANKS), face)
         if line and used + needed > limit:
             yield line
             line, used = "", 0
         *whole, rest = _broken(cluster, face, limit) if needed > limit else (cluster,)
         yield from whole
         line += rest
-        used += _units(rest, face)
+        used += text_units(rest, face)
     yield line
 
 
@@ -153,12 +149,12 @@ def _broken(cluster: str, face: Face, limit: float) -> list[str]:
     """A piece longer than the line, broken where it must be; figures stay whole."""
     lines, line, used = [], "", 0
     for part in _parts(cluster):
-        needed = _units(part.rstrip(_BLANKS), face)
+        needed = text_units(part.rstrip(_BLANKS), face)
         if line and used + needed > limit:
             lines.append(line)
             line, used = "", 0
         line += part
-        used += _units(part, face)
+        used += text_units(part, face)
     return [*lines, line]
 
 
