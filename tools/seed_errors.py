@@ -11,6 +11,8 @@ named       Of these, a finding is open that was not open before; it says both f
             among those the finding lists (core.findings), if they are LISTED at most. A row that is
             missing is named by its code or title, or by cells of the columns it is missing from.
 reached     The same, but the cell may also be anywhere below the listed ones, where 数据来历 leads.
+read        In the widest sense: some rule or limit reads the cell, were it only to see that it is
+            not negative. Of these, too, it is told how many are named.
 raised      Of all mistakes, related or not: any finding is open. Nobody is told which cell it is.
 """
 
@@ -18,7 +20,7 @@ import argparse
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.audit.results import Key
@@ -32,7 +34,7 @@ from tools.relations import Figures, Relations
 
 DEMANDED = 95
 LISTED = 24
-COLUMNS = ("put in", "related", "named", "reached", "raised")
+COLUMNS = ("put in", "related", "named", "reached", "read", "raised")
 
 # Figures as findings write them: with a unit or a stop behind them; 公开05表, 行次30, 8栏 are none,
 # nor is the 0 of 小于0 and 一般为0.
@@ -55,12 +57,18 @@ class Trial:
     is_related: bool
     is_named: bool
     is_reached: bool
+    is_read: bool
     rules: tuple[str, ...]
 
     def counts(self) -> dict[str, bool]:
         """Under which columns it counts."""
-        values = (True, self.is_related, self.is_named, self.is_reached, bool(self.rules))
-        return dict(zip(COLUMNS, values, strict=True))
+        related = self.is_related
+        named, reached = related and self.is_named, related and self.is_reached
+        values = (True, related, named, reached, self.is_read, bool(self.rules))
+        return {
+            **dict(zip(COLUMNS, values, strict=True)),
+            "read and named": self.is_read and self.is_named,
+        }
 
 
 class Trials:
@@ -73,21 +81,23 @@ class Trials:
         self.before = self.relations.figures()
         self.applied = self.relations.applying()
         self.clean = frozenset(_identities(session))
+        self.read = self.relations.read_cells()
 
     def run(self, mistake: Mistake) -> Trial:
         """Make a mistake, look at the audit, take it back."""
         session = self.session
         address = session.names.address(mistake.cells[0])
         words = tuple(_words(session, cell) for cell in mistake.cells)
+        is_read = not self.read.isdisjoint(_above(session.calculation, mistake.cells))
         session.apply(mistake.edit)
         open_now = [f for f in session.findings() if _is_open(f) and f.identity not in self.clean]
         saying = [f for f in open_now if says_both(f)]
         related = self._is_related(vanished=mistake.kind != MISSING_ROW)
-        named = related and any(_names(f, mistake, words) for f in saying)
-        reached = named or (related and any(self._leads_to(f, mistake) for f in saying))
+        named = any(_names(f, mistake, words) for f in saying)
+        reached = named or any(self._leads_to(f, mistake) for f in saying)
         rules = tuple(dict.fromkeys(f.rule for f in open_now))
         session.undo()
-        return Trial(mistake.kind, address, mistake.wrong, related, named, reached, rules)
+        return Trial(mistake.kind, address, mistake.wrong, related, named, reached, is_read, rules)
 
     def _is_related(self, *, vanished: bool) -> bool:
         """Whether a relation compares other figures now; `vanished`: or applies no longer."""
@@ -148,10 +158,19 @@ def _same_column(cell: CellId, mistake: Mistake) -> bool:
 
 def _below(calculation: Calculation, cells: Iterable[CellId]) -> set[CellId]:
     """The cells and everything they come from."""
+    sources = {cell: made.sources for cell, made in calculation.computations.items()}
+    return _closure(cells, sources)
+
+
+def _above(calculation: Calculation, cells: Iterable[CellId]) -> set[CellId]:
+    """The cells and everything that comes from them."""
+    return _closure(cells, calculation.dependents)
+
+
+def _closure(cells: Iterable[CellId], ways: Mapping[CellId, Iterable[CellId]]) -> set[CellId]:
     waiting, seen = list(cells), set(cells)
     while waiting:
-        computation = calculation.computations.get(waiting.pop())
-        new = [c for c in computation.sources if c not in seen] if computation else []
+        new = [cell for cell in ways.get(waiting.pop(), ()) if cell not in seen]
         seen.update(new)
         waiting += new
     return seen
@@ -199,6 +218,7 @@ def main() -> int:
     print("".join(f"{whole[name]:10}" for name in COLUMNS), "all")
     print("related and named:  ", share(whole["named"], whole["related"]))
     print("related and reached:", share(whole["reached"], whole["related"]))
+    print("read and named:     ", share(whole["read and named"], whole["read"]))
     print("raised, of all:     ", share(whole["raised"], whole["put in"]))
     for trial in found:
         if trial.is_related and not trial.is_named:

@@ -16,8 +16,8 @@ _WEIGHTS = {severity: rank for rank, severity in enumerate(Severity)}
 Check = FieldCheck | RuleCheck | KeptCheck | SimilarCheck
 Rank = tuple[int, int, int, str, int, int, str, str]
 
-FEW, MANY = 12, 24
-"""So many entered cells are worth naming for one figure, and for one finding."""
+SEVERAL, FEW = 8, 12
+"""Of so many compared cells the entered ones are named, where these are so few for one cell."""
 
 
 class Wording:
@@ -57,9 +57,7 @@ class Wording:
     def _with_entered(self, cells: tuple[CellId, ...]) -> tuple[CellId, ...]:
         """The compared cells and, where they are calculated from a few, those to be mended."""
         found = dict.fromkeys(cells)
-        for cell in cells:
-            if len(found) >= len(cells) + MANY:
-                break
+        for cell in cells[:SEVERAL]:
             found |= dict.fromkeys(entered_below(self.names.calculation, cell, FEW))
         return tuple(found)
 
