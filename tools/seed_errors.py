@@ -10,7 +10,9 @@ named       Of these, a finding is open that was not open before; it says both f
             is missing); and it names the wrong cell: it says its row and its column, or the cell is
             among those the finding lists (core.findings), if they are LISTED at most. A row that is
             missing is named by its code or title, or by cells of the columns it is missing from.
-reached     The same, but the cell may also be anywhere below the listed ones, where 数据来历 leads.
+suspected   The same, and the cell is what a finding guesses to be the probable cause
+            (Session.with_cause). A missing row has no cell left to be guessed.
+reached     As named, but the cell may also be anywhere below the listed ones, where 数据来历 leads.
 read        In the widest sense: some rule or limit reads the cell, were it only to see that it is
             not negative. Of these, too, it is told how many are named.
 raised      Of all mistakes, related or not: any finding is open. Nobody is told which cell it is.
@@ -34,7 +36,7 @@ from tools.relations import Figures, Relations
 
 DEMANDED = 95
 LISTED = 24
-COLUMNS = ("put in", "related", "named", "reached", "read", "raised")
+COLUMNS = ("put in", "related", "named", "suspected", "reached", "read", "raised")
 
 # Figures as findings write them: with a unit or a stop behind them; 公开05表, 行次30, 8栏 are none,
 # nor is the 0 of 小于0 and 一般为0.
@@ -56,15 +58,16 @@ class Trial:
     wrong: str
     is_related: bool
     is_named: bool
+    is_suspected: bool
     is_reached: bool
     is_read: bool
     rules: tuple[str, ...]
 
     def counts(self) -> dict[str, bool]:
         """Under which columns it counts."""
-        related = self.is_related
-        named, reached = related and self.is_named, related and self.is_reached
-        values = (True, related, named, reached, self.is_read, bool(self.rules))
+        each = (self.is_named, self.is_suspected, self.is_reached)
+        found = (self.is_related and one for one in each)
+        values = (True, self.is_related, *found, self.is_read, bool(self.rules))
         return {
             **dict(zip(COLUMNS, values, strict=True)),
             "read and named": self.is_read and self.is_named,
@@ -93,11 +96,14 @@ class Trials:
         open_now = [f for f in session.findings() if _is_open(f) and f.identity not in self.clean]
         saying = [f for f in open_now if says_both(f)]
         related = self._is_related(vanished=mistake.kind != MISSING_ROW)
-        named = any(_names(f, mistake, words) for f in saying)
+        causes = [session.with_cause(f).cause for f in saying if f.outcome is Outcome.FAILED]
+        suspected = any(cause.cell in mistake.cells for cause in causes if cause)
+        named = suspected or any(_names(f, mistake, words) for f in saying)
         reached = named or any(self._leads_to(f, mistake) for f in saying)
         rules = tuple(dict.fromkeys(f.rule for f in open_now))
         session.undo()
-        return Trial(mistake.kind, address, mistake.wrong, related, named, reached, is_read, rules)
+        found = (related, named, suspected, reached, is_read)
+        return Trial(mistake.kind, address, mistake.wrong, *found, rules)
 
     def _is_related(self, *, vanished: bool) -> bool:
         """Whether a relation compares other figures now; `vanished`: or applies no longer."""
@@ -210,13 +216,14 @@ def main() -> int:
         false_alarms = list(_identities(session))
     found = trials(options.seed, options.count)
     print(f"seed {options.seed}, clean document: {len(false_alarms)} open findings")
-    print("".join(f"{name:>10}" for name in COLUMNS))
+    print("".join(f"{name:>11}" for name in COLUMNS))
     for kind in KINDS:
         counted = totals(trial for trial in found if trial.kind == kind)
-        print("".join(f"{counted[name]:10}" for name in COLUMNS), kind)
+        print("".join(f"{counted[name]:11}" for name in COLUMNS), kind)
     whole = totals(found)
-    print("".join(f"{whole[name]:10}" for name in COLUMNS), "all")
+    print("".join(f"{whole[name]:11}" for name in COLUMNS), "all")
     print("related and named:  ", share(whole["named"], whole["related"]))
+    print("related and suspected:", share(whole["suspected"], whole["related"]))
     print("related and reached:", share(whole["reached"], whole["related"]))
     print("read and named:     ", share(whole["read and named"], whole["read"]))
     print("raised, of all:     ", share(whole["raised"], whole["put in"]))
