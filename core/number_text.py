@@ -1,6 +1,6 @@
 """How a figure prints (1,234.50 / 94.58% / blank), and the Excel format that prints the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
@@ -61,6 +61,12 @@ def format_number(number: Decimal, style: NumberStyle) -> str:
     sign = "-" if number < 0 and rounded != 0 else ""
     percent = "%" if style.percent is PercentStyle.SIGN else ""
     return f"{style.prefix}{sign}{digits}{percent}{style.suffix}"
+
+
+def bare(style: NumberStyle) -> NumberStyle:
+    """The style in which a figure is typed: no separators, no affixes, a zero shown."""
+    percent = style.percent if style.percent is PercentStyle.NONE else PercentStyle.PLAIN
+    return replace(style, thousands=False, zero=None, prefix="", suffix="", percent=percent)
 
 
 def excel_number(number: Decimal, style: NumberStyle) -> Decimal:

@@ -28,9 +28,10 @@ from core.calc.examples import Example, example_ids, read_example
 from core.calc.explain import Explainer, Explanation
 from core.calc.labels import label_of, steps_of
 from core.calc.names import Names
-from core.calc.orphans import settled
 from core.calc.permits import Permits
 from core.calc.reasons import check_reason
+from core.calc.selection_words import selection_words
+from core.calc.settling import apply_settled
 from core.calc.typed import read_year
 from core.document.edits import (
     Batch,
@@ -72,7 +73,6 @@ class Session:
 
     def __init__(self, suite: FormSuite, store: DocumentStore, document: Document) -> None:
         """Use `create`, `open` or `example`."""
-        self.suite = suite
         self.store = store
         self.document = document
         self.calculation = Calculation(suite, document)
@@ -178,6 +178,11 @@ class Session:
     # ---- asking
 
     @property
+    def suite(self) -> FormSuite:
+        """The suite as the document fills it in: without what it leaves out."""
+        return self.calculation.suite
+
+    @property
     def names(self) -> Names:
         """Names of cells as the document is now."""
         return self.auditor.names
@@ -220,6 +225,10 @@ class Session:
     def kind(self, cell: CellId) -> str:
         """录入, 预填 (the proposal is in use), 计算 or 已改写."""
         return self._explainer.kind(cell)
+
+    def selection_words(self, form: str) -> str:
+        """What it means that a form is left out or taken in as it is now."""
+        return selection_words(self.names, form)
 
     def choices(self, cell: CellId) -> tuple[str, ...]:
         """What may be chosen in a cell; () where anything may be typed."""
@@ -345,7 +354,10 @@ class Session:
         return self._perform(steps[-1].edit, action, steps[-1].label) if steps else None
 
     def _perform(self, edit: Edit, action: Action, label: str) -> Changes:
-        edit, inverse = self._applied(edit, settle=action == "do")
+        if action == "do":
+            edit, inverse = apply_settled(self.calculation, edit)
+        else:
+            inverse = apply_edit(self.document, edit)
         if self._gathered is None:
             try:
                 self._write(edit, inverse, action, label)
@@ -357,20 +369,6 @@ class Session:
             self._gathered.steps.append((edit, inverse))
             self._gathered.changes |= changes
         return changes
-
-    def _applied(self, edit: Edit, *, settle: bool) -> tuple[Edit, Edit]:
-        """Change the document; the edit with what follows from it, and its inverse."""
-        inverse = apply_edit(self.document, edit)
-        sheets = self.calculation.shape.sheets
-        shaped = reshaped(self.suite, self.document, edit) if settle else ()
-        before = [sheets[sheet] for sheet in shaped if sheet in sheets]
-        more = settled(self.suite, self.document, before)
-        if not more:
-            return edit, inverse
-        after = Batch(tuple(more))
-        label = edit.label if isinstance(edit, Batch) else ""
-        undone = apply_edit(self.document, after)
-        return Batch((edit, after), label), Batch((undone, inverse), label)
 
     def _take_back(self, gathered: Gathered) -> None:
         """Undo what a block did, in the document and in everything that follows from it."""
@@ -396,7 +394,8 @@ class Session:
     def _recalculated(self, edits: Iterable[Edit]) -> Changes:
         """Bring values, findings and plans up to date after edits."""
         whole = Batch(tuple(edits))
-        cells, sheets = touched_cells(whole), reshaped(self.suite, self.document, whole)
+        suite = self.calculation.whole
+        cells, sheets = touched_cells(whole), reshaped(suite, self.document, whole)
         if sheets or changes_sheets(whole):
             changed, touched = self.calculation.reshape(sheets, cells)
             self.auditor.reshape(touched, changed | cells)

@@ -17,7 +17,8 @@ class Entry:
     """One action.
 
     `needs` is what must be there: "" nothing, "open" a document, "form" a form, "write" a document
-    that can be written, "edit" a form that can, "projects" a suite with projects, "project" one.
+    that can be written, "edit" a form that can, "projects" a suite with projects, "project" one,
+    "left out" a form that is not filled in.
     """
 
     name: str
@@ -54,6 +55,9 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("previous_form", "上一张表(&P)", "Ctrl+PgUp", needs="open"),
         Entry("next_form", "下一张表(&N)", "Ctrl+PgDown", needs="open"),
         SEPARATOR,
+        Entry("leave_out", "不选用这张表(&L)", needs="edit"),
+        Entry("take_in", "选用一张表(&K)…", needs="left out"),
+        SEPARATOR,
         Entry("add_project", "增加项目(&A)…", needs="projects"),
         Entry("project_card", "项目资料(&C)", needs="project"),
         Entry("rename_project", "项目改名(&R)…", needs="project"),
@@ -70,6 +74,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("previous_finding", "上一条问题(&P)", "Shift+F8", needs="open"),
         Entry("suspect", "去可能填错的格(&M)", "Ctrl+J", needs="open"),
         Entry("justify", "写审核说明(&J)", "Ctrl+E", needs="write"),
+        Entry("settle", "清除留着的数(&K)", needs="write"),
     ),
     "视图(&V)": (
         Entry("zoom_in", "放大(&I)", "Ctrl++", needs="form"),

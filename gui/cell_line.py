@@ -89,7 +89,7 @@ class CellLine(QWidget):
 def _kind(session: Session, place: PlanCell) -> str:
     if place.cell is None:
         return "表样"
-    if place.kind is CellKind.CALCULATED and place.cell not in session.document.overrides:
+    if place.kind is CellKind.CALCULATED and session.calculation.override(place.cell) is None:
         return CALCULATED
     return session.kind(place.cell)
 
@@ -111,7 +111,7 @@ def _words(session: Session, place: PlanCell, kind: str) -> str:
     if kind == OVERRIDDEN:
         return f"自动 {found.computed or '空'} ＝ {found.formula}　理由：{found.reason}"
     if not found.formula:
-        return found.why_blank
+        return found.note or found.why_blank
     if kind == PREFILLED:
         return f"预填 ＝ {found.formula}"
     if kind != CALCULATED:

@@ -108,9 +108,7 @@ class ExplainPanel(QWidget):
         self._show_tree(session, found)
 
     def _show_notes(self, found: Explanation, *, writable: bool) -> None:
-        notes = []
-        if found.why_blank:
-            notes.append(found.why_blank)
+        notes = [words for words in (found.note, found.why_blank) if words]
         if found.kind == OVERRIDDEN:
             notes += [f"自动计算 {found.computed or '空'}，改写为 {found.text or '空'}"]
             notes.append(f"理由：{found.reason}")

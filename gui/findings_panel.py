@@ -49,12 +49,14 @@ class FindingsPanel(QWidget):
     chosen     a finding was clicked (Finding)
     justified  an 审核说明 was written (Finding, text)
     suspected  somebody wants to see the cell that probably holds the mistake (CellId)
+    settle_wanted  the texts that the chosen finding is about are to go
     """
 
     jumped = Signal(object)
     chosen = Signal(object)
     justified = Signal(object, str)
     suspected = Signal(object)
+    settle_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing open."""
@@ -78,6 +80,9 @@ class FindingsPanel(QWidget):
         self._write.setText("写说明(Ctrl+E)")
         self._write.setObjectName("write_justification")
         self._write.clicked.connect(self.start_writing)
+        self.settle = QToolButton()
+        self.settle.setObjectName("settle_finding")
+        self.settle.clicked.connect(self.settle_wanted)
         self._lay_out_title()
         self._empty = label(messages.NO_FINDINGS, ink="ink2")
         self._empty.setContentsMargins(12, 8, 0, 0)
@@ -106,6 +111,7 @@ class FindingsPanel(QWidget):
             layout.addWidget(toggle)
         layout.addWidget(self.scope)
         layout.addStretch()
+        layout.addWidget(self.settle)
         layout.addWidget(self._write)
         # Narrower than all words together: the toggles then show their counts alone.
         layout.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
@@ -268,7 +274,12 @@ class FindingsPanel(QWidget):
         return writable and finding is not None and finding.severity is Severity.VERIFY
 
     def _offer(self) -> None:
-        possible = self._can_justify(self.current())
+        finding, session = self.current(), self._session
+        writable = session is not None and not session.read_only
+        way_out = session.auditor.way_out(finding) if session and finding and writable else None
+        self.settle.setVisible(way_out is not None)
+        self.settle.setText(way_out.label if way_out is not None else "")
+        possible = self._can_justify(finding)
         self._write.setEnabled(possible)
         self._write.setToolTip("" if possible else "先选一条核实性问题")
         self.suspicion.show_cause(self.cause())

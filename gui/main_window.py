@@ -131,6 +131,8 @@ class MainWindow(QMainWindow):
             "remove_row": on(Workspace.remove_row),
             "previous_form": on(lambda w: w.turn(-1)),
             "next_form": on(lambda w: w.turn(1)),
+            "leave_out": on(Workspace.leave_out),
+            "take_in": on(Workspace.take_in),
             "add_project": on(Workspace.add_project),
             "project_card": on(Workspace.show_card),
             "rename_project": on(Workspace.rename_project),
@@ -142,6 +144,7 @@ class MainWindow(QMainWindow):
             "previous_finding": on(lambda w: w.walk_findings(back=True)),
             "suspect": on(Workspace.go_to_suspect),
             "justify": on(Workspace.start_justifying),
+            "settle": on(Workspace.settle_finding),
             "zoom_in": on(lambda w: w.form.set_zoom(w.form.zoom + 10)),
             "zoom_out": on(lambda w: w.form.set_zoom(w.form.zoom - 10)),
             "zoom_reset": on(lambda w: w.form.set_zoom(100)),
@@ -184,22 +187,32 @@ class MainWindow(QMainWindow):
             pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_tree_menu(self, at: QPoint, sheet: SheetId | None) -> None:
-        work = self.workspace
+        menu = self.tree_menu(sheet)
+        if not menu.isEmpty():
+            menu.exec(at)
+        menu.deleteLater()
+
+    def tree_menu(self, sheet: SheetId | None) -> QMenu:
+        """What may be done with a sheet of the tree, which is opened, or with a form left out."""
+        menu, work = QMenu(self), self.workspace
         if work is None:
-            return
+            return menu
+        if sheet is not None and sheet.form in work.session.document.deselected:
+            form, called = sheet.form, work.session.names.form_called(sheet.form)
+            take_in = menu.addAction(f"选用{called.replace('&', '&&')}")
+            take_in.setEnabled(not work.session.read_only)
+            take_in.triggered.connect(lambda: work.take_in(form))
+            return menu
         if sheet is not None and sheet != work.sheet:
             work.open_sheet(sheet)
-        menu = QMenu(self)
-        names = ["add_project"]
+        names = ["leave_out", "add_project"]
         if sheet is not None and sheet.instance:
             names += ["project_card", "rename_project", "remove_project"]
         for name in names:
             action = self.actions_.by_name[name]
             if action.isEnabled():
                 menu.addAction(action)
-        if not menu.isEmpty():
-            menu.exec(at)
-        menu.deleteLater()
+        return menu
 
     # ---- documents
 
@@ -328,6 +341,7 @@ class MainWindow(QMainWindow):
             there |= {"write"} if writable else set()
             there |= {"edit"} if writable and on_form else set()
             there |= {"projects"} if writable and work.session.suite.has_projects else set()
+            there |= {"left out"} if writable and work.session.document.deselected else set()
             there |= {"project"} if writable and work.sheet and work.sheet.instance else set()
         self.actions_.allow(there)
         for name, words in (("undo", "撤销(&U)"), ("redo", "重做(&R)")):

@@ -92,6 +92,18 @@ def ask_project_name(parent: QWidget, title: str, asked: str, name: str = "") ->
     return dialog.textValue().strip() if accepted else ""
 
 
+def ask_form(parent: QWidget, names: list[str]) -> str:
+    """Which of these forms to take in; "" if it was left."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle("选用一张表")
+    dialog.setLabelText("选用哪一张：")
+    dialog.setComboBoxItems(names)
+    dialog.setOkButtonText("选用")
+    dialog.setCancelButtonText("取消")
+    accepted = dialog.exec() == QInputDialog.DialogCode.Accepted
+    return dialog.textValue() if accepted else ""
+
+
 def _box(parent: QWidget | None, text: str, button: QMessageBox.StandardButton) -> QMessageBox:
     box = QMessageBox(parent)
     box.setWindowTitle("表里")

@@ -92,6 +92,8 @@ class SuiteTree(QTreeView):
 
     opened       a sheet was chosen (SheetId; the cover is COVER_SHEET)
     menu_wanted  the context menu was asked for (place on screen, SheetId or None)
+
+    Forms that are left out stand at the end; they are chosen like sheets, but have none.
     """
 
     opened = Signal(object)
@@ -149,6 +151,15 @@ class SuiteTree(QTreeView):
                 words = f"{title.number} {title.title}"
                 name = session.names.project_name(title.sheet.instance)
                 group.appendRow(self._item(title.short, title.sheet, f"{words} {name}"))
+
+        left_out = [n for n in session.suite.forms if n in session.document.deselected]
+        if left_out:
+            group = self._group("没有选用")
+        for name in left_out:
+            item = QStandardItem(session.names.form_called(name))
+            item.setData(SheetId(name), _SHEET)
+            item.setToolTip(tooltip(f"{item.text()}没有选用，按右键选用"))
+            group.appendRow(item)
 
     def _group(self, name: str) -> QStandardItem:
         item = QStandardItem(name)
@@ -251,6 +262,11 @@ class _RowPainter(QStyledItemDelegate):
         state = index.data(_STATE)
         if isinstance(state, SheetState):
             self._paint_sheet(painter, rect, index, state)
+        elif index.data(_SHEET) is not None:
+            painter.setFont(theme.font(theme.SANS, theme.BODY))
+            painter.setPen(colour("ink2"))
+            where = rect.adjusted(48, 0, 0, 0)
+            painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
         else:
             self._paint_group(painter, rect, index, bool(given.state & QStyle.StateFlag.State_Open))
         painter.restore()

@@ -10,8 +10,10 @@ from datetime import datetime
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from core.calc.explain import OVERRIDDEN
-from core.document.edits import RemoveProject, SetOverride
+from core.calc.entries import cleared
+from core.calc.explain import CALCULATED, OVERRIDDEN
+from core.calc.selection import RETURNED
+from core.document.edits import RemoveProject, SelectForm
 from core.errors import BiaoliError
 from core.findings import Finding, Outcome
 from core.layout.plan import CellKind, PlanCell
@@ -77,6 +79,7 @@ class Workspace(QStackedWidget):
             (findings.chosen, self._explain_finding),
             (findings.justified, self._justify),
             (findings.suspected, self.jump),
+            (findings.settle_wanted, self.settle_finding),
             (explain.jumped, self.jump),
             (explain.restored, self._restore_cell),
             (explain.override_wanted, self.override),
@@ -90,7 +93,7 @@ class Workspace(QStackedWidget):
         ):
             signal.connect(slot)
         self._links = [tree.opened, findings.jumped, findings.chosen, findings.justified]
-        self._links.append(findings.suspected)
+        self._links += [findings.suspected, findings.settle_wanted]
         self._links += [explain.jumped, explain.restored, explain.override_wanted]
 
     def leave(self) -> None:
@@ -128,6 +131,11 @@ class Workspace(QStackedWidget):
         self.state_changed.emit()
 
     def _chose_sheet(self, sheet: SheetId) -> None:
+        if sheet.form in self.session.document.deselected:
+            called = self.session.names.form_called(sheet.form)
+            self.say(f"{called}没有选用；要用，按右键选用")
+            self.panels.tree.show_current(self.sheet or COVER_SHEET)
+            return
         self.open_sheet(sheet)
         self.focus_page()
 
@@ -335,10 +343,12 @@ class Workspace(QStackedWidget):
             self._restore_cell(place.cell)
 
     def _restore_cell(self, cell: CellId) -> None:
-        if self.session.kind(cell) != OVERRIDDEN:
+        calculated = self.session.kind(cell) in (CALCULATED, OVERRIDDEN)
+        edit = cleared(self.session.document, [cell] if calculated else [])
+        if not edit.edits:
             self.say("这一格没有改写")
             return
-        self.perform(lambda: self.session.apply(SetOverride(cell, None)))
+        self.perform(lambda: self.session.apply(edit))
 
     # ---- rows
 
@@ -396,6 +406,32 @@ class Workspace(QStackedWidget):
         if self.perform(remove):
             self.say(messages.removed(self.session.undo_label()))
 
+    # ---- forms
+
+    def leave_out(self) -> None:
+        """Leave the open form out; what others took from it stays as typed figures."""
+        if self.sheet is not None and self.sheet.form in self.session.suite.forms:
+            self._select(self.sheet.form, selected=False)
+
+    def take_in(self, form: str = "") -> None:
+        """Take a form back; which one is asked if it is not said."""
+        if not form:
+            left_out = [
+                n for n in self.session.suite.forms if n in self.session.document.deselected
+            ]
+            called = {self.session.names.form_called(name): name for name in left_out}
+            form = called.get(messages.ask_form(self, list(called)), "")
+        if form:
+            self._select(form, selected=True)
+
+    def _select(self, form: str, *, selected: bool) -> None:
+        if self.perform(lambda: self.session.apply(SelectForm(form, selected))):
+            words = self.session.selection_words(form)
+            returned = sum(finding.rule == RETURNED for finding in self.session.findings())
+            if selected and returned:
+                words += f"；{returned} 格与没有选用时的数不同，见审核结果"
+            self.say(f"{words}，Ctrl+Z 撤回")
+
     # ---- projects
 
     def add_project(self) -> None:
@@ -452,6 +488,16 @@ class Workspace(QStackedWidget):
         self._choose_here()
         if not self.panels.findings.start_writing():
             self.say("没有要写说明的核实性问题")
+
+    def settle_finding(self) -> None:
+        """Take away the texts that the chosen finding says nobody uses."""
+        self.finish_editing()
+        finding = self.panels.findings.current()
+        way_out = self.session.auditor.way_out(finding) if finding is not None else None
+        if way_out is None:
+            self.say("先在审核结果里选一条有留着的数的问题")
+        elif self.perform(lambda: self.session.apply(way_out)):
+            self.say(f"已{way_out.label}，Ctrl+Z 撤回")
 
     def _justify(self, finding: Finding, text: str) -> None:
         if self.perform(lambda: self.session.justify(finding, text)):

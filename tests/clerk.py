@@ -85,7 +85,7 @@ class Clerk:
             (self.move_row, 2),
             (self.add_project, 1),
             (self.remove_project, 1),
-            (self.select, 1),
+            (self.select, 3),
             (session.undo, 3),
             (session.redo, 2),
         ]
@@ -184,7 +184,7 @@ class Clerk:
     def select(self) -> None:
         """A form in or out."""
         form = self._one(list(self.session.suite.forms))
-        self.session.apply(SelectForm(form, selected=self.chance.random() < 0.7))
+        self.session.apply(SelectForm(form, selected=self.chance.random() < 0.5))
 
     # ---- where
 

@@ -10,19 +10,22 @@ from core.audit.field_checks import LIMIT, FieldCheck, FieldChecker, field_check
 from core.audit.kept_texts import KEPT, KeptCheck, kept_checks
 from core.audit.relation import Relations
 from core.audit.results import REQUIRED, Key, Result, justified
+from core.audit.returned_texts import ReturnedCheck, returned_check, texts_on
 from core.audit.rules import PlacedRule, RuleBook, RuleCheck, placed_rules
 from core.audit.running import RuleRunner
 from core.audit.similar_codes import SimilarCheck, similar_checks, similar_key
 from core.audit.wording import Wording
 from core.calc.engine import Calculation
 from core.calc.names import Names
+from core.calc.selection import RETURNED
 from core.calc.shape import FOLLOWED, key_is_given
+from core.document.edits import Batch
 from core.findings import Cause, Finding, Outcome, Severity
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId
 from core.template.form import AuditRule, Slot
 
 ReadyCheck = KeptCheck | SimilarCheck
-Check = FieldCheck | RuleCheck | ReadyCheck
+Check = FieldCheck | RuleCheck | ReadyCheck | ReturnedCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class Auditor:
             self._place_kept(sheet)
         self._similar: set[Key] = set()
         self._place_similar()
+        for cell in texts_on(self.names, None):
+            self._place_returned(cell)
 
     # ---- keeping up
 
@@ -97,6 +102,7 @@ class Auditor:
             changed |= self.names.is_title(cell)
             again.add(("", *cell))
             self._place_override(cell)
+            changed |= self._place_returned(cell)
             if cell.record.startswith(FOLLOWED):
                 followed.add(cell.sheet)
             again |= self._by_source.get(cell, set())
@@ -106,7 +112,7 @@ class Auditor:
             changed |= self._place_similar()
         for key in again & self.checks.keys():
             check = self.checks[key]
-            if not isinstance(check, ReadyCheck) and check.is_moving:
+            if isinstance(check, RuleCheck | FieldCheck) and check.is_moving:
                 changed |= self._place(self._made_again(check))
             else:
                 changed |= self._run(check)
@@ -124,6 +130,10 @@ class Auditor:
         for sheet in sheets:
             self._place_fields(sheet)
             self._place_kept(sheet)
+            for key in self._keys(RETURNED, sheet):
+                self._place_returned(CellId(*key[1:]))
+        for cell in texts_on(self.names, sheets):
+            self._place_returned(cell)
         for form in forms:
             for placed in self._own.get(form, ()):
                 self._place_rule(placed, sheets)
@@ -138,7 +148,9 @@ class Auditor:
         for key in self._keys("", sheet) - wanted.keys():
             self._drop(key)
         for key, slot in wanted.items():
-            if key not in self.checks or not self._stays(slot):
+            known = self.checks.get(key)
+            same = isinstance(known, FieldCheck) and known.slot is slot
+            if not same or not self._stays(slot):
                 self._place(field_check(self.calculation, CellId(*key[1:]), slot))
 
     def _stays(self, slot: Slot) -> bool:
@@ -174,6 +186,15 @@ class Auditor:
             self._drop(key)
         placed = [self._place(check) for check in wanted.values()]
         return any(placed) or len(there) > len(wanted)
+
+    def _place_returned(self, cell: CellId) -> bool:
+        """Tell of a text from a time when its cell was an entry; whether anything changed."""
+        key: Key = (RETURNED, *cell)
+        check, known = returned_check(self.names, cell), key in self.results
+        if check is not None:
+            return self._place(check)
+        self._drop(key)
+        return known
 
     def _concerns_codes(self, cell: CellId) -> bool:
         """Whether it holds a code, or is named in the numbers of forms."""
@@ -262,6 +283,8 @@ class Auditor:
             self._hear(check.key, check.sources[known:])
         elif isinstance(check, ReadyCheck):
             result = check.result
+        elif isinstance(check, ReturnedCheck):
+            result = check.run(self.names)
         else:
             result = self._fields.run(check)
         if result is not None:
@@ -354,6 +377,14 @@ class Auditor:
             required=self._required.total(),
             missing=self._missing.total(),
         )
+
+    def way_out(self, finding: Finding) -> Batch | None:
+        """The edit that settles a finding about texts nobody uses; its label says what it does."""
+        for check in map(self.checks.__getitem__, self._listed):
+            same = (check.key[0], check.cells[0]) == finding.identity
+            if isinstance(check, KeptCheck | ReturnedCheck) and same:
+                return check.way_out
+        return None
 
     def filled(self, sheet: SheetId) -> tuple[int, int]:
         """(filled, required) cells of a sheet."""

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.audit.results import REQUIRED, Key, Result
+from core.audit.shown import plain_style, short, shown
 from core.calc.code_search import named, similar
 from core.calc.engine import Calculation, Computation
 from core.calc.resolve import Spot, is_steady
 from core.calc.typed import exact_number, exact_text, read_year
 from core.findings import Outcome, Scope, Severity
-from core.number_text import NumberStyle, format_number
+from core.number_text import format_number
 from core.refs import CellId, cover_cell
 from core.template.form import Region, Slot
 from core.template.suite import YEAR_CELL
@@ -132,7 +133,7 @@ class FieldChecker:
         """The titles would go on naming the suite's year, and nobody would see why."""
         if check.cell != cover_cell(YEAR_CELL) or not isinstance(value, str) or read_year(value):
             return None
-        message = f"“{_short(value)}”不是年度，表上印的是 {self.calculation.suite.year}"
+        message = f"“{short(value)}”不是年度，表上印的是 {self.calculation.suite.year}"
         remedy = f"写四位数字，例如 {self.calculation.suite.year}"
         return self._result(check, YEAR, Severity.MANDATORY, message, remedy)
 
@@ -140,7 +141,7 @@ class FieldChecker:
         choices = check.slot.field.choices
         if not choices or check.slot.field.free or not isinstance(value, str) or value in choices:
             return None
-        message = f"“{_short(value)}”不在可选的内容里：{'、'.join(choices)}"
+        message = f"“{short(value)}”不在可选的内容里：{'、'.join(choices)}"
         return self._result(check, CHOICE, Severity.MANDATORY, message, "选其中一项")
 
     def _long(self, check: FieldCheck, value: CellValue) -> Result | None:
@@ -153,7 +154,7 @@ class FieldChecker:
     def _limited(self, check: FieldCheck, value: CellValue) -> Result | None:
         if not isinstance(value, Decimal):
             return None
-        style = _plain_style(check.slot)
+        style = plain_style(check.slot)
         for limit, sign, words in ((check.least, -1, "不能小于"), (check.most, 1, "不能大于")):
             bound = self.calculation.run(limit) if limit else BLANK
             if isinstance(bound, Decimal) and (value - bound) * sign > 0:
@@ -172,12 +173,12 @@ class FieldChecker:
         region = sheet.form.regions.get(check.slot.region) if sheet else None
         if sheet and region and region.key_column == check.slot.column:
             if region.digits and not _is_code(value, region.digits):
-                message = f"编码“{_short(value)}”不是 {region.digits} 位数字"
+                message = f"编码“{short(value)}”不是 {region.digits} 位数字"
                 remedy = f"填到 {region.digits} 位"
                 return self._result(check, CODE, Severity.MANDATORY, message, remedy)
             first = sheet.row_by_key(region.name, value)
             if first is not None and first.id != check.cell.record:
-                message, remedy = f"{_short(value)} 有两行", "合并成一行，或改编码"
+                message, remedy = f"{short(value)} 有两行", "合并成一行，或改编码"
                 if check.slot.field.type == "code":
                     message = f"编码 {message}"
                 return self._result(check, CODE, Severity.MANDATORY, message, remedy)
@@ -187,7 +188,7 @@ class FieldChecker:
         dictionary = self.calculation.suite.dictionaries.get(check.slot.field.dictionary)
         if dictionary is None or value in dictionary.names:
             return None
-        message = f"编码表里没有 {_short(value)}"
+        message = f"编码表里没有 {short(value)}"
         alike = similar(value, dictionary.names)[:_MOST_ALIKE]
         if alike:
             message += f"，相近的有 {named(dictionary, alike)}"
@@ -203,14 +204,14 @@ class FieldChecker:
         members = sheet.members[check.slot.region, group.id]
         if members[0] is group.rows[0]:
             return None
-        message = f"“{_short(group.values[-1])}”分在几处，没有连在一起"
+        message = f"“{short(group.values[-1])}”分在几处，没有连在一起"
         return self._result(check, APART, Severity.HINT, message, "把同一组的行移到一起")
 
     # ---- what stands beside a typed value
 
     def _based(self, check: FieldCheck, value: CellValue) -> Result | None:
         """An override stands for the figure it was given for; another one asks to look again."""
-        override = self.calculation.document.overrides.get(check.cell)
+        override = self.calculation.override(check.cell)
         computed = self.calculation.computed.get(check.cell, BLANK)
         if override is None or exact_text(computed) == override.basis:
             return None
@@ -218,12 +219,12 @@ class FieldChecker:
         before: CellValue = override.basis
         if style is not None:
             before = exact_number(override.basis, replace(check.slot.field, type="number"))
-        message = f"改写的依据变了：改写时自动计算是{_shown(before, style)}"
-        message += f"，现在是{_shown(computed, style)}"
+        message = f"改写的依据变了：改写时自动计算是{shown(before, style)}"
+        message += f"，现在是{shown(computed, style)}"
         if isinstance(before, Decimal) and isinstance(computed, Decimal) and style:
             gap = format_number(abs(computed - before), replace(style, zero=None))
             message += f"，{'多' if computed > before else '少'} {gap}"
-        message += f"；改写的是{_shown(value, style)}"
+        message += f"；改写的是{shown(value, style)}"
         remedy = "还用改写的数，就再改写一次；不用了，就“恢复自动”"
         basis = f"{override.text}｜{exact_text(computed)}"
         found = Result(BASIS, Severity.VERIFY, Outcome.FAILED, message, remedy, basis)
@@ -238,28 +239,10 @@ class FieldChecker:
         exact = exact_number(typed, check.slot.field)
         if exact == value:
             return None
-        kept = format_number(value, _plain_style(check.slot)) if isinstance(value, Decimal) else ""
-        message = f"填了 {_short(typed)}，本表保留 {style.decimals} 位小数，按 {kept} 计"
+        kept = format_number(value, plain_style(check.slot)) if isinstance(value, Decimal) else ""
+        message = f"填了 {short(typed)}，本表保留 {style.decimals} 位小数，按 {kept} 计"
         return self._result(check, DECIMALS, Severity.HINT, message)
-
-
-def _plain_style(slot: Slot) -> NumberStyle:
-    """The print style of a cell with zero as a figure."""
-    return replace(slot.field.number or NumberStyle(), zero=None)
-
-
-def _shown(value: CellValue, style: NumberStyle | None) -> str:
-    """A value inside a sentence; an exact figure in its print style."""
-    if isinstance(value, Decimal):
-        return " " + format_number(value, replace(style or NumberStyle(), zero=None))
-    if isinstance(value, Failed):
-        return f"读不出来的（{value.reason}）"
-    return f"“{_short(value)}”" if isinstance(value, str) and value else "空的"
 
 
 def _is_code(value: str, digits: int) -> bool:
     return value.isascii() and value.isdigit() and len(value) == digits
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 20 else text[:20] + "…"

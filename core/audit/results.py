@@ -41,7 +41,7 @@ def justified(result: Result, cell: CellId, document: Document) -> Result:
     if result.outcome is not Outcome.FAILED or result.severity is Severity.MANDATORY:
         return result
     found = document.justifications.get((result.rule, cell))
-    if found is None:
+    if found is None or not found.text:
         return result
     if found.basis != result.basis:
         return replace(result, justification=found.text, stale=True)

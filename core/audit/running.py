@@ -63,7 +63,7 @@ class RuleRunner:
     def _ended(self, check: RuleCheck) -> Result | None:
         """How the rule ends before its formula is run, if it does."""
         if check.absent:
-            message = f"没有选入{'、'.join(check.absent)}"
+            message = f"没有选用{'、'.join(check.absent)}"
             return self._result(check, Outcome.NOT_APPLICABLE, message)
         if check.when is not None:
             held = self.calculation.run(check.when)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from core.audit.field_checks import FieldCheck
 from core.audit.kept_texts import KeptCheck
 from core.audit.results import Result
+from core.audit.returned_texts import ReturnedCheck
 from core.audit.rules import RuleCheck
 from core.audit.similar_codes import SimilarCheck
 from core.calc.entered import entered_below
@@ -13,7 +14,7 @@ from core.findings import Finding, Severity
 from core.refs import CellId
 
 _WEIGHTS = {severity: rank for rank, severity in enumerate(Severity)}
-Check = FieldCheck | RuleCheck | KeptCheck | SimilarCheck
+Check = FieldCheck | RuleCheck | KeptCheck | SimilarCheck | ReturnedCheck
 Rank = tuple[int, int, int, str, int, int, str, str]
 
 SEVERAL, FEW = 8, 12

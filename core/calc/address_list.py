@@ -52,7 +52,11 @@ class AddressList:
                     self.postponed.append((address, text))
                     continue
                 found = following
-            cell = self._make(found) if isinstance(found, MissingRecord) else found
+            if isinstance(found, MissingRecord):
+                kept = self.names.kept(found)
+                is_kept = text is None and kept in self.calculation.document.texts
+                found = kept if is_kept else self._make(found)
+            cell = found
             self._stand_below(cell)
             if self._is_name_of_new(cell):
                 self.postponed.append((address, text))

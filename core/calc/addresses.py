@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.calc.engine import Calculation
 from core.calc.resolve import find_row, ordinal, owner_of
 from core.calc.rows import read_key
-from core.calc.shape import GROUP, Row, SheetShape
+from core.calc.shape import FOLLOWED, GROUP, Row, SheetShape
 from core.errors import AddressError
 from core.refs import (
     COVER,
@@ -21,6 +21,7 @@ from core.refs import (
 )
 from core.template.cell_text import row_alias
 from core.template.form import Form, Region, Slot
+from core.template.form_suite import FormSuite
 
 _SIGNS_OF_ADDRESSES = frozenset("[]!！='#")
 
@@ -42,7 +43,11 @@ class Addresses:
     def __init__(self, calculation: Calculation) -> None:
         """Look into this calculation."""
         self.calculation = calculation
-        self.suite = calculation.suite
+
+    @property
+    def suite(self) -> FormSuite:
+        """The suite as the document fills it in now."""
+        return self.calculation.suite
 
     # ---- from a cell to its address
 
@@ -136,6 +141,11 @@ class Addresses:
             raise AddressError(f"“{text}”这一行还没有，先增加一行")
         return found
 
+    def kept(self, missing: MissingRecord) -> CellId:
+        """The cell that a row which followed and is no more would have; it may hold a text."""
+        name = f"{missing.region}.{missing.column}"
+        return CellId(*missing.sheet, FOLLOWED + missing.key, name)
+
     def sheet(self, text: str) -> SheetShape:
         """The sheet of a form named by name or number. Raises AddressError."""
         address = parse_address(f"{text}!x")
@@ -173,15 +183,16 @@ class Addresses:
             raise AddressError(
                 f"“{first}”前面要写是哪张表，例如 {next(iter(self.suite.forms))}!{first}"
             )
-        form = self._form(address.form)
+        form = self.form(address.form)
         if address.instance is not None and not form.per_project:
             raise AddressError(f"“{form.name}”只有一张，后面不写 [{address.instance[:20]}]")
         if form.name in self.calculation.document.deselected:
-            raise AddressError(f"“{form.name}”没有选入这套表")
+            raise AddressError(f"“{form.name}”没有选用")
         instance = self._project(address.instance) if form.per_project else ""
         return self.calculation.shape.sheets[SheetId(form.name, instance)]
 
-    def _form(self, name: str) -> Form:
+    def form(self, name: str) -> Form:
+        """A form by name or number, whether it is left out or not. Raises AddressError."""
         forms = self.suite.forms
         if name in forms:
             return forms[name]

@@ -16,9 +16,10 @@ from core.calc.resolve import Constant, Operand, Resolver, Spot, is_steady, sele
 from core.calc.rows import build_shape
 from core.calc.shape import Shape, key_is_given
 from core.calc.typed import as_cell_value, read_value
-from core.document.model import Document
+from core.document.model import Document, Override
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId, card_cell, cover_cell
 from core.template.form import Bound, Instances, Slot
+from core.template.left_out import forms_read, without
 from core.template.suite import FormSuite
 from core.values import BLANK, Blank, CellValue, Value
 
@@ -52,10 +53,15 @@ class Calculation:
     """All values of one document under its suite."""
 
     def __init__(self, suite: FormSuite, document: Document) -> None:
-        """Calculate everything once."""
-        self.suite = suite
+        """Calculate everything once.
+
+        `whole` is the suite as it was drawn, `suite` as the document fills it in: without the
+        forms that are left out.
+        """
+        self.whole = self.suite = suite
         self.document = document
         self.code_names = CodeNames(suite, document)
+        self._left_out: frozenset[str] = frozenset()
         self._readers = _readers(suite)
         self._steady: dict[tuple[str, str], bool] = {}
         self.calculate()
@@ -67,13 +73,35 @@ class Calculation:
         return self.values.get(cell, BLANK)
 
     def typed(self, cell: CellId) -> str | None:
-        """What was typed into a cell or stands over its calculation, word for word."""
+        """What was typed into a cell or stands over its calculation, word for word.
+
+        A text that a calculated cell keeps from a time when it was an entry does not count.
+        """
+        override = self.override(cell)
+        if override is not None:
+            return override.text
+        return None if self.keeps_text(cell) else self.document.texts.get(cell)
+
+    def keeps_text(self, cell: CellId) -> bool:
+        """Whether a calculated cell keeps a text that it held while a source was left out."""
+        slot = self.slot(cell) if cell in self.document.texts else None
+        return slot is not None and slot.is_calculated and bool(forms_read(slot))
+
+    def override(self, cell: CellId) -> Override | None:
+        """The 改写 that holds in a cell; one of a cell that is an entry just now waits."""
         override = self.document.overrides.get(cell)
-        return override.text if override else self.document.texts.get(cell)
+        slot = self.slot(cell) if override is not None else None
+        return override if slot is not None and slot.is_calculated else None
 
     def slot(self, cell: CellId) -> Slot | None:
         """The named cell of the template that a cell is an instance of."""
         return self.suite.slot(cell.form, cell.name)
+
+    def missing_sources(self, cell: CellId) -> list[str]:
+        """The forms left out that a cell would read: it is an entry as long as they are."""
+        slot = self.whole.slot(cell.form, cell.name)
+        read = forms_read(slot) if slot and slot is not self.slot(cell) else frozenset[str]()
+        return [name for name in self.whole.forms if name in read & self._left_out]
 
     def exists(self, cell: CellId, slot: Slot) -> bool:
         """Whether the document has this cell of the slot now."""
@@ -92,6 +120,11 @@ class Calculation:
     def cells(self, sheet: SheetId) -> Iterator[tuple[CellId, Slot]]:
         """Every cell of a sheet with its slot, by slot."""
         return _cells_on(self.suite, self.shape, sheet)
+
+    def all_cells(self) -> Iterator[tuple[CellId, Slot]]:
+        """Every cell of the document with its slot: cover, cards, sheets."""
+        for sheet in (*self._pseudo_sheets(), *self.shape.sheets):
+            yield from self.cells(sheet)
 
     def operand_value(self, operand: Operand) -> Value | tuple[Value, ...]:
         """The value or column of values an operand stands for."""
@@ -133,9 +166,9 @@ class Calculation:
 
     def calculate(self) -> None:
         """Build the shape and calculate everything."""
+        self._select()
         self.shape = build_shape(self.suite, self.document)
         self.code_names.read(self.shape)
-        self._left_out = frozenset(self.document.deselected)
         self.resolver = Resolver(self.shape, self.value)
         self.values: dict[CellId, CellValue] = {}
         self._read_columns: dict[int, tuple[tuple[CellId, ...], tuple[CellValue, ...]]] = {}
@@ -144,9 +177,7 @@ class Calculation:
         self.dependents: dict[CellId, set[CellId]] = {}
         order = self.suite.order
         ranked = [
-            (order.get((cell.form, cell.name), -1), cell, slot)
-            for sheet in (*self._pseudo_sheets(), *self.shape.sheets)
-            for cell, slot in self.cells(sheet)
+            (order.get((cell.form, cell.name), -1), cell, slot) for cell, slot in self.all_cells()
         ]
         ranked.sort(key=lambda item: item[0])
         for _, cell, slot in ranked:
@@ -193,14 +224,16 @@ class Calculation:
     def reshape(self, sheets: Collection[SheetId], cells: Iterable[CellId]) -> Reshaped:
         """Recalculate after rows of these sheets, or the forms and projects there are, changed.
 
-        Cells that are gone or new are among the changed ones, cards among the sheets, and so are
-        forms that were taken in or left out, with or without sheets.
+        Cells that are gone, new, or entries only now are among the changed ones, cards among the
+        sheets, and so are forms that were taken in or left out, with or without sheets.
         """
         before, left_out = self.shape, self._left_out
+        self._select()
         self._rebuild(sheets)
+        toggled = left_out ^ self._left_out
         touched = [s for s in before.sheets if before.sheets[s] is not self.shape.sheets.get(s)]
         touched += [s for s in self.shape.sheets if s not in before.sheets]
-        touched += [SheetId(form) for form in left_out ^ self._left_out]
+        touched += [SheetId(form) for form in toggled]
         projects = set(before.projects) ^ set(self.shape.projects)
         touched += [SheetId(PROJECT_CARD, project) for project in projects]
         again: set[CellId] = set(cells)
@@ -216,6 +249,8 @@ class Calculation:
             again |= self._cells_of(slot)
         for cell in again:
             self._disconnect(cell)
+        for slot in self._reading(toggled):  # entries now, or no longer
+            changed |= self._cells_of(slot)
         return Reshaped(changed | self.update(again), set(touched))
 
     def is_steady(self, slot: Slot) -> bool:
@@ -243,10 +278,22 @@ class Calculation:
         }
 
     def _rebuild(self, sheets: Collection[SheetId]) -> None:
-        kept = {s: shape for s, shape in self.shape.sheets.items() if s not in sheets}
+        forms = self.suite.forms
+        kept = {
+            sheet: shape
+            for sheet, shape in self.shape.sheets.items()
+            if sheet not in sheets and shape.form is forms[sheet.form]
+        }
         self.shape = build_shape(self.suite, self.document, kept)
         self.resolver.shape = self.shape
-        self._left_out = frozenset(self.document.deselected)
+
+    def _select(self) -> None:
+        """Take the suite without the forms that are left out now."""
+        left_out = frozenset(self.document.deselected)
+        if left_out != self._left_out:
+            self._left_out = left_out
+            self.suite = without(self.whole, left_out)
+            self._steady.clear()
 
     def _reading(self, forms: Iterable[str]) -> Iterator[Slot]:
         for form in forms:
@@ -264,6 +311,7 @@ class Calculation:
     def _refreshed(self, cell: CellId, slot: Slot) -> CellValue:
         bound = slot.formula or slot.default
         if bound is None:
+            self.computed.pop(cell, None)
             return self._entered(cell, slot)
         known = self.computations.get(cell)
         if known is None or known.moving:

@@ -13,7 +13,6 @@ def entered_below(calculation: Calculation, cell: CellId, most: int) -> tuple[Ce
     The filled ones alone where all are more than `most`, () where these are, too. What is typed
     over a proposal or overridden stands for itself, whatever its formula reads.
     """
-    document = calculation.document
     queue = [cell]
     seen = {cell}
     found: list[CellId] = []
@@ -21,7 +20,7 @@ def entered_below(calculation: Calculation, cell: CellId, most: int) -> tuple[Ce
         if looked == LOOKED_AT:
             return ()
         computation = calculation.computations.get(at)
-        if computation is None or at in document.texts or at in document.overrides:
+        if computation is None or calculation.typed(at) is not None:
             found.append(at)
             continue
         new = [source for source in computation.sources if source not in seen]

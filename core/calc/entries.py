@@ -17,9 +17,10 @@ from core.document.edits import (
     Batch,
     Edit,
     RemoveRecord,
+    SetOverride,
     SetText,
 )
-from core.document.model import Record
+from core.document.model import Document, Record
 from core.errors import EditRefused
 from core.refs import CellId, SheetId, card_cell
 from core.template.form import Region
@@ -162,6 +163,17 @@ def below(shape: SheetShape, region: str, after: str) -> str:
     row = shape.by_id.get(after)
     beside = row is not None and row.followed and row.region == region
     return FOLLOWED + row.key if row and beside and not shape.form.regions[region].digits else ""
+
+
+def cleared(document: Document, cells: Iterable[CellId], label: str = "") -> Batch:
+    """Take away what was typed in cells, and what stands over their calculation."""
+    edits: list[Edit] = []
+    for cell in cells:
+        if cell in document.overrides:
+            edits.append(SetOverride(cell, None))
+        if cell in document.texts:
+            edits.append(SetText(cell, None))
+    return Batch(tuple(edits), label)
 
 
 def outline_texts(region: Region) -> list[dict[str, str]]:

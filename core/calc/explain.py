@@ -32,7 +32,8 @@ class Explanation:
 
     `kind` is 录入, 预填, 计算 or 已改写; `formula` is in the form's words ("" for an entered cell);
     `computed` is what the formula gives where something else stands (改写, a typed-over proposal);
-    `why_blank` says what is missing when there is no value.
+    `why_blank` says what is missing when there is no value; `note` why a cell is an entry that the
+    form would calculate.
     """
 
     cell: CellId
@@ -47,6 +48,7 @@ class Explanation:
     computed: str = ""
     reason: str = ""
     why_blank: str = ""
+    note: str = ""
 
 
 class Explainer:
@@ -63,7 +65,7 @@ class Explainer:
         slot = self.calculation.slot(cell)
         computation = self.calculation.computations.get(cell)
         value = self.calculation.value(cell)
-        override = self.calculation.document.overrides.get(cell)
+        override = self.calculation.override(cell)
         computed = ""
         proposed = slot is not None and not slot.is_calculated
         stands_over = override is not None or (
@@ -84,6 +86,7 @@ class Explainer:
             computed=computed,
             reason=override.reason if override else "",
             why_blank=self._why_blank(value, computation),
+            note=self._note(cell),
         )
 
     def kind(self, cell: CellId) -> str:
@@ -181,6 +184,13 @@ class Explainer:
             cell = CellId(slot.form, "", "", slot.name)
             return self.names.place(cell)
         return self.names.column_label(slot)
+
+    def _note(self, cell: CellId) -> str:
+        """Which forms are left out, so that the cell is filled in by hand."""
+        missing = self.calculation.missing_sources(cell)
+        if not missing:
+            return ""
+        return f"{'、'.join(map(self.names.form_called, missing))}没有选用，这一格自己填"
 
     def _why_blank(self, value: CellValue, computation: Computation | None) -> str:
         if isinstance(value, Failed):

@@ -52,5 +52,5 @@ def label_of(edit: Edit, names: Names) -> str:
         case RemoveProject(project=project):
             return f"删除项目“{names.project_name(project)}”"
         case SelectForm(form=form, selected=selected):
-            return f"{'选入' if selected else '不填'} {form}"
+            return f"{'选用' if selected else '不选用'} {names.form_called(form)}"
     return "修改"

@@ -37,6 +37,11 @@ class Names(Addresses):
             return self.sheet_name(sheet)
         return self.words_for(sheet).fill(form.number) or form.name
 
+    def form_called(self, name: str) -> str:
+        """A form, whether it is left out or not: by its number, one per project by its name."""
+        form = self.suite.forms[name]
+        return name if form.per_project else self.form_words(SheetId(name))
+
     def words_for(self, sheet: SheetId) -> SheetWords:
         """What the texts of a sheet's number and title are made of."""
         projects = self.calculation.document.projects

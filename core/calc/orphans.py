@@ -11,16 +11,17 @@ from core.calc.shape import FOLLOWED, GROUP, SheetShape
 from core.document.edits import Edit, SetJustification, SetOverride, SetText
 from core.document.model import Document
 from core.refs import CellId, SheetId
+from core.template.left_out import without
 from core.template.suite import FormSuite
 
 
 def settled(suite: FormSuite, document: Document, before: Iterable[SheetShape]) -> list[Edit]:
     """The edits that settle what belonged to groups and derived rows of these sheets as they were.
 
-    The document stands as the edit left it.
+    The document stands as the edit left it; the suite is the whole one.
     """
     edits: list[Edit] = []
-    builder = ShapeBuilder(suite, document)
+    builder = ShapeBuilder(without(suite, document.deselected), document)
     for old in before:
         held = list(_held(document, old.sheet))
         if held:

@@ -52,7 +52,7 @@ class Permits:
                     self._check_typing(cell)
                 return SetText(self._holder(cell), cleaned(text))
             case SetOverride(cell=cell, override=override):
-                self._check_override(cell)
+                self._check_override(cell, override)
                 return SetOverride(cell, override and self._override(cell, override))
             case SetJustification(justification=Justification() as found):
                 check_reason(found.text)
@@ -93,8 +93,9 @@ class Permits:
             raise EditRefused(f"“{label}”随{words}列出，不用填；要改，改{words}里的")
 
     def _is_kept(self, cell: CellId) -> bool:
-        """Whether it is a text of a followed row that is no more: it may only be taken away."""
-        return cell.record.startswith(FOLLOWED) and cell in self.document.texts
+        """Whether its text may only be taken away: its row is no more, or it is calculated now."""
+        gone = cell.record.startswith(FOLLOWED) and cell in self.document.texts
+        return gone or self.calculation.keeps_text(cell)
 
     def _slot(self, cell: CellId) -> Slot:
         """The slot of a cell that is there, or will be once this edit is done."""
@@ -107,7 +108,7 @@ class Permits:
         if cell.form == PROJECT_CARD and cell.instance in self._projects and not cell.record:
             return slot
         if cell.form in self.document.deselected:
-            raise EditRefused(f"“{cell.form}”没有选入这套表，先选入再填")
+            raise EditRefused(f"“{cell.form}”没有选用，先选用再填")
         if cell.sheet not in self.calculation.shape.sheets and self._is_sheet(cell.sheet):
             fixed = not slot.region
         else:
@@ -129,7 +130,9 @@ class Permits:
 
     # ---- 改写
 
-    def _check_override(self, cell: CellId) -> None:
+    def _check_override(self, cell: CellId, override: Override | None) -> None:
+        if override is None and cell in self.document.overrides:
+            return
         slot = self.calculation.slot(cell)
         if slot is None or not slot.is_calculated:
             raise EditRefused("只有计算项才能改写；这一格直接填就行")

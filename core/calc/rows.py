@@ -170,19 +170,20 @@ class _SheetBuilder:
         """Followed rows in the order of their sources, own ones below the row they were put to."""
         own = self._own(region)
         rows = self._with_followed(region, own)
-        places = {row.key: place for place, row in enumerate(rows)}
-        below: dict[int, list[Row]] = {}
+        below: dict[str, list[Row]] = {}
         for record, row in zip(self._records_of(region), own, strict=True):
             if not row.followed:
-                place = places.get(record.parent.removeprefix(FOLLOWED), len(rows))
-                below.setdefault(place, []).append(row)
-        rows = [
-            row
-            for place, first in enumerate([*rows, None])
-            for row in (first, *below.get(place, ()))
-            if row is not None
-        ]
-        return rows or _phantom(region)
+                below.setdefault(record.parent, []).append(row)
+        placed: dict[str, Row] = {}
+        others = (row for row in own if not row.followed)
+        for first in (*below.get(FOLLOWED, ()), *rows, *below.get("", ()), *others):
+            waiting = [first]
+            while waiting:
+                row = waiting.pop()
+                if row.id not in placed:
+                    placed[row.id] = row
+                    waiting += reversed(below.get(FOLLOWED + row.key, ()) if row.key else ())
+        return list(placed.values()) or _phantom(region)
 
     def _own(self, region: Region) -> list[Row]:
         """The records of a region that were added, with their keys."""

@@ -18,7 +18,13 @@ GROUP = "@"
 """The id of a group begins with it."""
 
 FOLLOWED = "="
-"""The id of a row that follows from elsewhere begins with it, its key follows."""
+"""The id of a row that follows from elsewhere begins with it, its key follows.
+
+As the parent of an own row it alone means: above all rows that follow.
+"""
+
+ONCE_FOLLOWED = "~"
+"""The id of an own row that followed a form which is left out now begins with it."""
 
 
 @dataclass(slots=True, eq=False)

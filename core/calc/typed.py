@@ -5,6 +5,7 @@ import unicodedata
 from decimal import Decimal
 
 from core.calc.rows import read_code
+from core.number_text import bare, format_number
 from core.template.form import Field
 from core.values import (
     BLANK,
@@ -36,6 +37,13 @@ def read_value(text: str, field: Field) -> CellValue:
         return Failed(f"文字太长，最多 {MAX_TEXT} 字")
     cleaned = read_code(text) if field.type == "code" else clean_text(text)
     return cleaned or BLANK
+
+
+def typed_text(value: CellValue, field: Field) -> str | None:
+    """What would have to be typed into a cell of this field for it to hold this value."""
+    if isinstance(value, Decimal):
+        return format_number(value, bare(field.number)) if field.number else plain(value)
+    return value or None if isinstance(value, str) else None
 
 
 def read_year(value: Value) -> int | None:

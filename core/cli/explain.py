@@ -25,8 +25,9 @@ def _run(options: argparse.Namespace) -> int:
 def _lines(found: Explanation) -> Iterator[str]:
     text = f"{found.text}{found.unit}" if found.text else "（空）"
     yield f"{found.words}：{text}  [{found.kind}]"
-    if found.why_blank:
-        yield f"  {found.why_blank}"
+    for words in (found.note, found.why_blank):
+        if words:
+            yield f"  {words}"
     if found.formula:
         yield f"  怎么算的：{found.formula}"
     yield from _mentions(found.inputs)

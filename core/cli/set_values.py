@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from core.calc.addresses import MissingRecord
+from core.calc.entries import cleared
 from core.cli.check import say_finding, summary_line
 from core.cli.input_file import Entry, read_entries
 from core.cli.output import say
 from core.cli.usage import Command, Parser, file_path
-from core.document.edits import Edit, RemoveProject, SetOverride
+from core.document.edits import Edit, RemoveProject, SelectForm
 from core.errors import AddressError, UsageError
 from core.findings import Finding
-from core.refs import PROJECT_CARD, CellId, parse_address, quote_name
+from core.refs import PROJECT_CARD, CellId, normalise_name, parse_address, quote_name
 from core.session import Session
 from core.values import clean_text
 
@@ -39,13 +40,17 @@ def _declare(parser: Parser) -> None:
         metavar="项目",
         help="先增加叫这个名称的项目，可写几次",
     )
+    for name, words in (("--select", "先选用一张表"), ("--deselect", "先不选用一张表")):
+        parser.add_argument(
+            name, action="append", default=[], metavar="表", help=f"{words}：表名或表号，可写几次"
+        )
     parser.add_argument("--reason", metavar="理由", help="改写计算项的理由")
     parser.add_argument(
         "--clear",
         action="append",
         default=[],
         metavar="地址",
-        help="清除一格；改写过的恢复自动计算",
+        help="清除一格；改写过的恢复自动计算，留着的内容不再留",
     )
     parser.add_argument(
         "--remove",
@@ -61,12 +66,18 @@ def _run(options: argparse.Namespace) -> int:
     entries += [_pair(text) for text in options.pairs]
     entries = [replace(entry, reason=entry.reason or options.reason) for entry in entries]
     entries += [Entry(address, None) for address in options.clear]
-    if not (entries or options.add_project or options.remove):
+    selected = [(name, True) for name in options.select]
+    selected += [(name, False) for name in options.deselect]
+    if not (entries or selected or options.add_project or options.remove):
         raise UsageError("没有要改的。例如 biaoli set 文件 封面.编制人=张三")
     with Session.open(options.file) as session:
         before = session.findings()
         with session.together("命令行填数"):
-            count = _changed(session, entries, options.add_project, options.remove)
+            count = _added(session, options.add_project)
+            said = [_selected(session, *selection) for selection in selected]
+            count += len(said) + _changed(session, entries, options.remove)
+        for words in said:
+            say(words)
         _say_result(session, count, before)
         _say_unwanted(entries)
     return 0
@@ -79,16 +90,24 @@ def _pair(text: str) -> Entry:
     return Entry(address.strip(), value)
 
 
-def _changed(
-    session: Session, entries: Sequence[Entry], projects: Iterable[str], removed: Iterable[str]
-) -> int:
-    """Projects first, then values, then overrides, which remember the figure beside them."""
+def _added(session: Session, projects: Iterable[str]) -> int:
     count = 0
     for name in projects:
         if not clean_text(name):
             raise UsageError(f"{session.suite.card_name}是空的")
         session.apply(session.entries.added_project(name)[0])
         count += 1
+    return count
+
+
+def _selected(session: Session, name: str, wanted: bool) -> str:
+    form = session.names.form(normalise_name(name)).name
+    session.apply(SelectForm(form, wanted))
+    return session.selection_words(form)
+
+
+def _changed(session: Session, entries: Sequence[Entry], removed: Iterable[str]) -> int:
+    """Values first, then overrides, which remember the figure beside them, then removals."""
     typed: list[Entry] = []
     overrides: list[Entry] = []
     for entry in entries:
@@ -100,7 +119,7 @@ def _changed(
     removals = [_removal(session, address) for address in dict.fromkeys(removed)]
     for edit in removals:
         session.apply(edit)
-    return count + len(entries) + len(removals)
+    return len(entries) + len(removals)
 
 
 def _is_calculated(session: Session, address: str) -> bool:
@@ -117,10 +136,12 @@ def _is_calculated(session: Session, address: str) -> bool:
 
 
 def _override(session: Session, entry: Entry) -> None:
-    cell = session.names.cell(entry.address)
     if not entry.text:
-        session.apply(SetOverride(cell, None))
+        found = session.names.find(entry.address)
+        cell = session.names.kept(found) if isinstance(found, MissingRecord) else found
+        session.apply(cleared(session.document, [cell]))
         return
+    cell = session.names.cell(entry.address)
     if entry.reason is None:
         place = session.names.place(cell)
         raise UsageError(f"{place}是计算项，改写要用 --reason 写明理由")
@@ -135,6 +156,8 @@ def _removal(session: Session, address: str) -> Edit:
             cell = session.names.cell(f"{address}.{quote_name(session.suite.card_name)}")
             return RemoveProject(cell.instance)
         row = _row(session, address, parsed.form, parsed.instance, parsed.steps[-1].name)
+        if isinstance(row, MissingRecord):
+            return _kept_row(session, address, row)
         if row is not None:
             return session.entries.removed_row(row.sheet, row.record)
     raise UsageError(
@@ -144,7 +167,7 @@ def _removal(session: Session, address: str) -> Edit:
 
 def _row(
     session: Session, address: str, form: str | None, instance: str | None, region: str
-) -> CellId | None:
+) -> CellId | MissingRecord | None:
     """The first cell of a floating row; None if the form has no such rows."""
     if form is None:
         return None
@@ -153,7 +176,20 @@ def _row(
     found = shape.form.regions.get(region)
     if found is None:
         return None
-    return session.names.cell(f"{address}.{quote_name(found.columns[0])}")
+    return session.names.find(f"{address}.{quote_name(found.columns[0])}")
+
+
+def _kept_row(session: Session, address: str, missing: MissingRecord) -> Edit:
+    """The removal of what is kept of a row that followed and is no more."""
+    row, document = session.names.kept(missing), session.document
+    kept = [
+        cell
+        for cell in dict.fromkeys((*document.texts, *document.overrides))
+        if cell[:3] == row[:3] and cell.name.startswith(f"{missing.region}.")
+    ]
+    if not kept:
+        raise AddressError(f"“{address[:60]}”没有这一行")
+    return cleared(document, kept)
 
 
 # ---- what came of it

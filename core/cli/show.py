@@ -42,6 +42,13 @@ def _say_overview(session: Session) -> None:
             say(f"  {session.names.address(cell)} = {session.text(cell)}")
     for title in session.sheets():
         _say_title(session, title)
+    if session.document.deselected:
+        called = map(session.names.form_called, _left_out(session))
+        say(f"没有选用：{'、'.join(called)}")
+
+
+def _left_out(session: Session) -> list[str]:
+    return [name for name in session.suite.forms if name in session.document.deselected]
 
 
 def _say_cells(session: Session, sheets: Sequence[SheetId]) -> None:
@@ -59,7 +66,7 @@ def _say_title(session: Session, title: SheetTitle) -> None:
 
 
 def _line(session: Session, cell: CellId) -> str:
-    override = session.document.overrides.get(cell)
+    override = session.calculation.override(cell)
     reason = f"  理由：{override.reason}" if override else ""
     return f"{session.names.address(cell)} = {session.text(cell)}  [{session.kind(cell)}]{reason}"
 
@@ -100,6 +107,7 @@ def _as_json(session: Session, sheets: Iterable[SheetId]) -> dict[str, object]:
             for project in session.document.projects
         ],
         "forms": [_form_json(session, titles[sheet]) for sheet in sheets],
+        "deselected": _left_out(session),
     }
 
 
@@ -115,7 +123,7 @@ def _form_json(session: Session, title: SheetTitle) -> dict[str, object]:
 
 
 def _cell_json(session: Session, cell: CellId) -> dict[str, object]:
-    override = session.document.overrides.get(cell)
+    override = session.calculation.override(cell)
     value = session.value(cell)
     return {
         "address": session.names.address(cell),

@@ -24,7 +24,10 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Justification:
-    """审核说明 of one finding; `basis` holds the figures it was written for."""
+    """审核说明 of one finding; `basis` holds the figures it was written for.
+
+    One without a text explains nothing: it only marks the cell for its rule.
+    """
 
     text: str
     basis: str = ""
@@ -34,7 +37,8 @@ class Justification:
 class Record:
     """One floating record: a stable id, and the id of the record it belongs to ("" at the top).
 
-    Among rows that follow others `parent` is the id of the followed row it was put below.
+    Among rows that follow others `parent` is the id ("=" and the key) of the row it was put below;
+    "=" alone puts it above them all.
     """
 
     id: str

@@ -1,6 +1,6 @@
 """Rows that follow others (`links: rows:`): what each follows, and by which key."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -122,8 +122,7 @@ class FollowedRows:
                 self._complain(listed or node.mark, wrong)
         if len(sources) < len(piece.sources):
             return None
-        names = dict.fromkeys(_CARD_WORD if s.form == PROJECT_CARD else s.form for s in sources)
-        return Follow(tuple(sources), piece.own, "、".join(names))
+        return Follow(tuple(sources), piece.own, words_of(sources))
 
     def _column(self, form: Form, region: Region, key: str) -> Slot:
         slot = form.slots.get(f"{region.name}.{key}")
@@ -179,6 +178,12 @@ class FollowedRows:
                 told.update(way)
                 message = f"rows 绕成了圈：{' → '.join(way)}"
                 self.problems.add_once(self.marks[start], message)
+
+
+def words_of(sources: Iterable[RowSource]) -> str:
+    """What is followed, as a sentence names it."""
+    names = (_CARD_WORD if source.form == PROJECT_CARD else source.form for source in sources)
+    return "、".join(dict.fromkeys(names))
 
 
 def _sources(region: Region) -> tuple[RowSource, ...]:

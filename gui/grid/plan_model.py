@@ -21,13 +21,13 @@ from PySide6.QtCore import (
 
 from core.audit.field_checks import CHOICE, NOT_A_FIGURE, REQUIRED
 from core.calc.code_search import CodeMatch
-from core.calc.explain import OVERRIDDEN, PREFILLED
-from core.document.edits import SetOverride
+from core.calc.entries import cleared
+from core.calc.explain import CALCULATED, OVERRIDDEN, PREFILLED
 from core.errors import BiaoliError
 from core.findings import Finding, Outcome, Severity
 from core.layout.plan import CellKind, CellPart, FormPlan, PlanCell
 from core.layout.printed import PrintedCell, PrintedForm, PrintedLine, print_cell, print_form
-from core.number_text import NumberStyle, PercentStyle, format_number
+from core.number_text import bare, format_number
 from core.refs import CellId, SheetId
 from core.session import Changes, Session
 from core.template.form import Slot
@@ -201,7 +201,7 @@ class PlanModel(QAbstractTableModel):
         """The one mark a cell shows."""
         found = self.finding(place)
         mark = _mark_of(found) if found is not None else None
-        if place.cell in self.session.document.overrides:
+        if place.cell is not None and self.session.calculation.override(place.cell) is not None:
             ranked = (m for m in (mark, Mark.OVERRIDDEN) if m is not None)
             return min(ranked, key=_RANKS.__getitem__)
         return mark
@@ -217,7 +217,7 @@ class PlanModel(QAbstractTableModel):
         value = self.session.value(place.cell)
         slot = self.slot(place)
         if isinstance(value, Decimal) and slot is not None and slot.field.number is not None:
-            return format_number(value, _bare(slot.field.number))
+            return format_number(value, bare(slot.field.number))
         return self.session.typed(place.cell) or (value if isinstance(value, str) else "")
 
     def why_not(self, place: PlanCell) -> str:
@@ -276,9 +276,9 @@ class PlanModel(QAbstractTableModel):
         place = self.anchor(index)
         if place is None or place.cell is None or self.session.read_only:
             return False
-        cell = place.cell
-        if self.session.kind(cell) == OVERRIDDEN:
-            return self._perform(lambda: self.session.apply(SetOverride(cell, None)))
+        if self.session.kind(place.cell) in (CALCULATED, OVERRIDDEN):
+            edit = cleared(self.session.document, [place.cell])
+            return bool(edit.edits) and self._perform(lambda: self.session.apply(edit))
         if place.kind is not CellKind.ENTRY or not any(map(self.session.typed, place.covers)):
             return False
         return self._perform(lambda: self.session.type_text(place.covers, None))
@@ -296,7 +296,7 @@ class PlanModel(QAbstractTableModel):
     def message(self, place: PlanCell) -> str:
         """What is to be said about a cell: its finding, or why it was overridden."""
         found = self.finding(place)
-        override = self.session.document.overrides.get(place.cell) if place.cell else None
+        override = self.session.calculation.override(place.cell) if place.cell else None
         words = []
         if found is not None:
             words += [found.message, found.remedy, found.justification]
@@ -388,9 +388,3 @@ def _mark_of(finding: Finding) -> Mark:
         Severity.VERIFY: Mark.VERIFY,
         Severity.HINT: Mark.HINT,
     }[finding.severity]
-
-
-def _bare(style: NumberStyle) -> NumberStyle:
-    """The style in which a figure is amended: no separators, no affixes, a zero shown."""
-    percent = style.percent if style.percent is PercentStyle.NONE else PercentStyle.PLAIN
-    return replace(style, thousands=False, zero=None, prefix="", suffix="", percent=percent)

@@ -24,6 +24,7 @@ def retyped(shown: Any, folder: Path) -> Path:
     projects = [
         word for project in shown["projects"] for word in ("--add-project", project["name"])
     ]
+    projects += [word for form in shown["deselected"] for word in ("--deselect", form)]
     done("new", shown["suite"], file, "--unit", "另一个单位")
     done("set", file, "--from", values, *projects)
     return file
@@ -39,6 +40,15 @@ def test_example_typed_in_again_is_the_same(document: Path, tmp_path: Path):
     assert cells_of(again) == cells_of(shown)
     assert again == shown
     assert len(cells_of(shown)) > 500
+
+
+def test_a_document_without_a_form_typed_in_again_is_the_same(document: Path, tmp_path: Path):
+    """Figures that stayed, and own rows where the form that is left out was followed."""
+    done("set", document, "--deselect", "公开05")
+    shown = done("show", document, "--json").json
+
+    assert shown["deselected"] == ["一般公共预算收支"]
+    assert done("show", retyped(shown, tmp_path), "--json").json == shown
 
 
 def test_audit_of_the_retyped_document_is_the_same(document: Path, tmp_path: Path):

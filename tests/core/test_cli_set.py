@@ -337,3 +337,86 @@ def test_project_needs_a_name(document: Path):
 def test_pair_that_is_none_is_told(document: Path, pair: str):
     """What is not 地址=值 is told in a line."""
     assert call("set", document, pair).code == 2
+
+
+# ---- forms left out
+
+LINKED = "收入支出总表!行1.金额"
+"""A cell that is calculated from 公开05表."""
+
+
+def test_a_form_is_left_out_and_taken_back(document: Path):
+    """What that means is said; figures typed in the same call are typed into the entries."""
+    said = done("set", document, "--deselect", "公开05", f"{LINKED}=5")
+
+    assert said.out.splitlines()[0] == (
+        "公开05表不选用了，公开01表、公开02表、公开03表、公开04表、公开11表里"
+        " 61 格改为自己填，保留现在的数"
+    )
+    assert "已改2处" in said.out
+    assert done("show", document).out.splitlines()[-1] == "没有选用：公开05表"
+    assert "公开05表没有选用，这一格自己填" in done("explain", document, LINKED).out
+    assert value_of(document, LINKED) == "5"
+
+    said = done("set", document, "--select", "一般公共预算收支")
+
+    assert said.out.startswith("公开05表选用了，")
+    assert "公开05表没有选用时这一格是 5.00，现在自动算出的是 6,663,125.83" in said.out
+    assert "没有选用" not in done("show", document).out
+
+
+def test_a_figure_from_a_form_left_out_is_cleared(document: Path):
+    """--clear decides for the automatic figure."""
+    done("set", document, "--deselect", "公开05", f"{LINKED}=5")
+    done("set", document, "--select", "公开05")
+
+    done("set", document, "--clear", LINKED)
+
+    assert "填报-恢复" not in call("check", document, "--json").out
+    assert "没有选用时" not in call("check", document).out
+
+
+@pytest.mark.parametrize("form", ["公开55", "", "项目自评[1]"])
+def test_a_form_that_is_not_there_is_not_left_out(document: Path, form: str):
+    """By name or number, one whole form."""
+    assert "套表里没有" in refused("set", document, "--deselect", form)
+
+
+def test_typing_into_a_form_left_out_in_the_same_call_is_refused(document: Path):
+    """All or nothing."""
+    before = document.read_bytes()
+
+    line = refused("set", document, "--deselect", "公开05", "一般公共预算收支!项[2101501].栏8=5")
+
+    assert line == "“一般公共预算收支”没有选用"
+    assert document.read_bytes() == before
+
+
+@pytest.fixture
+def renamed(document: Path) -> Path:
+    """A document in which a task's figures are kept, because the task has another name."""
+    done("set", document, "--add-project", "新", "项目卡[新].任务名称=新任务", f"{KEPT}.财政拨款=5")
+    done("set", document, f"{KEPT}.总额=6", "--reason", "按批复数填列")
+    done("set", document, "项目卡[新].任务名称=另一个任务")
+    assert "“新任务”2格" in call("check", document).out
+    return document
+
+
+KEPT = "整体自评表!任务[新任务]"
+
+
+def test_kept_cells_are_cleared(renamed: Path):
+    """Typed and overridden ones, by the address they had."""
+    done("set", renamed, "--clear", f"{KEPT}.财政拨款")
+    assert "”1格" in call("check", renamed).out
+    done("set", renamed, "--clear", f"{KEPT}.总额")
+
+    assert "填的内容还留着" not in call("check", renamed).out
+
+
+def test_a_kept_row_is_removed(renamed: Path):
+    """All its cells at once; a row that never was is refused."""
+    done("set", renamed, "--remove", KEPT)
+
+    assert "填的内容还留着" not in call("check", renamed).out
+    assert "没有这一行" in refused("set", renamed, "--remove", "整体自评表!任务[没有]")

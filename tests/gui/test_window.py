@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from core.audit.field_checks import REQUIRED
 from core.calc.explain import OVERRIDDEN
+from core.calc.selection import RETURNED
+from core.refs import SheetId
 from core.session import Session
 from gui import messages
 from gui.dialogs import new_document
@@ -16,7 +19,7 @@ from gui.dialogs.new_document import NewDocumentDialog
 from gui.dialogs.override import OverrideDialog
 from gui.main_window import MainWindow
 from gui.suite_tree import COVER_SHEET
-from tests.gui.hands import EXPENDITURE, Hands
+from tests.gui.hands import EXPENDITURE, SUMMARY, Hands
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
@@ -541,3 +544,102 @@ def test_layout_is_restored(hands: Hands) -> None:
     hands.window.docks[1].close()
     hands.run("default_layout")
     assert hands.window.docks[1].isVisible()
+
+
+# ---- forms left out
+
+LINKED = "收入支出总表!行1.金额"
+
+
+def test_a_form_is_left_out_and_taken_back(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stands at the end of the tree; the others keep their figures, and both can be undone."""
+    hands.go("一般公共预算收支!合计.栏4")
+    figure = hands.session.text(hands.cell(LINKED))
+    hands.run("leave_out")
+    assert hands.said() == (
+        "公开05表不选用了，公开01表、公开02表、公开03表、公开04表、公开11表里"
+        " 61 格改为自己填，保留现在的数，Ctrl+Z 撤回"
+    )
+    assert hands.work.sheet == SUMMARY
+    tree = hands.window.panels.tree
+    assert SheetId("一般公共预算收支") not in tree.sheets()
+    group = tree.model().index(tree.model().rowCount() - 1, 0)
+    form = tree.model().index(0, 0, group)
+    assert (group.data(), form.data()) == ("没有选用", "公开05表")
+    tree.grab()
+    tree.clicked.emit(form)
+    assert hands.said() == "公开05表没有选用；要用，按右键选用"
+    assert hands.work.sheet == SUMMARY
+    hands.go(LINKED)
+    assert hands.text(LINKED) == figure
+    hands.enter("5")
+    assert hands.text(LINKED) == "5.00"
+    asked: list[list[str]] = []
+
+    def ask(_: object, names: list[str]) -> str:
+        asked.append(names)
+        return names[0]
+
+    monkeypatch.setattr(messages, "ask_form", ask)
+    hands.run("take_in")
+    assert asked == [["公开05表"]]
+    assert hands.said().endswith("；1 格与没有选用时的数不同，见审核结果，Ctrl+Z 撤回")
+    assert hands.text(LINKED) == figure
+    assert not hands.window.actions_.by_name["take_in"].isEnabled()
+
+
+def test_a_figure_that_came_back_is_settled(hands: Hands) -> None:
+    """By the button under the findings, by 恢复自动, and by Delete; other findings have none."""
+    hands.go("一般公共预算收支!合计.栏4")
+    hands.run("leave_out")
+    hands.go(LINKED)
+    hands.enter("5")
+    hands.work.take_in("一般公共预算收支")
+    findings = hands.window.panels.findings
+    hands.run("settle")
+    assert hands.said() == "先在审核结果里选一条有留着的数的问题"
+    hands.go(LINKED)
+    findings.choose_at(hands.cell(LINKED))
+    assert findings.settle.text() == "用自动算出的数"
+    findings.settle.click()
+    assert hands.said() == "已用自动算出的数，Ctrl+Z 撤回"
+    assert findings.settle.isHidden()
+    for settle in (lambda: hands.run("restore"), lambda: hands.run("clear")):
+        hands.run("undo")
+        assert RETURNED in [finding.rule for finding in findings.shown()]
+        hands.go(LINKED)
+        settle()
+        assert RETURNED not in [finding.rule for finding in findings.shown()]
+
+
+def test_the_menu_of_a_form_left_out_takes_it_in(hands: Hands) -> None:
+    """The menu over an open form leaves it out; over one that is left out it takes it in."""
+    sheet, tree = SheetId("国有资本经营"), hands.window.panels.tree
+    for words, left_out in (
+        (["不选用这张表(&L)", "增加项目(&A)…"], {"国有资本经营"}),
+        (["选用公开08表"], set()),
+    ):
+        menu = hands.window.tree_menu(sheet)
+        assert [action.text() for action in menu.actions()] == words
+        menu.actions()[0].trigger()
+        menu.deleteLater()
+        assert hands.session.document.deselected == left_out
+        assert (sheet in tree.sheets()) is not bool(left_out)
+
+
+def test_which_form_to_take_in_is_asked(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leaving the question changes nothing."""
+    for answer in (QInputDialog.DialogCode.Rejected, QInputDialog.DialogCode.Accepted):
+        monkeypatch.setattr(QInputDialog, "exec", lambda _, code=answer: code)
+        found = messages.ask_form(hands.window, ["公开05表", "公开08表"])
+        assert found == ("公开05表" if answer else "")
+    monkeypatch.setattr(messages, "ask_form", lambda *_: "")
+    hands.work.take_in()
+    assert hands.session.document.deselected == set()
+
+
+def test_on_the_cover_no_form_is_left_out(hands: Hands) -> None:
+    """The cover belongs to every suite."""
+    hands.work.open_sheet(COVER_SHEET)
+    hands.work.leave_out()
+    assert hands.session.document.deselected == set()

@@ -107,7 +107,7 @@ def test_form_left_out_has_no_addresses():
     """What is left out cannot be addressed."""
     session = small()
     session.apply(SelectForm("收支总表", selected=False))
-    with pytest.raises(AddressError, match="没有选入"):
+    with pytest.raises(AddressError, match="没有选用"):
         session.names.cell("收支总表!行1.金额")
 
 

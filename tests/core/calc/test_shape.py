@@ -263,7 +263,7 @@ def test_form_left_out_and_taken_back():
     before = session.findings()
     session.apply(SelectForm("支出明细", selected=False))
     assert [title.sheet.form for title in session.sheets()] == ["收支总表", "自评"]
-    assert text(session, "收支总表!行31.金额") == ""
+    assert text(session, "收支总表!行31.金额") == "1.00"
     assert {o.value for o in outcomes(session, "BJ-01")} == {"不适用"}
     assert {o.value for o in outcomes(session, "ZC-01")} == {"不适用"}
     assert text(session, PROJECT + "总额.预算数") == ""
@@ -277,7 +277,7 @@ def test_typing_into_a_form_left_out_is_refused():
     session = small(items("2010301"))
     total = cell(session, "支出明细!项[2010301].栏2")
     session.apply(SelectForm("支出明细", selected=False))
-    with pytest.raises(EditRefused, match="没有选入"):
+    with pytest.raises(EditRefused, match="没有选用"):
         session.apply(SetText(total, "5"))
 
 
