@@ -19,14 +19,15 @@ class PercentStyle(Enum):
 class NumberStyle:
     """One print style: `decimals` counts printed places (a percentage with 2 is a ratio with 4).
 
-    `zero` is printed for a zero figure instead of it (None: the figure itself), `suffix` follows
-    the figure (98分), `trim` drops trailing zeros.
+    `zero` is printed for a zero figure instead of it (None: the figure itself), `blank` where there
+    is no figure, `suffix` follows the figure (98分), `trim` drops trailing zeros.
     """
 
     decimals: int = 2
     thousands: bool = False
     trim: bool = False
     zero: str | None = None
+    blank: str = ""
     percent: PercentStyle = PercentStyle.NONE
     prefix: str = ""
     suffix: str = ""

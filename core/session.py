@@ -219,7 +219,7 @@ class Session:
         return self.calculation.typed(cell) or ""
 
     def text(self, cell: CellId) -> str:
-        """A cell's value as the form prints it."""
+        """A cell's value as the form prints it; a blank is "", whatever the form prints for it."""
         return self._explainer.text(cell)
 
     def kind(self, cell: CellId) -> str:

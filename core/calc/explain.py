@@ -106,7 +106,10 @@ class Explainer:
         return ENTRY
 
     def text(self, cell: CellId) -> str:
-        """A cell's value as the form prints it; what cannot be read as it was typed."""
+        """A cell's value as the form prints it; what cannot be read as it was typed.
+
+        A blank is "", whatever the form prints for it.
+        """
         value = self.calculation.value(cell)
         if isinstance(value, Failed):
             return self.calculation.typed(cell) or ""

@@ -24,7 +24,9 @@ _YEAR = re.compile(r"20[0-9]{2}")
 
 
 def exact_number(text: str, field: Field) -> CellValue:
-    """A typed figure before it is rounded to the field's decimals."""
+    """A typed figure before it is rounded; the text printed for a blank (—) is none."""
+    if field.number is not None and text.strip() == field.number.blank:
+        return BLANK
     return parse_percent(text) if field.type == "percent" else parse_number(text, field.unit)
 
 

@@ -146,7 +146,8 @@ class _Writer:
         if _scale(part.number) != 1:
             value = f"{value}*{_scale(part.number)}"
         if found.blank != NEVER:
-            value = f'IF({condition(found.blank)},"",{value})'
+            nothing = literal(part.number.blank if part.number else "")
+            value = f"IF({condition(found.blank)},{nothing},{value})"
         if len(value) > _LONGEST:
             raise NoEquivalent("取数的格太多，一个 Excel 公式写不下")
         return value

@@ -66,7 +66,8 @@ def stored(cell: PrintedCell) -> Stored:
     if cell.number is not None and cell.style is not None:
         figure = cell.number, cell.style
     if figure is None:
-        return Stored(cell.text, _TEXT_FORMAT if cell.text else _format_of_blank(cell))
+        is_blank = cell.text in ("", _blank_text(cell))
+        return Stored(cell.text, _format_of_blank(cell) if is_blank else _TEXT_FORMAT)
     number, style = figure
     printed = number.quantize(Decimal(1).scaleb(-style.value_decimals), context=CONTEXT)
     value = excel_number(printed, style)
@@ -75,16 +76,28 @@ def stored(cell: PrintedCell) -> Stored:
     return Stored(value, excel_format(printed, style))
 
 
+def _figure_style(cell: PrintedCell) -> NumberStyle | None:
+    """The style of the one figure that a cell prints; None if it prints something else."""
+    content = cell.place.content
+    part = content[0] if len(content) == 1 else ""
+    return None if isinstance(part, str) else part.number
+
+
+def _blank_text(cell: PrintedCell) -> str:
+    """What a cell prints where it has no figure."""
+    style = _figure_style(cell)
+    return style.blank if style else ""
+
+
 def _format_of_blank(cell: PrintedCell) -> str:
     """The format in which a figure typed into the blank cell will stand.
 
     A trimmed figure has no format before it is known.
     """
-    content = cell.place.content
-    part = content[0] if len(content) == 1 else ""
-    if isinstance(part, str) or part.number is None or part.number.trim:
+    style = _figure_style(cell)
+    if style is None or style.trim:
         return _TEXT_FORMAT
-    return excel_format(Decimal(0), part.number)
+    return excel_format(Decimal(0), style)
 
 
 def live_format(cell: PrintedCell) -> str:
@@ -106,6 +119,8 @@ def _typed_figure(cell: PrintedCell) -> tuple[Decimal, NumberStyle] | None:
     match = _TYPED_FIGURE.fullmatch(cell.text)
     if match is None or len(cell.text) > _LONGEST_FIGURE:
         return None
+    if cell.text == _blank_text(cell):
+        return None  # stands for no figure
     if cell.place.kind is not CellKind.ENTRY or _is_code(cell):
         return None
     percent = PercentStyle.SIGN if cell.text.endswith("%") else PercentStyle.NONE

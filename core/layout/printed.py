@@ -72,12 +72,14 @@ def print_cell(place: PlanCell, value_of: ValueOf, typed_of: TypedOf) -> Printed
 
 
 def value_text(value: CellValue, style: NumberStyle | None, typed: str = "") -> str:
-    """One value as printed: a figure in its style, a text as it is, blank as nothing."""
+    """One value as printed: a figure in its style, a text as it is, blank as the style says."""
     if isinstance(value, Decimal):
         return format_number(value, style or NumberStyle(decimals=6, trim=True))
     if isinstance(value, Failed):
         return typed
-    return "" if isinstance(value, Blank) else value
+    if isinstance(value, Blank):
+        return style.blank if style else ""
+    return value
 
 
 class _Reader:

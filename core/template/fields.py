@@ -119,7 +119,7 @@ def merged(entries: list[FieldEntry]) -> dict[str, object]:
 
 _FIGURES = ("money", "number", "percent", "count")
 _ONLY_FOR: Final[Mapping[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("min", "max", "decimals", "trim", "zero"), _FIGURES),
+    **dict.fromkeys(("min", "max", "decimals", "trim", "zero", "blank"), _FIGURES),
     "thousands": ("money", "number", "count"),
     "percent": ("percent",),
     "unit": ("money",),
@@ -185,6 +185,7 @@ def _number_style(kind: str, style: Mapping[str, object]) -> NumberStyle:
         thousands=bool(style.get("thousands", kind == "money")),
         trim=bool(style.get("trim", False)),
         zero=None if zero is None else str(zero),
+        blank=str(style.get("blank") or ""),
         percent=percent,
     )
 
@@ -203,6 +204,11 @@ def read_styles(node: YamlMap, problems: Problems) -> Styles:
             problems.add(node.key_marks[kind], message)
             continue
         piece = convert(StylePiece, value, problems, f"styles 的“{kind}”")
-        if piece is not None:
-            found[kind] = piece
+        if piece is None or not isinstance(value, YamlMap):
+            continue
+        found[kind] = piece
+        for key in sorted(piece.model_fields_set):
+            if kind not in (kinds := _ONLY_FOR.get(key, FIELD_TYPES)):
+                where = f"“{key}”只用于 {'、'.join(kinds)}"
+                problems.add(value.key_marks[key], f"styles 的“{kind}”里，{where}")
     return found

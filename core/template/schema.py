@@ -14,7 +14,7 @@ FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
 LATER = frozenset(
     {
         *("empty", "per_if", "parts", "start", "show", "many", "ticked", "renames"),
-        *("internal", "rounded", "blank"),
+        *("internal", "rounded"),
     }
 )
 """Keys of the full notation that this version does not read yet."""
@@ -36,6 +36,7 @@ class StylePiece(Piece):
     decimals: Annotated[int, Field(ge=0, le=6)] | None = None
     trim: bool | None = None
     zero: Label | None = None
+    blank: Label | None = None
     percent: Literal["87%", "34.55"] | None = None
     align: Literal["left", "center", "right"] | None = None
 
