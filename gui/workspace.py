@@ -378,7 +378,7 @@ class Workspace(QStackedWidget):
         regions = self.session.suite.forms[plan.sheet.form].regions
         typed = [region.name for region in regions.values() if not region.derived]
         if row.region in typed:
-            return plan.sheet, row.region, "" if row.phantom else row.record
+            return plan.sheet, row.region, row.record
         return plan.sheet, typed[0] if typed else "", ""
 
     def _go_to_record(self, record: str) -> None:

@@ -37,7 +37,7 @@ class Neighbours:
             return [CellId(*cell.sheet, "", name) for name in _beside(column, slot.name)]
         sheet = self.calculation.shape.sheets[cell.sheet]
         row = sheet.by_id.get(cell.record)
-        rows = sheet.rows[slot.region][max(row.ordinal - 2, 0) : row.ordinal + 1] if row else []
+        rows = sheet.records(slot.region)[max(row.ordinal - 2, 0) : row.ordinal + 1] if row else []
         return [CellId(*cell.sheet, r.id, cell.name) for r in rows if r is not row]
 
     def elsewhere(self, cell: CellId) -> list[CellId]:

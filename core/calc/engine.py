@@ -14,7 +14,7 @@ from typing import NamedTuple
 from core.calc.code_names import Code, CodeNames, unknown_code
 from core.calc.resolve import Constant, Operand, Resolver, Spot, is_steady, selectors_of
 from core.calc.rows import build_shape
-from core.calc.shape import Shape, key_is_given
+from core.calc.shape import PHANTOM, Shape, key_is_given
 from core.calc.typed import as_cell_value, read_value
 from core.document.model import Document, Override
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId, card_cell, cover_cell
@@ -69,7 +69,12 @@ class Calculation:
     # ---- asking
 
     def value(self, cell: CellId) -> CellValue:
-        """What a cell holds; BLANK for a cell that is not there."""
+        """What a cell holds; BLANK for a cell that is not there.
+
+        A blank row kept for a place in the outline shows that place, though nothing counts it.
+        """
+        if cell.record.startswith(PHANTOM):
+            return self._given(cell)
         return self.values.get(cell, BLANK)
 
     def typed(self, cell: CellId) -> str | None:
@@ -348,6 +353,16 @@ class Calculation:
         if slot.group:
             key = sheet.group_of[row.id, region.piece.merge_equal[0]].values[0]
         return read_value(slot.outline.get(key, ""), slot.field)
+
+    def _given(self, cell: CellId) -> CellValue:
+        """What the outline says for a cell of a kept blank row."""
+        sheet, slot = self.shape.sheets.get(cell.sheet), self.slot(cell)
+        row = sheet.kept.get(cell.record) if sheet else None
+        if row is None or slot is None:
+            return BLANK
+        if slot.group and slot.outline:
+            return read_value(slot.outline.get(next(iter(row.given.values())), ""), slot.field)
+        return row.given.get(slot.column, BLANK)
 
     # ---- book-keeping
 

@@ -4,12 +4,12 @@ Nothing is changed here; the edits come back for the session to apply, several a
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from core.calc.engine import Calculation
 from core.calc.names import Names
 from core.calc.permits import followed_words
-from core.calc.rows import second_level
+from core.calc.rows import outline_texts
 from core.calc.shape import FOLLOWED, GROUP, PHANTOM, Row, SheetShape
 from core.document.edits import (
     AddProject,
@@ -23,7 +23,6 @@ from core.document.edits import (
 from core.document.model import Document, Record
 from core.errors import EditRefused
 from core.refs import CellId, SheetId, card_cell
-from core.template.form import Region
 from core.values import clean_text
 
 
@@ -66,16 +65,22 @@ class Entries:
     def _into_phantom(
         self, cell: CellId, made: dict[tuple[SheetId, str, str], str]
     ) -> tuple[CellId, list[Edit]]:
-        """Typing into the blank row of an empty region makes its first record."""
+        """Typing into a blank row makes a record, in the place of the outline it was kept for."""
         region = cell.name.split(".")[0]
+        sheet = self.calculation.shape.sheets.get(cell.sheet)
+        kept = sheet.kept.get(cell.record) if sheet else None
+        slot = self.calculation.slot(cell)
+        if kept is not None and slot is not None and slot.group:
+            group = "·".join(kept.given.values())
+            raise EditRefused(f"“{group}”还没有{region}，先填一条，再填{slot.field.label}")
         place = cell.sheet, region, cell.record
         edits: list[Edit] = []
         if place not in made:
             made[place] = new_id()
             end = len(self.document.records_of(cell.sheet, region))
-            record = Record(made[place], cell.record.removeprefix(PHANTOM))
-            edits.append(AddRecord(cell.sheet, region, record, end))
-        slot = self.calculation.slot(cell)
+            parent = "" if kept is not None else cell.record.removeprefix(PHANTOM)
+            edits.append(AddRecord(cell.sheet, region, Record(made[place], parent), end))
+            edits += _texts(cell.sheet, region, made[place], kept.given if kept else {})
         owner = f"{GROUP}/{made[place]}" if slot is not None and slot.group else made[place]
         return cell._replace(record=owner), edits
 
@@ -84,7 +89,8 @@ class Entries:
     def added_row(self, sheet: SheetId, region: str, after: str = "") -> tuple[Edit, str]:
         """A new record below another, in the same group, or at the end; the edit and its id.
 
-        `after` may also be a row of the floating row above: the new record belongs to it.
+        `after` may also be a row of the floating row above, to which the new record belongs, or a
+        blank row kept for a place of the outline, which it takes.
         """
         shape = self.calculation.shape.sheets.get(sheet)
         wanted = shape.form.regions.get(region) if shape else None
@@ -107,6 +113,8 @@ class Entries:
             parent = place
         record = new_id()
         edits: list[Edit] = [AddRecord(sheet, region, Record(record, parent), position)]
+        kept = shape.kept.get(after)
+        edits += _texts(sheet, region, record, kept.given if kept else {})
         for column in wanted.piece.merge_equal if beside else ():
             text = self.document.texts.get(CellId(*sheet, after, f"{region}.{column}"))
             if text is not None:
@@ -151,10 +159,7 @@ class Entries:
             for position, texts in enumerate(outline_texts(region)):
                 record = new_id()
                 edits.append(AddRecord(sheet, region.name, Record(record), position))
-                edits += [
-                    SetText(CellId(*sheet, record, f"{region.name}.{column}"), text)
-                    for column, text in texts.items()
-                ]
+                edits += _texts(sheet, region.name, record, texts)
         return edits
 
 
@@ -176,18 +181,10 @@ def cleared(document: Document, cells: Iterable[CellId], label: str = "") -> Bat
     return Batch(tuple(edits), label)
 
 
-def outline_texts(region: Region) -> list[dict[str, str]]:
-    """The grouping values of a region's first records, in the outline's order."""
-    columns = region.piece.merge_equal
-    if not columns or region.parent:
-        return []
-    found: list[dict[str, str]] = []
-    for group in region.piece.outline:
-        listed = second_level(region, group)
-        found += [{columns[0]: group, columns[1]: value} for value in listed]
-        if not listed:
-            found.append({columns[0]: group})
-    return found
+def _texts(sheet: SheetId, region: str, record: str, texts: Mapping[str, str]) -> list[Edit]:
+    """Type these columns of a record."""
+    cells = {CellId(*sheet, record, f"{region}.{column}"): t for column, t in texts.items()}
+    return [SetText(cell, text) for cell, text in cells.items()]
 
 
 def _row_words(row: Row) -> str:

@@ -125,7 +125,9 @@ class _SheetBuilder:
         return self.document.texts.get(cell, "").strip()
 
     def _shown(self, row: Row, region: str, column: str) -> str:
-        """What was typed, else what the form prescribes for a row of its own."""
+        """What was typed, else what the form prescribes for a row of its own or a kept one."""
+        if row.phantom:
+            return row.given.get(column, "")
         if CellId(*self.shape.sheet, row.id, f"{region}.{column}") in self.document.texts:
             return self._text(row.id, region, column)
         slot = self.form.slots[f"{region}.{column}"]
@@ -141,7 +143,8 @@ class _SheetBuilder:
     def _typed(self, region: Region, parent: Row | None) -> list[Row]:
         above = parent.id if parent else ""
         found = self.records.get((region.name, above), ())
-        rows = self._in_outline_order(region, [Row(r.id, region.name, parent) for r in found])
+        rows = [Row(r.id, region.name, parent) for r in found]
+        rows = self._in_outline_order(region, rows + self._kept(region, rows))
         for row in rows:
             for child in region.children:
                 row.children[child] = self._typed(self.form.regions[child], row)
@@ -156,13 +159,28 @@ class _SheetBuilder:
         seconds = {group: second_level(region, group) for group in ranks}
 
         def rank(row: Row) -> tuple[int, int]:
-            group, *inner = (self._text(row.id, region.name, column) for column in columns)
+            group, *inner = (self._shown(row, region.name, column) for column in columns)
             listed = seconds.get(group, ())
             second = inner[0] if inner else ""
             within = listed.index(second) if second in listed else len(listed)
             return ranks.get(group, len(ranks)), within
 
         return sorted(rows, key=rank)
+
+    def _kept(self, region: Region, rows: list[Row]) -> list[Row]:
+        """A blank row for each place of the outline that no record takes, where it is kept."""
+        if region.piece.empty is None:
+            return []
+        kept = []
+        for given in outline_texts(region):
+            taken = (
+                all(self._text(row.id, region.name, c) == text for c, text in given.items())
+                for row in rows
+            )
+            if not any(taken):
+                name = PHANTOM + group_id(given.values(), "")
+                kept.append(Row(name, region.name, phantom=True, given=given))
+        return kept
 
     # ---- rows that follow others
 
@@ -243,6 +261,8 @@ class _SheetBuilder:
         for row in rows:
             listed = self.shape.rows.setdefault(row.region, [])
             listed.append(row)
+            if row.given:
+                self.shape.kept[row.id] = row
             if not row.phantom:
                 row.ordinal = self.counts[row.region] = self.counts.get(row.region, 0) + 1
                 self.shape.by_id[row.id] = row
@@ -254,7 +274,9 @@ class _SheetBuilder:
     def _group(self, region: Region) -> None:
         """Join neighbours with equal values, column by column inside the groups of the last one."""
         columns = region.piece.merge_equal
-        for row in self.shape.records(region.name) if columns else ():
+        for row in self.shape.rows.get(region.name, ()) if columns else ():
+            if row.phantom and not row.given:
+                continue
             texts = tuple(self._shown(row, region.name, column) for column in columns)
             for depth, column in enumerate(columns):
                 self._join(region.name, column, row, texts[: depth + 1])
@@ -263,11 +285,14 @@ class _SheetBuilder:
         groups = self.shape.groups.setdefault((region, column), [])
         name = group_id(values, row.id)
         last = groups[-1] if groups else None
-        if last is None or last.id != name or last.rows[-1].parent is not row.parent:
+        apart = last and last.rows and last.rows[-1].parent is not row.parent
+        if last is None or last.id != name or apart:
             last = Group(name, column, values, [])
             groups.append(last)
-        last.rows.append(row)
         self.shape.group_of[row.id, column] = last
+        if row.phantom:
+            return
+        last.rows.append(row)
         members = self.shape.members.setdefault((region, name), [])
         if not members or members[-1] is not row:
             members.append(row)
@@ -280,6 +305,20 @@ def second_level(region: Region, group: str) -> list[str]:
     extra = (piece.model_extra or {}) if piece else {}
     listed = extra.get(columns[1]) if len(columns) > 1 else None
     return [str(value) for value in listed] if isinstance(listed, list) else []
+
+
+def outline_texts(region: Region) -> list[dict[str, str]]:
+    """The grouping values of each place of a region's outline, in order."""
+    columns = region.piece.merge_equal
+    if not columns or region.parent:
+        return []
+    found: list[dict[str, str]] = []
+    for group in region.piece.outline:
+        listed = second_level(region, group)
+        found += [{columns[0]: group, columns[1]: value} for value in listed]
+        if not listed:
+            found.append({columns[0]: group})
+    return found
 
 
 def _phantom(region: Region, parent: Row | None = None) -> list[Row]:

@@ -4,7 +4,7 @@ Shape follows from records, projects and the texts of key and grouping columns a
 calculated values; so it changes rarely, and everything may rely on it. core.calc.rows builds it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from core.refs import CellId, SheetId
@@ -33,7 +33,8 @@ class Row:
 
     `key` is the address by key ("" where the region has none), `ordinal` counts from 1 among the
     rows of its region on the sheet. A `followed` row's key comes from elsewhere. A `phantom` is the
-    blank row of an empty region; a `hidden` row is calculated but not printed.
+    blank row of an empty region, or of a place in an outline that no record takes: then `given` are
+    the texts of its grouping columns. A `hidden` row is calculated but not printed.
     """
 
     id: str
@@ -45,12 +46,16 @@ class Row:
     followed: bool = False
     phantom: bool = False
     hidden: bool = False
+    given: Mapping[str, str] = field(default_factory=dict)
     children: dict[str, list["Row"]] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
 class Group:
-    """Neighbouring rows with equal values in a grouping column (and in those before it)."""
+    """Neighbouring rows with equal values in a grouping column (and in those before it).
+
+    `rows` holds no phantoms; a group that has nothing else is printed, but holds no cells.
+    """
 
     id: str
     column: str
@@ -68,8 +73,8 @@ def group_id(values: Iterable[str], row: str) -> str:
 class SheetShape:
     """The rows and groups of one sheet. `rows` and `groups` are in printing order.
 
-    `by_id` and `by_key` hold no phantoms; `members` are the rows of a group wherever they stand,
-    by region and group id.
+    `by_id` and `by_key` hold no phantoms, `kept` are those of an outline; `members` are the
+    rows of a group wherever they stand, by region and group id.
     """
 
     sheet: SheetId
@@ -77,6 +82,7 @@ class SheetShape:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     by_id: dict[str, Row] = field(default_factory=dict)
     by_key: dict[tuple[str, str], Row] = field(default_factory=dict)
+    kept: dict[str, Row] = field(default_factory=dict)
     groups: dict[tuple[str, str], list[Group]] = field(default_factory=dict)
     group_of: dict[tuple[str, str], Group] = field(default_factory=dict)
     members: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
@@ -87,7 +93,7 @@ class SheetShape:
 
     def group_ids(self, region: str, column: str) -> Iterable[str]:
         """The groups of a grouping column, each once, in order."""
-        return dict.fromkeys(group.id for group in self.groups.get((region, column), ()))
+        return dict.fromkeys(g.id for g in self.groups.get((region, column), ()) if g.rows)
 
     def owners(self, slot: Slot) -> Iterable[str]:
         """The records or groups that have a cell of this slot; "" for a fixed cell."""

@@ -38,6 +38,9 @@ class Contents:
             return CellId(*self.shape.sheet, "", slot.name)
         grouped = slot.group and not record.phantom
         name = owner_of(self.shape, slot, record) if grouped else record.id
+        if slot.group and record.given:  # a kept blank row: its group, if any record is in it
+            group = owner_of(self.shape, slot, record)
+            name = group if self.shape.has(slot, group) else record.id
         return CellId(*self.shape.sheet, name, slot.name)
 
     def content(self, text: Text, owner: Row | None) -> Content:

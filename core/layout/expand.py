@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.calc.code_names import unknown_code
-from core.calc.shape import Row, SheetShape, key_is_given
+from core.calc.shape import PHANTOM, Row, SheetShape, key_is_given
 from core.calc.sheet_words import SheetWords
 from core.layout.contents import Contents
 from core.layout.plan import (
@@ -204,7 +204,7 @@ class _Planner:
     def _cell(
         self, drawn: DrawnCell, slots: Sequence[Slot], printed: Sequence[_Printed], start: int
     ) -> PlanCell:
-        owner = printed[0].owner
+        owner = next(_owners(printed))
         content = self.contents.content(drawn.text, owner)
         if slots:
             slot = slots[0]
@@ -232,5 +232,14 @@ class _Planner:
         return key_is_given(self.form.regions.get(slot.region), cell)
 
     def _covers(self, slot: Slot, printed: Sequence[_Printed]) -> tuple[CellId, ...]:
-        """All the cells that are printed here as one."""
-        return tuple(dict.fromkeys(self.contents.cell(slot, row.owner) for row in printed))
+        """All the cells that are printed here as one; of blank rows alone the first."""
+        cells = dict.fromkeys(self.contents.cell(slot, owner) for owner in _owners(printed))
+        records = tuple(cell for cell in cells if not cell.record.startswith(PHANTOM))
+        return records or tuple(cells)[:1]
+
+
+def _owners(printed: Sequence[_Printed]) -> Iterator[Row | None]:
+    """The innermost floating rows of printed ones, blank rows last."""
+    owners = [row.owner for row in printed]
+    yield from (owner for owner in owners if owner is None or not owner.phantom)
+    yield from (owner for owner in owners if owner is not None and owner.phantom)

@@ -111,6 +111,9 @@ class FloatingRows:
     def _read_outline(self, name: str, node: YamlNode) -> None:
         """Check the outline's keys and values; give choices and group values to the cells."""
         piece = self.regions[name].piece
+        if piece.empty and (not piece.outline or self.regions[name].parent):
+            message = f"“{name}”写了 empty，要有 outline，也不能套在别的浮动行里"
+            self.problems.add(place_of(node, ["empty"]), message)
         if not piece.outline:
             return
         if not piece.merge_equal:

@@ -13,7 +13,7 @@ FieldType = Literal["text", "money", "number", "percent", "count", "choice", "co
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
 LATER = frozenset(
     {
-        *("empty", "per_if", "parts", "start", "show", "many", "ticked", "renames"),
+        *("per_if", "parts", "start", "show", "many", "ticked", "renames"),
         *("internal", "rounded"),
     }
 )
@@ -81,6 +81,7 @@ class FloatingPiece(Piece):
     max: Annotated[int, Field(ge=1, le=5000)] = 500
     merge_equal: Annotated[list[str], Field(max_length=6)] = []
     outline: Annotated[dict[str, OutlineGroup], Field(max_length=100)] = {}
+    empty: Literal["keep"] | None = None
     codes: CodesPiece | None = None
     rows: Annotated[list[dict[str, Line]], Field(max_length=200)] = []
     own: bool = False

@@ -18,7 +18,7 @@ from core.values import Failed
 from tests.clerk import SEEDS, Clerk, every_cell
 from tests.core.calc.follows import follows
 from tests.core.calc.reaches import reaches
-from tests.core.sessions import small
+from tests.core.sessions import changed, small
 from tests.suites import load_test_suite
 
 # Thousands of cases: run without measuring what they reach, which would take minutes.
@@ -131,6 +131,16 @@ def test_small_suite(seed):
 def test_national_project(seed):
     """Any sequence of edits on a form with groups in an outline."""
     with Session.create_from(load_test_suite("national-project"), None, "县医保局") as session:
+        do_at_random(session, seed)
+
+
+@settings(max_examples=100)
+@given(SEEDS)
+def test_blank_rows_of_an_outline(seed):
+    """Any sequence of edits where the outline's places are printed without records."""
+    with changed(
+        "national-project", ("    max: 80\n", "    max: 80\n    empty: keep\n")
+    ) as session:
         do_at_random(session, seed)
 
 

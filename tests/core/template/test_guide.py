@@ -229,6 +229,20 @@ def test_a_new_form_looks_as_shown(example: Example, shown: str) -> None:
         assert surface(session) == shown
 
 
+@pytest.mark.parametrize(
+    ("example", "shown"),
+    [(e, text) for e in examples() for kind, text in e.says if kind == "删空"],
+    ids=lambda case: "" if isinstance(case, str) else case.text.split("\n")[1],
+)
+def test_an_emptied_form_looks_as_shown(example: Example, shown: str) -> None:
+    """With all its records taken away the form prints what stands below it."""
+    with Session.create_from(loaded(example), None, "某某局") as session:
+        for (sheet, _), records in list(session.document.records.items()):
+            for record in records:
+                session.apply(session.entries.removed_row(sheet, record.id))
+        assert surface(session) == shown
+
+
 def test_every_function_is_listed_with_its_help() -> None:
     """The table of functions is the program's own."""
     guide = GUIDE.read_text("utf-8")
