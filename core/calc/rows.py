@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from core.calc.shape import FOLLOWED, PHANTOM, Group, Row, Shape, SheetShape, group_id
 from core.document.model import Document, Record
 from core.refs import PROJECT_CARD, CellId, SheetId, card_cell
-from core.template.form import Follow, Form, Region, RowSource
+from core.template.form import Bound, Follow, Form, Region, RowSource
 from core.template.suite import FormSuite
+from core.values import BLANK
 
 Keys = Callable[[Follow], list[str]]
 
@@ -84,11 +85,25 @@ class ShapeBuilder:
         for sheet in self._followed(source.form, follower):
             region = sheet.form.regions[source.region]
             for row in sheet.records(source.region):
-                if name == f"{region.name}.{region.key_column}":
-                    yield row.key
-                else:
-                    cell = CellId(*sheet.sheet, row.id, name)
-                    yield self.document.texts.get(cell, "").strip()
+                if source.where is None or self._holds(source.where, sheet, row):
+                    keyed = name == f"{region.name}.{region.key_column}"
+                    yield row.key if keyed else self._text(sheet, row, name)
+
+    def _text(self, sheet: SheetShape, row: Row, name: str) -> str:
+        return self.document.texts.get(CellId(*sheet.sheet, row.id, name), "").strip()
+
+    def _holds(self, where: Bound, sheet: SheetShape, row: Row) -> bool:
+        """Whether a condition on the typed texts of a row holds."""
+        texts = []
+        for (name,) in (selector.names for selector in where.selectors):
+            slot = sheet.form.slots[name]
+            text = self._text(sheet, row, name)
+            if slot.column == sheet.form.regions[row.region].key_column:
+                text = row.key
+            elif not text and slot.outline and row.followed:
+                text = slot.outline.get(row.key, "").strip()
+            texts.append((read_code(text) if slot.field.type == "code" else text) or BLANK)
+        return where.program.run(texts, self.suite, audit=False) is True
 
     def _followed(self, form: str, follower: SheetId) -> Iterator[SheetShape]:
         """The sheets of a form; where both are per project the own one."""

@@ -5,7 +5,7 @@ is row.column, region.field or a bare name); where the cells of one document are
 matter.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -136,12 +136,21 @@ class RowSource:
     """Cells whose texts are keys that rows follow.
 
     Either a column of a floating row (`names` is that one cell), or of every project's card the
-    first of `names` that was typed.
+    first of `names` that was typed. `where` is a condition on typed texts of the row: only the keys
+    of rows for which it holds count.
     """
 
     form: str
     region: str
     names: tuple[str, ...]
+    where: Bound | None = None
+
+    @property
+    def shaping(self) -> Iterator[str]:
+        """The cells whose texts decide which keys there are."""
+        yield from self.names
+        for selector in self.where.selectors if self.where else ():
+            yield from selector.names
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,9 +70,9 @@ class FormSuite:
 
     @cached_property
     def keys(self) -> frozenset[SlotId]:
-        """The cells whose texts are keys that rows elsewhere follow."""
+        """The cells whose texts decide which rows there are elsewhere: keys and conditions."""
         followed = (source for form in self.forms for source in self.followed_by(form))
-        return frozenset((source.form, name) for source in followed for name in source.names)
+        return frozenset((source.form, name) for source in followed for name in source.shaping)
 
     @cached_property
     def followers(self) -> Mapping[str, frozenset[str]]:

@@ -98,6 +98,7 @@ class RowsPiece(Piece):
         list[Label], BeforeValidator(_listed), Field(alias="from", min_length=1, max_length=30)
     ]
     key: str
+    where: str | None = None
     own: bool = False
 
 

@@ -96,7 +96,7 @@ class _Reader:
         forms = {name: self._bound_form(draft, cells, rules) for name, draft in self.drafts.items()}
         audits = rules.read(links.audits, "", self.problems)
         card = {n: cells.bound.get((PROJECT_CARD, n), s) for n, s in self.card.slots.items()}
-        forms = FollowedRows(forms, card, self.unsure, self.problems).read(links.rows)
+        forms = FollowedRows(forms, card, self.unsure, self.problems, binder).read(links.rows)
         self._check_places()
         suite = FormSuite(
             id=self._id(),

@@ -4,16 +4,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from core.formula.tree import Name
+from core.formula.tree import Call, Name, walk, written
 from core.refs import PROJECT_CARD, normalise_name
+from core.template.bind import Binder, Context, Formula
 from core.template.cell_text import CARD_NAMES, read_word
 from core.template.convert import convert, place_of
-from core.template.form import Follow, Form, Reach, Region, RowSource, Slot
+from core.template.folder import SUITE_FILE
+from core.template.form import (
+    Bound,
+    Follow,
+    Form,
+    Located,
+    Reach,
+    Region,
+    RowSource,
+    Slot,
+)
 from core.template.problems import NAMELESS, Mark, Problems, Unsure, nearest, shown
 from core.template.schema import RowsPiece
-from core.template.strict_yaml import YamlMap, YamlNode
+from core.template.strict_yaml import YamlMap, YamlNode, YamlText
 
 _CARD_WORD: Final = "项目"
+_WHERE_CALLS: Final = ("AND", "OR", "HAS")
 
 
 class _Wrong(Exception):
@@ -28,6 +40,7 @@ class FollowedRows:
     card: Mapping[str, Slot]
     unsure: Mapping[str, Unsure]
     problems: Problems
+    binder: Binder
     marks: dict[str, Mark] = field(default_factory=dict)
 
     def read(self, section: YamlMap) -> dict[str, Form]:
@@ -116,7 +129,8 @@ class FollowedRows:
             return None
         for at, raw in enumerate(piece.sources):
             try:
-                sources.append(self._source(raw, key))
+                source = self._source(raw, key)
+                sources.append(replace(source, where=self._where(source, piece, node)))
             except _Wrong as wrong:
                 listed = isinstance(node, YamlMap) and place_of(node, ["from", at])
                 self._complain(listed or node.mark, wrong)
@@ -143,6 +157,45 @@ class FollowedRows:
         if slot.formula or slot.default:
             raise _Wrong(f"“{form.name}!{slot.name}”是算出来或预填的，不能当 key")
         return RowSource(form.name, region.name, (slot.name,))
+
+    # ---- conditions
+
+    def _where(self, source: RowSource, piece: RowsPiece, node: YamlNode) -> Bound | None:
+        """The condition on the rows of a source: on typed texts alone, as shape follows no values.
+
+        What is wrong with it is told at the condition, once for all sources.
+        """
+        text = node.entries.get("where") if isinstance(node, YamlMap) else None
+        if piece.where is None or not isinstance(text, YamlText):
+            return None
+        if source.form == PROJECT_CARD:
+            self.problems.add_once(text.mark, "where 只用于跟着浮动行的 rows，不能跟着项目")
+            return None
+        context = Context(source.form, region=source.region)
+        bound = self.binder.bind(Formula(Located(text, SUITE_FILE), context, "when"), self.problems)
+        wrong = self._wrong_where(source, bound) if bound else ""
+        if wrong:
+            self.problems.add_once(text.mark, wrong)
+        return bound
+
+    def _wrong_where(self, source: RowSource, bound: Bound) -> str:
+        """Why a condition cannot decide which rows there are; "" if it can."""
+        calls = (n.function for n in walk(bound.tree) if isinstance(n, Call))
+        odd = next((function for function in calls if function not in _WHERE_CALLS), "")
+        if odd:
+            return f"where 里只能用 {'、'.join(_WHERE_CALLS)}，不能用 {odd}"
+        where = f"where 只能看“{source.form}!{source.region}”自己这一行"
+        for leaf, selector in zip(bound.program.leaves, bound.selectors, strict=True):
+            names = (source.form, source.region)
+            single = selector.reach is Reach.RECORD and not selector.many
+            if not single or (selector.form, selector.region) != names:
+                return f"{where}填的文字，不能看“{written(leaf)}”"
+            for slot in (self.forms[source.form].slots[name] for name in selector.names):
+                if slot.formula or slot.default:
+                    return f"{where}填的文字，“{slot.column}”是算出来或预填的"
+                if slot.field.is_figure:
+                    return f"{where}填的文字，“{slot.column}”是数"
+        return ""
 
     def _card_names(self, key: str) -> tuple[str, ...]:
         """A field of the card, then the one it is prefilled from, and so on."""

@@ -75,6 +75,9 @@ forms:
   - {name: 明细表, file: detail.yaml, number: "{n}", per: project}
   - {name: 又明细, file: detail.yaml, number: "又{n}", per: project}
   - {name: 明细汇总, file: tasks.yaml, number: 己}
+  - {name: 大项, file: tasks.yaml, number: 庚}
+lists:
+  大类: [购置, 维修]
 cover:
   单位名称: {type: text}
 project_card:
@@ -93,6 +96,7 @@ links:
     "任务表!任务": {from: 项目, key: 任务名称, own: yes}
     "又明细!明细": {from: 明细表!明细, key: 任务名称, own: yes}
     "明细汇总!任务": {from: 明细表!明细, key: 任务名称}
+    "大项!任务": {from: 任务表!任务, key: 任务名称, where: 内容 IN 大类}
   audits:
     - id: GS-01
       each: 汇总!项
@@ -108,15 +112,21 @@ year: 2021
 codes: {"201": 一般公共服务支出}
 """
 
+_WHERE = "内容 IN 大类"
+
 SOURCES = {
     "suite.yaml": _SUITE, "codes.yaml": _CODES, "tasks.yaml": _TASKS, "detail.yaml": _DETAIL,
     "codes/functional-2021.yaml": _NAMES,
 }  # fmt: skip
 
 
-def follows(texts: dict[str, str] | None = None, projects: tuple[str, ...] = ()) -> Session:
+def follows(
+    texts: dict[str, str] | None = None, projects: tuple[str, ...] = (), where: str = _WHERE
+) -> Session:
     """A new document of the suite, in memory, with these projects and cells."""
-    session = Session.create_from(load_suite(SOURCES), None, "县医疗保障局")
+    suite = SOURCES["suite.yaml"].replace(f"where: {_WHERE}", f"where: '{where}'")
+    sources = {**SOURCES, "suite.yaml": suite}
+    session = Session.create_from(load_suite(sources), None, "县医疗保障局")
     for name in projects:
         session.apply(session.entries.added_project(name)[0])
     session.set_addresses((texts or {}).items())

@@ -7,7 +7,9 @@ import pytest
 from core.document.edits import MoveRecord, RemoveProject, RemoveRecord, SelectForm, SetText
 from core.errors import AddressError, EditRefused
 from core.refs import CellId, SheetId, card_cell
-from tests.core.calc.follows import follows
+from core.session import Session
+from core.template.suite import load_suite
+from tests.core.calc.follows import SOURCES, follows
 from tests.core.sessions import cell, fill, found, text
 
 JOINED, BEYOND, TASKS = SheetId("汇总"), SheetId("总汇"), SheetId("任务表")
@@ -251,3 +253,82 @@ def test_a_form_that_is_left_out_is_not_followed():
         cell(session, "甲!项[2101101].金额")
     session.apply(SelectForm("甲", selected=True))
     assert keys(session, BEYOND, "项") == ["2101101"]
+
+
+# ---- only the rows for which a condition holds
+
+LARGE = SheetId("大项")
+THREE = {
+    "任务表!任务[车].内容": "购置",
+    "任务表!任务[餐].内容": "接待",
+    "任务表!任务[房].内容": "维修",
+}
+
+
+def test_only_rows_for_which_the_condition_holds_are_followed():
+    """A row of another kind, or of none yet, is not followed."""
+    session = follows(THREE, projects=("甲",))
+    assert keys(session, LARGE, "任务") == ["车", "房"]
+
+
+def test_typing_what_the_condition_reads_brings_and_takes_the_row():
+    """The text decides at once, undo decides back; the sheet is laid out again."""
+    session = follows(THREE)
+    place = cell(session, "任务表!任务[餐].内容")
+    assert LARGE in session.type_text([place], "维修").shape
+    assert keys(session, LARGE, "任务") == ["车", "餐", "房"]
+    session.undo()
+    assert keys(session, LARGE, "任务") == ["车", "房"]
+    session.type_text([cell(session, "任务表!任务[车].内容")], None)
+    assert keys(session, LARGE, "任务") == ["房"]
+
+
+def test_a_followed_row_is_judged_by_what_was_typed_in_it():
+    """A row that follows itself has its condition's text like any other."""
+    session = follows(projects=("甲", "乙"))
+    fill(session, {"任务表!任务[乙].内容": "购置"})
+    assert keys(session, LARGE, "任务") == ["乙"]
+
+
+@pytest.mark.parametrize(
+    ("where", "found_keys"),
+    [
+        ('任务名称 = "乙"', ["乙"]),
+        ('任务名称 <> "乙"', ["甲", "车", "餐", "房"]),
+        ('OR(内容 = "接待", HAS(任务名称, "甲"))', ["甲", "餐"]),
+        ('内容 = ""', ["甲", "乙"]),
+        ('内容 <> "接待"', ["甲", "乙", "车", "房"]),
+    ],
+)
+def test_conditions_on_keys_and_blanks(where, found_keys):
+    """The key is a text like others; a blank is none of the words asked for."""
+    session = follows(THREE, projects=("甲", "乙"), where=where)
+    assert keys(session, LARGE, "任务") == found_keys
+
+
+_SUM = "  合计.金额: SUM(任务.金额)\n"
+_ROWS = "[{任务名称: 车辆, 内容: 购置}, {任务名称: 会议, 内容: 接待}]"
+PRESET = (_SUM, f"{_SUM}floating:\n  任务:\n    rows: {_ROWS}\n")
+
+
+def test_prescribed_texts_are_judged_until_another_is_typed():
+    """What the form prescribes for a row holds, and what is typed over it."""
+    sources = {**SOURCES, "preset.yaml": SOURCES["tasks.yaml"].replace(*PRESET)}
+    suite = sources["suite.yaml"].replace("任务表, file: tasks", "任务表, file: preset")
+    start = suite.index('    "任务表!任务": {from: 项目')
+    suite = suite[:start] + suite[suite.index("\n", start) + 1 :]
+    with Session.create_from(load_suite({**sources, "suite.yaml": suite}), None, "县") as session:
+        assert keys(session, LARGE, "任务") == ["车辆"]
+        fill(session, {"任务表!任务[会议].内容": "维修"})
+        assert keys(session, LARGE, "任务") == ["车辆", "会议"]
+
+
+def test_codes_are_judged_as_they_are_read():
+    """A code typed in full width meets its condition."""
+    where = ("from: 汇总!项, key: 编码}", "from: 汇总!项, key: 编码, where: '编码 = \"2101101\"'}")
+    sources = {**SOURCES, "suite.yaml": SOURCES["suite.yaml"].replace(*where)}
+    with Session.create_from(load_suite(sources), None, "县") as session:
+        fill(session, TWO)
+        assert keys(session, BEYOND, "项") == ["2101101"]
+        fill(session, {"甲!项[2101101].编码": "２０１０３０１", "乙!项[2101101].编码": "2010302"})
+        assert keys(session, BEYOND, "项") == [""]  # the blank row

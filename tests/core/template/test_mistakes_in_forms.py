@@ -190,7 +190,11 @@ SECTIONS = [
         "a big size", SUMMARY, "\nnotes:", "\nprint: {size: 40}\nnotes:", "太大，最大 14", "print"
     ),
     Mistake(
-        "a key of later", DETAIL, "{max: 50,", "{max: 50, internal: yes,", "“internal”这一版程序还不支持"
+        "a key of later",
+        DETAIL,
+        "{max: 50,",
+        "{max: 50, internal: yes,",
+        "“internal”这一版程序还不支持",
     ),
     Mistake(
         "a field key of later",
