@@ -168,10 +168,10 @@ class Auditor:
             (rule.id, *spot.sheet, spot.record, rule.form): spot
             for spot in self.rules.spots(placed, sheets)
         }
-        for home in {*sheets, SheetId(rule.form)}:
+        # Another form drawn by the same file has a rule of the same id on its own sheets.
+        for home in {SheetId(rule.form), *(sheet for sheet in sheets if sheet.form == rule.form)}:
             for key in self._keys(rule.id, home) - spots.keys():
-                if key[4] == rule.form:
-                    self._drop(key)
+                self._drop(key)
         for key, spot in spots.items():
             known = self.checks.get(key)
             kept = isinstance(known, RuleCheck) and known.absent == absent and placed.steady

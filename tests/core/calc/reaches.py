@@ -25,6 +25,8 @@ floating:
 formulas:
   类.金额: SUM(下级.同列)
   合计.金额: SUM(类.同列)
+audits:
+  - {id: DM-01, each: 项, rule: 金额 < 100, severity: hint, message: "{编码}"}
 """
 
 _LOOK = """

@@ -113,6 +113,20 @@ def test_rules_follow_their_key(session):
     assert found(session, "LJ-02")[-1].message == "201022.00"
 
 
+def test_forms_of_one_file_keep_their_own_rules(session):
+    """The same rule stands on both forms; rows that go in one leave it in the other."""
+    fill(session, {"甲!项[20101].金额": "100", "乙!项[20103].金额": "100"})
+    assert [f.message for f in found(session, "DM-01")] == ["20101", "20103"]
+    with session.together("一起改"):
+        fill(session, {"甲!项[20101].编码": "20109", "乙!项[20102].编码": "20108"})
+    assert [f.message for f in found(session, "DM-01")] == ["20109", "20103"]
+    for name, gone in (("甲", "20109"), ("乙", "20103")):
+        sheet = session.names.sheet(name)
+        record = sheet.by_key["项", gone].id
+        session.apply(session.entries.removed_row(sheet.sheet, record))
+    assert found(session, "DM-01") == []
+
+
 def test_limits_follow_their_key(session):
     """A limit that reads the row of a typed key as well."""
     fill(session, {"分单位!单位[2].明细[1].编码": "1", "分单位!单位[2].明细[1].金额": "2000"})
