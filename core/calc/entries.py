@@ -152,13 +152,22 @@ class Entries:
         return Batch(tuple(edits), f"增加项目“{wanted}”"), project
 
     def first_records(self, sheet: SheetId) -> list[Edit]:
-        """The records an outline prescribes for a fresh sheet: one for each second level."""
+        """The records prescribed for a fresh sheet.
+
+        One for each second level of an outline; so many as `start` says, in each record of the
+        floating row around it.
+        """
         edits: list[Edit] = []
         form = self.calculation.suite.forms[sheet.form]
+        made: dict[str, list[str]] = {}
         for region in form.regions.values():
-            for position, texts in enumerate(outline_texts(region)):
+            blank: list[dict[str, str]] = [{}] * (region.piece.start or 0)
+            around = made.get(region.parent) or [""]
+            rows = [(place, texts) for place in around for texts in outline_texts(region) or blank]
+            for position, (parent, texts) in enumerate(rows):
                 record = new_id()
-                edits.append(AddRecord(sheet, region.name, Record(record), position))
+                made.setdefault(region.name, []).append(record)
+                edits.append(AddRecord(sheet, region.name, Record(record, parent), position))
                 edits += _texts(sheet, region.name, record, texts)
         return edits
 

@@ -84,8 +84,8 @@ def _places(forms: Sequence[PrintedForm], titles: Sequence[str]) -> dict[CellId,
     for form, title in zip(forms, titles, strict=True):
         for printed in form.cells:
             place, part = printed.place, _only_part(printed.place)
-            if part is None:
-                continue
+            if part is None or part.boxes is not None:
+                continue  # or a place that prints all choices: what is chosen is written out
             ref = _ref(title, place, len(form.above), part.number)
             for cell in (part.cell, *place.covers):
                 found.setdefault(cell, ref)
@@ -128,6 +128,8 @@ class _Writer:
                 raise NoEquivalent("几样内容写在一格里")
             return ""
         computation = self._computation(part.cell)
+        if computation and part.boxes is not None:
+            raise NoEquivalent("选项印成方框")
         return self._formula(part, computation) if computation else ""
 
     def _computation(self, cell: CellId) -> Computation | None:

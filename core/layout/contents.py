@@ -5,11 +5,12 @@ from dataclasses import replace
 from core.calc.resolve import owner_of
 from core.calc.shape import Row, SheetShape
 from core.calc.sheet_words import SheetWords, elsewhere
+from core.choice_text import ChoiceStyle
 from core.layout.plan import CellPart, Content, LineRole, PlanLine
 from core.number_text import NumberStyle
 from core.refs import CellId
 from core.template.drawing import Place, Text
-from core.template.form import FormLine, Slot
+from core.template.form import Field, FormLine, Slot
 from core.template.loader import is_word
 from core.template.suite import FormSuite
 
@@ -77,7 +78,9 @@ class Contents:
 
     def _part(self, cell: CellId, slot: Slot | None) -> CellPart:
         number = slot.field.number if slot else None
-        return CellPart(cell, number, code=slot is not None and slot.field.type == "code")
+        boxes = _boxes(slot.field) if slot and slot.field.show else None
+        code = slot is not None and slot.field.type == "code"
+        return CellPart(cell, number, code=code, boxes=boxes)
 
     def _word(self, name: str) -> str:
         match name:
@@ -88,6 +91,10 @@ class Contents:
             case "number":
                 return self.words.fill(self.form.number)
         return self.words.word(name)
+
+
+def _boxes(field: Field) -> ChoiceStyle:
+    return ChoiceStyle(field.choices, field.show, field.ticked)
 
 
 def _with_affixes(parts: Content) -> Content:

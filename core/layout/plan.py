@@ -8,6 +8,7 @@ type sizes points.
 from dataclasses import dataclass
 from enum import Enum
 
+from core.choice_text import ChoiceStyle
 from core.number_text import NumberStyle
 from core.refs import CellId, SheetId
 
@@ -44,12 +45,14 @@ class CellStyle:
 class CellPart:
     """A value inside a cell's content, and how a figure in it prints (None: it is a text).
 
-    A `code` is digits that are no figure: it stays text in a workbook, too.
+    A `code` is digits that are no figure: it stays text in a workbook, too. `boxes` says how a
+    choice prints all its choices.
     """
 
     cell: CellId
     number: NumberStyle | None = None
     code: bool = False
+    boxes: ChoiceStyle | None = None
 
 
 Content = tuple[str | CellPart, ...]

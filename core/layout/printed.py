@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.choice_text import choices_text
 from core.layout.plan import CellPart, Content, FormPlan, LineRole, PlanCell, PlanLine
 from core.number_text import NumberStyle, format_number
 from core.refs import CellId
@@ -93,7 +94,7 @@ class _Reader:
         if len(place.content) == 1 and isinstance(place.content[0], CellPart):
             part = place.content[0]
             value = self.value_of(part.cell)
-            text = value_text(value, part.number, self.typed_of(part.cell))
+            text = self._value(part)
             if isinstance(value, Decimal) and part.number is not None:
                 return PrintedCell(place, text, value, part.number)
             return PrintedCell(place, text)
@@ -103,7 +104,8 @@ class _Reader:
         return "".join(part if isinstance(part, str) else self._value(part) for part in content)
 
     def _value(self, part: CellPart) -> str:
-        return value_text(self.value_of(part.cell), part.number, self.typed_of(part.cell))
+        text = value_text(self.value_of(part.cell), part.number, self.typed_of(part.cell))
+        return choices_text(text, part.boxes) if part.boxes else text
 
     def shown(self, line: PlanLine) -> bool:
         """Whether the condition of a line holds; one that cannot be judged does not."""

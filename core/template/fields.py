@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from core.choice_text import wrong_in_show
 from core.formula.pattern import expand_pattern
 from core.formula.tokens import FormulaSyntaxError
 from core.number_text import NumberStyle, PercentStyle
@@ -124,7 +125,7 @@ _ONLY_FOR: Final[Mapping[str, tuple[str, ...]]] = {
     "percent": ("percent",),
     "unit": ("money",),
     "choices": ("choice",),
-    "free": ("choice",),
+    **dict.fromkeys(("free", "show", "ticked"), ("choice",)),
     "dictionary": ("code",),
     "max_length": ("text", "choice", "code"),
     "lines": ("text", "choice"),
@@ -145,6 +146,20 @@ def misplaced(entries: list[FieldEntry]) -> Iterator[tuple[Mark, str]]:
             if (entry.piece.type or kind) not in kinds:
                 where = f"“{key}”只用于 {'、'.join(kinds)}"
                 yield entry.place(key), f"字段“{entry.name}”是 {entry.piece.type or kind}，{where}"
+        if wrong := _wrong_boxes(entry, settings):
+            yield wrong
+
+
+def _wrong_boxes(entry: FieldEntry, settings: Mapping[str, object]) -> tuple[Mark, str] | None:
+    """What is wrong with the boxes of a choice, with its place."""
+    if entry.piece.show is not None and (wrong := wrong_in_show(entry.piece.show)):
+        return entry.place("show"), f"字段“{entry.name}”的 {wrong}"
+    if entry.piece.show is not None and settings.get("free"):
+        message = f"字段“{entry.name}”的 show 不能与 free 一起写，另填的内容没有方框"
+        return entry.place("show"), message
+    if entry.piece.ticked is not None and not settings.get("show"):
+        return entry.place("ticked"), f"字段“{entry.name}”的 ticked 要与 show 一起写"
+    return None
 
 
 def make_field(
@@ -167,6 +182,8 @@ def make_field(
         lines=lines,
         choices=tuple(map(str, choices)) if isinstance(choices, list) else (),
         free=bool(settings.get("free", False)),
+        show=str(settings.get("show") or ""),
+        ticked=str(settings.get("ticked") or "□√"),
         dictionary=str(settings.get("dictionary") or ""),
         overridable=settings.get("override") != "never",
         number=_number_style(kind, style) if kind in NUMERIC_TYPES else None,

@@ -50,6 +50,9 @@ class FloatingRows:
             self._spread_codes(name, node)
             preset = PresetRows(self.regions[name], node, self.slots, self.unsure)
             self.regions[name] = preset.read(self.problems)
+        for name, (_, node) in pieces.items():
+            if self.regions[name].piece.start and (wrong := self._wrong_start(name)):
+                self.problems.add(place_of(node, ["start"]), f"“{name}”{wrong}")
         return self.regions
 
     def _pieces(self, section: YamlMap) -> PiecesByName:
@@ -87,6 +90,22 @@ class FloatingRows:
         while parent := self.drawing.parents[chain[0]]:
             chain.insert(0, parent)
         return chain
+
+    def _wrong_start(self, name: str) -> str:
+        """What is wrong with the number of records a new form has; "" if nothing."""
+        region = self.regions[name]
+        piece, around = region.piece, self.regions.get(region.parent)
+        if piece.outline or piece.rows:
+            other = "outline" if piece.outline else "rows"
+            return f"有 {other}，新表的行已经列出，不能再写 start"
+        if region.derived:
+            return "的行随编码列出，start 要写在最里面一层"
+        if around and not (around.derived or around.piece.start or around.piece.outline):
+            return f"写了 start，外层的“{around.name}”也要写 start" if self._sure(around) else ""
+        return "的 start 比 max 大" if (piece.start or 0) > piece.max else ""
+
+    def _sure(self, region: Region) -> bool:
+        return region.name not in self.doubtful
 
     # ---- groups and outline
 

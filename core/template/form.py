@@ -84,6 +84,8 @@ class Field:
     lines: int = 1
     choices: tuple[str, ...] = ()
     free: bool = False
+    show: str = ""
+    ticked: str = ""
     dictionary: str = ""
     overridable: bool = True
     number: NumberStyle | None = None

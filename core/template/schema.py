@@ -13,7 +13,7 @@ FieldType = Literal["text", "money", "number", "percent", "count", "choice", "co
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
 LATER = frozenset(
     {
-        *("per_if", "parts", "start", "show", "many", "ticked", "renames"),
+        *("per_if", "parts", "many", "renames"),
         *("internal", "rounded"),
     }
 )
@@ -54,6 +54,8 @@ class FieldPiece(StylePiece):
     lines: Annotated[int, Field(ge=1, le=60)] | None = None
     choices: Annotated[list[Label], Field(min_length=1, max_length=500)] | None = None
     free: bool = False
+    show: Label | None = None
+    ticked: Literal["□√", "■"] | None = None
     per: str | None = None
     dictionary: str | None = None
     override: Literal["never"] | None = None
@@ -79,6 +81,7 @@ class FloatingPiece(Piece):
 
     min: Annotated[int, Field(ge=0, le=50)] = 1
     max: Annotated[int, Field(ge=1, le=5000)] = 500
+    start: Annotated[int, Field(ge=1, le=50)] | None = None
     merge_equal: Annotated[list[str], Field(max_length=6)] = []
     outline: Annotated[dict[str, OutlineGroup], Field(max_length=100)] = {}
     empty: Literal["keep"] | None = None

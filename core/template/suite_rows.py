@@ -110,6 +110,8 @@ class FollowedRows:
             raise _Wrong(f"“{region.name}”套在“{region.parent}”里，没有写 codes，不能写 rows")
         if region.piece.outline:
             raise _Wrong(f"“{region.name}”有 outline，不能再写 rows")
+        if region.piece.start:
+            raise _Wrong(f"“{region.name}”有 start，不能再写 rows")
 
     # ---- keys
 

@@ -85,6 +85,9 @@ MISTAKES = [
     Wrong("rows with an outline", "formulas:\n  合计.金额: SUM(任务.金额)",
           "floating:\n  任务: {merge_equal: [内容], outline: {甲: {}}}\nformulas:\n"
           "  合计.金额: SUM(任务.金额)", "“任务”有 outline，不能再写 rows", TASKS, "tasks.yaml"),
+    Wrong("rows with a start", "formulas:\n  合计.金额: SUM(任务.金额)",
+          "floating:\n  任务: {start: 1}\nformulas:\n  合计.金额: SUM(任务.金额)",
+          "“任务”有 start，不能再写 rows", TASKS, "tasks.yaml"),
     Wrong("rows inside rows without codes", TASK_ROW,
           "  | {.内容} | < | < | 类*\n" + TASK_ROW.replace("任务*", "类/任务*"),
           "“任务”套在“类”里，没有写 codes", TASKS, "tasks.yaml"),
