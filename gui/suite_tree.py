@@ -1,6 +1,7 @@
 """套表目录: the sheets with their state as a shape, open findings and the share filled."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import (
@@ -53,6 +54,8 @@ def sheet_state(session: Session, sheet: SheetId, findings: list[Finding]) -> Sh
     """The state of one sheet; `findings` are its own."""
     filled, required = session.auditor.filled(sheet)
     typed = any(cell.sheet == sheet for cell in session.document.texts)
+    if not required:  # every figure may come from other forms
+        typed = typed or _has_figures(session, sheet)
     share = (100 * filled // required) if required else (100 if typed else 0)
     failed = [f for f in findings if f.outcome is Outcome.FAILED and f.rule != REQUIRED]
     by_weight = {s: sum(1 for f in failed if f.severity is s) for s in Severity}
@@ -66,6 +69,12 @@ def sheet_state(session: Session, sheet: SheetId, findings: list[Finding]) -> Sh
         f"{share}%",
         _words(required - filled, mandatory, verify),
     )
+
+
+def _has_figures(session: Session, sheet: SheetId) -> bool:
+    values = session.calculation.values
+    cells = (cell for cell, _ in session.calculation.cells(sheet))
+    return any(isinstance(values.get(cell), Decimal) for cell in cells)
 
 
 def _shape(share: int, typed: bool, mandatory: int, verify: int) -> str:

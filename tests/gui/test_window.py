@@ -359,6 +359,16 @@ def test_the_tree_shows_states(hands: Hands) -> None:
     assert tree.state_of(sheet) == before
 
 
+def test_a_form_that_follows_others_is_not_shown_as_empty(hands: Hands) -> None:
+    """Where nothing is typed because all figures come from elsewhere, the form is whole."""
+    state = hands.window.panels.tree.state_of(SheetId("财政拨款总表"))
+    assert state is not None
+    assert (state.shape, state.share) == ("passed", "100%")
+    empty = hands.window.panels.tree.state_of(SheetId("政府性基金"))
+    assert empty is not None
+    assert (empty.shape, empty.share) == ("empty", "0%")
+
+
 def test_the_cover_is_filled_in(hands: Hands) -> None:
     """A name typed on the cover stands in the heading of every form."""
     hands.work.open_sheet(COVER_SHEET)
