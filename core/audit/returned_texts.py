@@ -70,7 +70,7 @@ class ReturnedCheck:
 
     def _sources(self, names: Names) -> str:
         read = forms_read(self.slot)
-        return "、".join(names.form_called(name) for name in names.suite.forms if name in read)
+        return "或".join(names.form_called(name) for name in names.suite.forms if name in read)
 
     def _remedy(self) -> str:
         automatic = f"用{_word(self.slot)}的数，就清除这一格"

@@ -132,7 +132,15 @@ def _is_calculated(session: Session, address: str) -> bool:
     )
     name = f"{found.region}.{found.column}" if isinstance(found, MissingRecord) else found.name
     slot = form.slots.get(name) if form else None
-    return slot is not None and slot.is_calculated
+    if slot is None or not slot.is_calculated:
+        return False
+    return isinstance(found, MissingRecord) or not _is_named_here(session, found)
+
+
+def _is_named_here(session: Session, cell: CellId) -> bool:
+    """Whether it is the name of a code that no dictionary knows, which is typed."""
+    slot = session.calculation.slot(cell)
+    return slot is not None and session.calculation.to_be_named(cell, slot) is not None
 
 
 def _override(session: Session, entry: Entry) -> None:
@@ -142,6 +150,9 @@ def _override(session: Session, entry: Entry) -> None:
         session.apply(cleared(session.document, [cell]))
         return
     cell = session.names.cell(entry.address)
+    if entry.reason is None and _is_named_here(session, cell):  # its row was made just now
+        session.set_addresses([(entry.address, entry.text)])
+        return
     if entry.reason is None:
         place = session.names.place(cell)
         raise UsageError(f"{place}是计算项，改写要用 --reason 写明理由")

@@ -420,3 +420,16 @@ def test_a_kept_row_is_removed(renamed: Path):
 
     assert "填的内容还留着" not in call("check", renamed).out
     assert "没有这一行" in refused("set", renamed, "--remove", "整体自评表!任务[没有]")
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_an_unknown_code_is_named_like_any_entry(blank: Path, together: bool):
+    """The name of a code that no dictionary has needs no reason; it stands on every form."""
+    row = "一般公共预算收支!项[2109988]"
+    pairs = [f"{row}.栏9=50", f"{row}.科目名称=某项新增支出"]
+    for words in [pairs] if together else [[pair] for pair in pairs]:
+        done("set", blank, *words)
+    assert value_of(blank, "支出决算表!项[2109988].科目名称") == "某项新增支出"
+    done("set", blank, "--clear", f"{row}.科目名称")
+    assert value_of(blank, "支出决算表!项[2109988].科目名称") is None
+    assert "--reason" in refused("set", blank, f"{row}.栏9=1", "支出决算表!合计.栏1=5")

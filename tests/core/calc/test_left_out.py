@@ -177,7 +177,7 @@ def test_any_source_left_out_makes_an_entry():
     assert text(session, "汇总!项[2010301].金额") == "4.00"
     take_back(session, "甲")
     [finding] = found(session, RETURNED)
-    assert finding.message == "甲、乙没有选用时这一格是 4.00，现在预填的是 40.00，多 36.00"
+    assert finding.message == "甲或乙没有选用时这一格是 4.00，现在预填的是 40.00，多 36.00"
 
 
 def test_a_sum_over_projects_becomes_typed():
