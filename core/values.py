@@ -64,6 +64,9 @@ class Failed:
     reason: str
 
 
+YES: Final = "是"
+"""What a truth is as a cell's text; no is blank."""
+
 Value = Decimal | str | bool | Blank | Failed
 """What a formula may see or give."""
 

@@ -13,7 +13,8 @@ from core.document.edits import AddRecord, Edit, SetText
 from core.document.model import Record
 from core.errors import AddressError
 from core.refs import CellId, SheetId, parse_address
-from core.template.form import Region, Slot
+from core.template.form import Region, Slot, switch_of
+from core.template.form_suite import switch_cell
 
 Pair = tuple[str, str | None]
 
@@ -22,7 +23,8 @@ class AddressList:
     """Edits of one list, and the pairs that wait for them (`postponed`).
 
     A value of a group can only be addressed once the records of the group are there, the name of a
-    code once the code is, rows that follow others once those are.
+    code once the code is, rows that follow others once those are; and which group a value belongs
+    to may hang on a cell of the list.
     """
 
     def __init__(self, calculation: Calculation, names: Names) -> None:
@@ -39,7 +41,7 @@ class AddressList:
         listed = list(pairs)
         forms = {form for address, _ in listed for form in _forms_of(address)}
         for address, text in listed:
-            if self._follows(address, forms):
+            if self._follows(address, forms) or self._is_switched(address):
                 self.postponed.append((address, text))
                 continue
             try:
@@ -76,6 +78,18 @@ class AddressList:
             return False
         sources = (s for s, users in suite.followers.items() if form.name in users)
         return any(source in forms for source in sources)
+
+    def _is_switched(self, address: str) -> bool:
+        """Whether it is a value of a group, and the list has just switched grouping on or off."""
+        typed = {(e.cell.form, e.cell.name) for e in self.edits if isinstance(e, SetText)}
+        if typed.isdisjoint(self.calculation.suite.keys):
+            return False
+        try:
+            place = self._located(address)
+        except AddressError:
+            return False
+        switch = switch_of(place.slot.group) if place else ""
+        return bool(switch) and switch_cell(switch) in typed
 
     def _stand_below(self, cell: CellId) -> None:
         """Own rows among followed ones stand in the order of the list."""

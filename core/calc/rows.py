@@ -11,10 +11,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from core.calc.shape import FOLLOWED, PHANTOM, Group, Row, Shape, SheetShape, group_id
 from core.document.model import Document, Record
-from core.refs import PROJECT_CARD, CellId, SheetId, card_cell
-from core.template.form import Bound, Follow, Form, Region, RowSource
+from core.refs import COVER, PROJECT_CARD, CellId, SheetId, card_cell, cover_cell
+from core.template.form import (
+    Bound,
+    Follow,
+    Form,
+    Region,
+    RowSource,
+    base_column,
+    switch_of,
+)
+from core.template.form_suite import switch_cell
 from core.template.suite import FormSuite
-from core.values import BLANK
+from core.values import BLANK, YES
 
 Keys = Callable[[Follow], list[str]]
 
@@ -295,6 +304,20 @@ class _SheetBuilder:
             texts = tuple(self._shown(row, region.name, column) for column in columns)
             for depth, column in enumerate(columns):
                 self._join(region.name, column, row, texts[: depth + 1])
+            for switched, on in self._switched(region).items():
+                values = texts[: columns.index(base_column(switched)) + 1] if on else ("",)
+                self._join(region.name, switched, row, values)
+
+    def _switched(self, region: Region) -> dict[str, bool]:
+        """The groupings of a region that a cell of the cover or card switches, and whether on."""
+        slots = (self.form.slots[f"{region.name}.{column}"] for column in region.columns)
+        groups = {slot.group for slot in slots if switch_of(slot.group)}
+        return {group: self._is_on(switch_of(group)) for group in sorted(groups)}
+
+    def _is_on(self, cell: str) -> bool:
+        form, name = switch_cell(cell)
+        asked = cover_cell(name) if form == COVER else card_cell(self.shape.sheet.instance, name)
+        return self.document.texts.get(asked, "").strip() == YES
 
     def _join(self, region: str, column: str, row: Row, values: tuple[str, ...]) -> None:
         groups = self.shape.groups.setdefault((region, column), [])

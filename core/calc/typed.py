@@ -10,6 +10,7 @@ from core.template.form import Field
 from core.values import (
     BLANK,
     MAX_TEXT,
+    YES,
     CellValue,
     Failed,
     Value,
@@ -57,7 +58,7 @@ def read_year(value: Value) -> int | None:
 def as_cell_value(value: Value, field: Field) -> CellValue:
     """What a formula's result becomes in a cell of this field (rounded; texts as texts)."""
     if isinstance(value, bool):
-        return "是" if value else BLANK
+        return YES if value else BLANK
     if isinstance(value, Decimal):
         return quantise(value, field.decimals) if field.is_figure else plain(value)
     if isinstance(value, str):

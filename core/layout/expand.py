@@ -23,7 +23,7 @@ from core.layout.plan import (
 from core.layout.styles import label_style, value_style
 from core.refs import CellId
 from core.template.drawing import Block, DrawnCell
-from core.template.form import Slot
+from core.template.form import Slot, base_column
 from core.template.suite import FormSuite
 
 LINE_HEIGHT_MM = 4.2
@@ -180,9 +180,9 @@ class _Planner:
         region = self.form.regions.get(self.drawing.lines[drawn.row].region)
         columns = [slot.group or slot.column for slot in slots]
         equal = region.piece.merge_equal if region else []
-        if not columns or any(column not in equal for column in columns):
+        if not columns or any(base_column(column) not in equal for column in columns):
             return ""
-        return max(columns, key=equal.index)
+        return max(columns, key=lambda column: equal.index(base_column(column)))
 
     def _joined(
         self, runs: Sequence[tuple[int, int]], printed: Sequence[_Printed], column: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from core.template.cell_text import read_word
 from core.template.convert import convert, place_of
 from core.template.drawing import Drawing
-from core.template.form import Region, Slot
+from core.template.form import Region, Slot, base_column
 from core.template.form_cells import group_of
 from core.template.preset_rows import PresetRows
 from core.template.problems import Mark, Problems, Unsure, nearest, shown
@@ -122,6 +122,7 @@ class FloatingRows:
                 self._doubt(name)
         for column in region.columns:
             group = self.slots[f"{name}.{column}"].group
+            group = base_column(group)
             if group and group not in piece.merge_equal and name not in self.doubtful:
                 message = f"“{column}”的 per: {group} 要写进“{name}”的 merge_equal"
                 self.problems.add_once(place_of(node, ["merge_equal"]), message)
@@ -175,7 +176,7 @@ class FloatingRows:
             )
         if not isinstance(content, str):
             return f"outline 的“{column}”要写一个值"
-        grouped = slot.group == region.piece.merge_equal[0]
+        grouped = base_column(slot.group) == region.piece.merge_equal[0]
         if sure and not grouped and not self.unsure.covers([group_of(slot.name)]):
             return f"outline 里的“{column}”要是 per: {region.piece.merge_equal[0]} 的字段"
         number = parse_number(content) if slot.field.is_figure else None

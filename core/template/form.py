@@ -169,6 +169,21 @@ class Follow:
     keys: tuple[str, ...] = ()
 
 
+def switched_group(column: str, cell: str) -> str:
+    """The grouping by a column that holds only where a cell of the cover or the card says 是."""
+    return f"{column}?{cell}"
+
+
+def base_column(group: str) -> str:
+    """The column of a grouping, switched or not."""
+    return group.partition("?")[0]
+
+
+def switch_of(group: str) -> str:
+    """The cell that switches a grouping, as the template writes it; "" where none does."""
+    return group.partition("?")[2]
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """A floating row. `columns` are the fields of a record; `key_column` gives addresses by key."""

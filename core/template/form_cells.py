@@ -2,16 +2,27 @@
 
 from dataclasses import dataclass, field, replace
 
-from core.template.cell_text import Place, Text, own_places
+from core.refs import COVER, normalise_name
+from core.template.cell_text import CARD_NAMES, Place, Text, own_places
 from core.template.drawing import Drawing, DrawnCell
-from core.template.fields import FieldPieces, Styles, make_field, merged, misplaced
-from core.template.form import Form, Slot
+from core.template.fields import (
+    FieldEntry,
+    FieldPieces,
+    Styles,
+    make_field,
+    merged,
+    misplaced,
+)
+from core.template.form import Form, Slot, switched_group
 from core.template.problems import Mark, Problems, Unsure, nearest, nearest_name
 
 
 @dataclass(slots=True)
 class FormCells:
-    """Makes the slots of one form. `wanted` are code dictionaries asked for, with their places."""
+    """Makes the slots of one form. `wanted` are code dictionaries asked for, with their places.
+
+    `switches` are the cells of cover and card that switch groupings on.
+    """
 
     form: Form
     styles: tuple[Styles, ...]
@@ -22,6 +33,7 @@ class FormCells:
     wanted: list[tuple[str, Mark]] = field(default_factory=list)
     groups: dict[str, set[str]] = field(default_factory=dict)
     orphans: dict[str, Mark] = field(default_factory=dict)
+    switches: list[Place] = field(default_factory=list)
 
     def make(self, drawing: Drawing) -> None:
         """The slots of a drawing and of the lines around it; fields and cells are held together."""
@@ -121,9 +133,28 @@ class FormCells:
             column=column,
             field=make_field(name, settings, self.styles, self.form.money_unit),
             region=region,
-            group=group if region and group in self.groups[region] else "",
+            group=self._group(region, group, entries or []),
             key=key,
         )
+
+    def _group(self, region: str, group: str, entries: list[FieldEntry]) -> str:
+        """The grouping a field belongs to; one that is switched carries its cell."""
+        marks = [(entry, str(entry.piece.per_if)) for entry in entries if entry.piece.per_if]
+        if not marks:
+            return group if region and group in self.groups[region] else ""
+        entry, cell = marks[-1]
+        place = Place(normalise_name(cell), entry.place("per_if"))
+        front, _, name = place.name.partition(".")
+        if not group:
+            self.problems.add_once(place.mark, "per_if 要和 per 一起写")
+        elif front not in (COVER, *CARD_NAMES) or not name or "." in name:
+            message = f"per_if 的“{cell}”要是封面或项目卡的一格，例如 项目卡.分组计分"
+            self.problems.add_once(place.mark, message)
+        else:
+            self.switches.append(place)
+            if region and group in self.groups[region]:
+                return switched_group(group, place.name)
+        return ""
 
     def _add_undrawn(self, name: str, group: str, mark: Mark) -> None:
         """A field that belongs to a group and is not printed, only reckoned with and audited."""

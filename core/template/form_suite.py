@@ -8,7 +8,7 @@ from functools import cached_property
 from core.formula.score import ScoreRule
 from core.refs import COVER, PROJECT_CARD
 from core.template.codes import CodeDictionary
-from core.template.form import AuditRule, Form, RowSource, Slot
+from core.template.form import AuditRule, Form, RowSource, Slot, switch_of
 from core.template.order import SlotId
 from core.template.suite_asks import YEAR_CELL
 
@@ -72,7 +72,8 @@ class FormSuite:
     def keys(self) -> frozenset[SlotId]:
         """The cells whose texts decide which rows there are elsewhere: keys and conditions."""
         followed = (source for form in self.forms for source in self.followed_by(form))
-        return frozenset((source.form, name) for source in followed for name in source.shaping)
+        found = {(source.form, name) for source in followed for name in source.shaping}
+        return frozenset(found.union(*map(switches, self.forms.values())))
 
     @cached_property
     def followers(self) -> Mapping[str, frozenset[str]]:
@@ -84,6 +85,9 @@ class FormSuite:
                 for source in self.followed_by(follower):
                     found.setdefault(source.form, set()).add(form)
                     waiting.append(source.form)
+        for name, switched in self.forms.items():
+            for asked, _ in switches(switched):
+                found.setdefault(asked, set()).add(name)
         return {form: frozenset(followers) for form, followers in found.items()}
 
     @property
@@ -95,3 +99,15 @@ class FormSuite:
     def has_projects(self) -> bool:
         """Whether any form is filled in once per project."""
         return any(form.per_project for form in self.forms.values())
+
+
+def switches(form: Form) -> set[SlotId]:
+    """The cells of cover and card that switch groupings of a form on."""
+    cells = {switch_of(slot.group) for slot in form.slots.values()} - {""}
+    return {switch_cell(cell) for cell in cells}
+
+
+def switch_cell(cell: str) -> SlotId:
+    """The form (封面 or 项目卡) and name of a cell that switches a grouping."""
+    front, _, name = cell.partition(".")
+    return (COVER if front == COVER else PROJECT_CARD), name

@@ -176,6 +176,7 @@ class _Reader:
         self._read_formulas(cells.slots)
         self._check_preset(cells.slots)
         self.result.wanted += cells.wanted + rows.wanted
+        self.result.places += cells.switches
         return replace(
             form,
             drawing=drawing,

@@ -13,7 +13,7 @@ FieldType = Literal["text", "money", "number", "percent", "count", "choice", "co
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
 LATER = frozenset(
     {
-        *("per_if", "parts", "many", "renames"),
+        *("parts", "many", "renames"),
         *("internal", "rounded"),
     }
 )
@@ -57,6 +57,7 @@ class FieldPiece(StylePiece):
     show: Label | None = None
     ticked: Literal["□√", "■"] | None = None
     per: str | None = None
+    per_if: str | None = None
     dictionary: str | None = None
     override: Literal["never"] | None = None
     unit: Literal["元", "万元"] | None = None

@@ -18,6 +18,7 @@ from core.values import Failed
 from tests.clerk import SEEDS, Clerk, every_cell
 from tests.core.calc.follows import follows
 from tests.core.calc.reaches import reaches
+from tests.core.calc.switched import switched
 from tests.core.sessions import changed, small
 from tests.suites import load_test_suite
 
@@ -174,4 +175,12 @@ def test_every_reach(seed):
 def test_rows_that_follow(seed):
     """Any sequence of edits where rows follow rows of other forms, and projects."""
     with follows() as session:
+        do_at_random(session, seed)
+
+
+@settings(max_examples=100)
+@given(SEEDS)
+def test_switched_groups(seed):
+    """Any sequence of edits where projects switch their groups on and off."""
+    with switched() as session:
         do_at_random(session, seed)
