@@ -20,6 +20,7 @@ from core.session import Session
 from core.template.form import Field
 from gui import messages, theme
 from gui.grid.code_editor import CodeEditor
+from gui.grid.many_editor import ManyEditor
 from gui.labels import label
 
 _WIDTH = 560
@@ -72,19 +73,22 @@ class FieldsPage(QScrollArea):
 
     def _field(self, cell: CellId, field: Field) -> QLineEdit | QComboBox:
         editor: QLineEdit | QComboBox
-        if field.choices:
+        if field.choices and not field.many:
             editor = QComboBox()
             editor.addItems(["", *field.choices])
             editor.activated.connect(lambda _: self._commit(cell))
         else:
-            editor = (
-                CodeEditor(self, partial(self._codes, cell)) if field.dictionary else QLineEdit()
-            )
+            editor = self._line(cell, field)
             editor.editingFinished.connect(lambda: self._commit(cell))
         editor.setAccessibleName(field.label)
         editor.setObjectName(f"field_{field.label}")
         editor.setFixedWidth(_WIDTH)
         return editor
+
+    def _line(self, cell: CellId, field: Field) -> QLineEdit:
+        if field.many:
+            return ManyEditor(self, field.choices)
+        return CodeEditor(self, partial(self._codes, cell)) if field.dictionary else QLineEdit()
 
     def _codes(self, cell: CellId, text: str) -> list[CodeMatch]:
         return self._session.codes(cell, text) if self._session is not None else []

@@ -14,6 +14,7 @@ from core.calc.code_search import named, similar
 from core.calc.engine import Calculation, Computation
 from core.calc.resolve import Spot, is_steady
 from core.calc.typed import exact_number, exact_text, read_year
+from core.choice_text import joined, no_choices
 from core.findings import Outcome, Scope, Severity
 from core.number_text import format_number
 from core.refs import CellId, cover_cell
@@ -138,11 +139,15 @@ class FieldChecker:
         return self._result(check, YEAR, Severity.MANDATORY, message, remedy)
 
     def _chosen(self, check: FieldCheck, value: CellValue) -> Result | None:
-        choices = check.slot.field.choices
-        if not choices or check.slot.field.free or not isinstance(value, str) or value in choices:
+        field = check.slot.field
+        if not field.choices or field.free or not isinstance(value, str):
             return None
-        message = f"“{short(value)}”不在可选的内容里：{'、'.join(choices)}"
-        return self._result(check, CHOICE, Severity.MANDATORY, message, "选其中一项")
+        wrong = no_choices(value, field.choices, many=field.many)
+        if not wrong:
+            return None
+        message = f"“{short(joined(wrong))}”不在可选的内容里：{joined(field.choices)}"
+        remedy = "选其中几项，用顿号隔开" if field.many else "选其中一项"
+        return self._result(check, CHOICE, Severity.MANDATORY, message, remedy)
 
     def _long(self, check: FieldCheck, value: CellValue) -> Result | None:
         most = check.slot.field.max_length

@@ -10,10 +10,12 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from core.calc.shape import FOLLOWED, PHANTOM, Group, Row, Shape, SheetShape, group_id
+from core.choice_text import read_many
 from core.document.model import Document, Record
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId, card_cell, cover_cell
 from core.template.form import (
     Bound,
+    Field,
     Follow,
     Form,
     Region,
@@ -52,6 +54,18 @@ def read_code(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+def read_text(text: str, field: Field) -> str:
+    """What a text without its outer blanks means in a cell that holds no figure."""
+    if field.type == "code":
+        return read_code(text)
+    return read_many(text, field.choices) if field.many else text
+
+
+def _trimmed(text: str, field: Field) -> str:
+    """A key or group as it is compared: however several choices were typed, they are one key."""
+    return read_many(text.strip(), field.choices) if field.many else text.strip()
+
+
 def read_key(region: Region, text: str) -> str:
     """The key that a text in the key column of a region means."""
     return read_code(text) if region.digits else text.strip()
@@ -87,8 +101,11 @@ class ShapeBuilder:
     def _texts(self, source: RowSource, follower: SheetId) -> Iterator[str]:
         if source.form == PROJECT_CARD:
             for project in self.document.projects:
-                texts = (self.document.texts.get(card_cell(project, n)) for n in source.names)
-                yield next((text.strip() for text in texts if text), "")
+                texts = ((self.document.texts.get(card_cell(project, n)), n) for n in source.names)
+                trimmed = (
+                    _trimmed(text, self.suite.card[name].field) for text, name in texts if text
+                )
+                yield next(trimmed, "")
             return
         (name,) = source.names
         for sheet in self._followed(source.form, follower):
@@ -99,7 +116,8 @@ class ShapeBuilder:
                     yield row.key if keyed else self._text(sheet, row, name)
 
     def _text(self, sheet: SheetShape, row: Row, name: str) -> str:
-        return self.document.texts.get(CellId(*sheet.sheet, row.id, name), "").strip()
+        text = self.document.texts.get(CellId(*sheet.sheet, row.id, name), "")
+        return _trimmed(text, sheet.form.slots[name].field)
 
     def _holds(self, where: Bound, sheet: SheetShape, row: Row) -> bool:
         """Whether a condition on the typed texts of a row holds."""
@@ -111,7 +129,7 @@ class ShapeBuilder:
                 text = row.key
             elif not text and slot.outline and row.followed:
                 text = slot.outline.get(row.key, "").strip()
-            texts.append((read_code(text) if slot.field.type == "code" else text) or BLANK)
+            texts.append(read_text(text, slot.field) or BLANK)
         return where.program.run(texts, self.suite, audit=False) is True
 
     def _followed(self, form: str, follower: SheetId) -> Iterator[SheetShape]:
@@ -146,7 +164,7 @@ class _SheetBuilder:
 
     def _text(self, row: str, region: str, column: str) -> str:
         cell = CellId(*self.shape.sheet, row, f"{region}.{column}")
-        return self.document.texts.get(cell, "").strip()
+        return _trimmed(self.document.texts.get(cell, ""), self.form.slots[cell.name].field)
 
     def _shown(self, row: Row, region: str, column: str) -> str:
         """What was typed, else what the form prescribes for a row of its own or a kept one."""

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from core.calc.rows import read_code
+from core.calc.rows import read_text
+from core.choice_text import read_many
 from core.number_text import bare, format_number
 from core.template.form import Field
 from core.values import (
@@ -38,8 +39,7 @@ def read_value(text: str, field: Field) -> CellValue:
         return quantise(number, field.decimals) if isinstance(number, Decimal) else number
     if len(text) > MAX_TEXT:
         return Failed(f"文字太长，最多 {MAX_TEXT} 字")
-    cleaned = read_code(text) if field.type == "code" else clean_text(text)
-    return cleaned or BLANK
+    return read_text(text if field.type == "code" else clean_text(text), field) or BLANK
 
 
 def typed_text(value: CellValue, field: Field) -> str | None:
@@ -62,7 +62,9 @@ def as_cell_value(value: Value, field: Field) -> CellValue:
     if isinstance(value, Decimal):
         return quantise(value, field.decimals) if field.is_figure else plain(value)
     if isinstance(value, str):
-        return Failed(f"“{value[:20]}”不是数") if field.is_figure else value
+        if field.is_figure:
+            return Failed(f"“{value[:20]}”不是数")
+        return read_many(value, field.choices) if field.many else value
     return value
 
 

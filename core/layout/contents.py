@@ -94,7 +94,7 @@ class Contents:
 
 
 def _boxes(field: Field) -> ChoiceStyle:
-    return ChoiceStyle(field.choices, field.show, field.ticked)
+    return ChoiceStyle(field.choices, field.show, field.ticked, field.many)
 
 
 def _with_affixes(parts: Content) -> Content:

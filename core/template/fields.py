@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from core.choice_text import wrong_in_show
+from core.choice_text import wrong_in_many, wrong_in_show
 from core.formula.pattern import expand_pattern
 from core.formula.tokens import FormulaSyntaxError
 from core.number_text import NumberStyle, PercentStyle
@@ -125,7 +125,7 @@ _ONLY_FOR: Final[Mapping[str, tuple[str, ...]]] = {
     "percent": ("percent",),
     "unit": ("money",),
     "choices": ("choice",),
-    **dict.fromkeys(("free", "show", "ticked"), ("choice",)),
+    **dict.fromkeys(("free", "many", "show", "ticked"), ("choice",)),
     "dictionary": ("code",),
     "max_length": ("text", "choice", "code"),
     "lines": ("text", "choice"),
@@ -146,7 +146,7 @@ def misplaced(entries: list[FieldEntry]) -> Iterator[tuple[Mark, str]]:
             if (entry.piece.type or kind) not in kinds:
                 where = f"“{key}”只用于 {'、'.join(kinds)}"
                 yield entry.place(key), f"字段“{entry.name}”是 {entry.piece.type or kind}，{where}"
-        if wrong := _wrong_boxes(entry, settings):
+        if wrong := _wrong_boxes(entry, settings) or _wrong_many(entry, settings):
             yield wrong
 
 
@@ -160,6 +160,18 @@ def _wrong_boxes(entry: FieldEntry, settings: Mapping[str, object]) -> tuple[Mar
     if entry.piece.ticked is not None and not settings.get("show"):
         return entry.place("ticked"), f"字段“{entry.name}”的 ticked 要与 show 一起写"
     return None
+
+
+def _wrong_many(entry: FieldEntry, settings: Mapping[str, object]) -> tuple[Mark, str] | None:
+    """Why several choices cannot be chosen in a cell, with its place."""
+    if not entry.piece.many:
+        return None
+    place, name = entry.place("many"), f"字段“{entry.name}”的"
+    if settings.get("free"):
+        return place, f"{name} many 不能与 free 一起写，另填的内容和几项分不开"
+    choices = settings.get("choices")
+    wrong = wrong_in_many(tuple(map(str, choices))) if isinstance(choices, list) else ""
+    return (place, f"{name} choices 与 many 一起写时，{wrong}") if wrong else None
 
 
 def make_field(
@@ -182,6 +194,7 @@ def make_field(
         lines=lines,
         choices=tuple(map(str, choices)) if isinstance(choices, list) else (),
         free=bool(settings.get("free", False)),
+        many=bool(settings.get("many", False)),
         show=str(settings.get("show") or ""),
         ticked=str(settings.get("ticked") or "□√"),
         dictionary=str(settings.get("dictionary") or ""),

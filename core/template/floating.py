@@ -153,6 +153,7 @@ class FloatingRows:
                 values.setdefault(column, {})[group] = content
             elif isinstance(content, list):
                 second.update(dict.fromkeys(map(str, content)))
+        self._refuse_many(name, place_of(node, ["outline"]))
         self._offer(name, [list(piece.outline), list(second)])
         for column, by_group in values.items():
             slot = self.slots.get(f"{name}.{column}")
@@ -181,6 +182,13 @@ class FloatingRows:
             return f"outline 里的“{column}”要是 per: {region.piece.merge_equal[0]} 的字段"
         number = parse_number(content) if slot.field.is_figure else None
         return f"outline 的“{column}”要写数" if isinstance(number, Failed) else ""
+
+    def _refuse_many(self, name: str, mark: Mark) -> None:
+        for column in self.regions[name].piece.merge_equal[:2]:
+            slot = self.slots.get(f"{name}.{column}")
+            if slot is not None and slot.field.many:
+                message = f"“{column}”由 outline 分组，一行只在一组里，不能写 many"
+                self.problems.add(mark, message)
 
     def _offer(self, name: str, choices: Sequence[list[str]]) -> None:
         """Grouping columns without choices of their own take those of the outline."""

@@ -84,6 +84,7 @@ class Field:
     lines: int = 1
     choices: tuple[str, ...] = ()
     free: bool = False
+    many: bool = False
     show: str = ""
     ticked: str = ""
     dictionary: str = ""

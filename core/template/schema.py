@@ -13,7 +13,7 @@ FieldType = Literal["text", "money", "number", "percent", "count", "choice", "co
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
 LATER = frozenset(
     {
-        *("parts", "many", "renames"),
+        *("parts", "renames"),
         *("internal", "rounded"),
     }
 )
@@ -54,6 +54,7 @@ class FieldPiece(StylePiece):
     lines: Annotated[int, Field(ge=1, le=60)] | None = None
     choices: Annotated[list[Label], Field(min_length=1, max_length=500)] | None = None
     free: bool = False
+    many: bool = False
     show: Label | None = None
     ticked: Literal["□√", "■"] | None = None
     per: str | None = None

@@ -11,6 +11,7 @@ from core.template.form import Slot
 from gui import theme
 from gui.grid import cell_text
 from gui.grid.code_editor import CodeEditor, Find
+from gui.grid.many_editor import ManyEditor
 from gui.theme import LIGHT
 
 LEAST_LINES = 5
@@ -96,16 +97,18 @@ def make(
     field = slot.field if slot is not None else None
     editor: QWidget
     line: QLineEdit
-    if offers.choices:
+    many = field is not None and field.many
+    if offers.choices and not many:
         editor = _choices(parent, offers.choices, free=field is not None and field.free)
     elif (
         field is not None
         and field.number is None
+        and not many
         and (field.lines > 1 or place.rows > 1 or (field.max_length or 0) >= 200)
     ):
         editor = LongTextEditor(parent, field.max_length, zoom)
     else:
-        line = LineEditor(parent) if offers.find is None else CodeEditor(parent, offers.find)
+        line = _line(parent, offers)
         line.setAlignment(_ALIGNMENTS[place.style.align] | Qt.AlignmentFlag.AlignVCenter)
         editor = line
     editor.setObjectName("cell_editor")
@@ -114,6 +117,12 @@ def make(
         editor.setStyleSheet(f"{type(editor).__name__} {{ {_FRAME} }}")
     editor.setFont(theme.font(how.families, how.pixels))
     return editor
+
+
+def _line(parent: QWidget, offers: Offers) -> QLineEdit:
+    if offers.choices:
+        return ManyEditor(parent, offers.choices)
+    return LineEditor(parent) if offers.find is None else CodeEditor(parent, offers.find)
 
 
 def _choices(parent: QWidget, choices: tuple[str, ...], *, free: bool) -> ChoiceEditor:

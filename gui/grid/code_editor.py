@@ -1,45 +1,21 @@
-"""The editor of codes: digits, hanzi or initials are typed, and a list says what they may mean.
-
-The list is no window and never takes the focus, so that the input method keeps its composition and
-Enter, Tab and Esc go the way they go in every editor.
-"""
+"""The editor of codes: digits, hanzi or initials are typed, and a list says what they may mean."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QWidget
 
 from core.calc.code_search import CodeMatch
-from gui import theme
+from gui.grid.drop_list import STEPS, DropList
 
-WIDTH = 420
-ROWS = 8
 _CODE = Qt.ItemDataRole.UserRole
-_STEPS = {
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_PageDown: ROWS,
-    Qt.Key.Key_PageUp: -ROWS,
-}
 
 Find = Callable[[str], list[CodeMatch]]
 
 
-class CodeList(QListWidget):
+class CodeList(DropList):
     """What a text may mean: code, name, upper levels, and a similar code already in use."""
-
-    def __init__(self, parent: QWidget) -> None:
-        """Hidden until there is something to show."""
-        super().__init__(parent)
-        self.setObjectName("code_list")
-        self.setAccessibleName("可选的编码")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setUniformItemSizes(True)
-        self.setFont(theme.font(theme.SANS, theme.BODY))
-        self.hide()
 
     def show_matches(self, matches: list[CodeMatch]) -> None:
         """List these."""
@@ -54,17 +30,6 @@ class CodeList(QListWidget):
     def chosen(self) -> str:
         """The code that is lit up; "" if none is."""
         return str(self.currentIndex().data(_CODE) or "")
-
-    def place_at(self, editor: QWidget) -> None:
-        """Stand below the editor, above it where there is no room, inside the window."""
-        window = self.window()
-        rows = min(self.count(), ROWS)
-        height = rows * max(self.sizeHintForRow(0), 1) + 2 * self.frameWidth()
-        where = editor.mapTo(window, QPoint(0, editor.height()))
-        if where.y() + height > window.height():
-            where.setY(max(0, where.y() - editor.height() - height))
-        width = min(WIDTH, window.width())
-        self.setGeometry(max(0, min(where.x(), window.width() - width)), where.y(), width, height)
 
 
 class CodeEditor(QLineEdit):
@@ -87,9 +52,7 @@ class CodeEditor(QLineEdit):
             return
         found = self._opened()
         found.show_matches(matches)
-        found.place_at(self)
-        found.show()
-        found.raise_()
+        found.open_at(self)
         if text and not text.isdigit():
             found.setCurrentRow(0)
 
@@ -103,7 +66,7 @@ class CodeEditor(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move in the list and open it; Enter takes what is lit up."""
-        step = _STEPS.get(Qt.Key(event.key()))
+        step = STEPS.get(Qt.Key(event.key()))
         if step is not None:
             self._move(step)
             return
@@ -120,8 +83,7 @@ class CodeEditor(QLineEdit):
         if not self.is_open() or self.list is None:
             self.offer()
             return
-        row = self.list.currentRow() + step
-        self.list.setCurrentRow(max(0, min(row, self.list.count() - 1)))
+        self.list.step(step)
 
     def _settle(self) -> None:
         self.setText(self.text_meant())
@@ -134,7 +96,7 @@ class CodeEditor(QLineEdit):
     def _opened(self) -> CodeList:
         """The list; it is made when it is needed, for only then is it known in which window."""
         if self.list is None:
-            self.list = CodeList(self.window())
+            self.list = CodeList(self.window(), "code_list", "可选的编码")
             self.list.itemClicked.connect(self._settle)
             self.destroyed.connect(self.list.deleteLater)
         return self.list

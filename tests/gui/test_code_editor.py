@@ -5,7 +5,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui.grid.code_editor import ROWS, WIDTH, CodeEditor, CodeList
+from gui.grid.code_editor import CodeEditor, CodeList
+from gui.grid.drop_list import ROWS, WIDTH
 from tests.gui.hands import Hands
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
