@@ -200,8 +200,8 @@ SECTIONS = [
         "a field key of later",
         EVALUATION,
         "一级指标: {type: choice}",
-        "一级指标: {type: choice, many: yes}",
-        "“many”这一版程序还不支持",
+        "一级指标: {type: choice, rounded: yes}",
+        "“rounded”这一版程序还不支持",
     ),
     Mistake(
         "a section of later",
