@@ -18,7 +18,7 @@ from core.calc.shape import PHANTOM, Shape, key_is_given
 from core.calc.typed import as_cell_value, read_value
 from core.document.model import Document, Override
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId, card_cell, cover_cell
-from core.template.form import Bound, Instances, Slot
+from core.template.form import Bound, Instances, Part, Slot
 from core.template.left_out import forms_read, without
 from core.template.suite import FormSuite
 from core.values import BLANK, Blank, CellValue, Value
@@ -85,6 +85,9 @@ class Calculation:
         override = self.override(cell)
         if override is not None:
             return override.text
+        whole, part = self.code_of(cell)
+        if part is not None:
+            return part.of(self.typed(whole) or "") or None
         return None if self.keeps_text(cell) else self.document.texts.get(cell)
 
     def keeps_text(self, cell: CellId) -> bool:
@@ -101,6 +104,12 @@ class Calculation:
     def slot(self, cell: CellId) -> Slot | None:
         """The named cell of the template that a cell is an instance of."""
         return self.suite.slot(cell.form, cell.name)
+
+    def code_of(self, cell: CellId) -> tuple[CellId, Part | None]:
+        """The cell of the whole code, and which part of it this cell shows; else itself, None."""
+        slot = self.slot(cell)
+        part = slot.part if slot is not None else None
+        return (cell if part is None else cell._replace(name=part.whole)), part
 
     def missing_sources(self, cell: CellId) -> list[str]:
         """The forms left out that a cell would read: it is an entry as long as they are."""
@@ -328,6 +337,8 @@ class Calculation:
     def _evaluated(self, cell: CellId, slot: Slot) -> CellValue:
         """A calculated or prefilled cell: the override or typed text first, else the formula."""
         result = as_cell_value(self.run(self.computations[cell]), slot.field)
+        if slot.part is not None and isinstance(result, str):
+            result = slot.part.of(result) or BLANK
         self.computed[cell] = result
         if slot.is_calculated:
             override = self.document.overrides.get(cell)

@@ -67,7 +67,7 @@ class Explainer:
         value = self.calculation.value(cell)
         override = self.calculation.override(cell)
         computed = ""
-        proposed = slot is not None and not slot.is_calculated
+        proposed = slot is not None and not slot.is_calculated and slot.part is None
         stands_over = override is not None or (
             proposed and self.calculation.typed(cell) is not None
         )
@@ -91,6 +91,7 @@ class Explainer:
 
     def kind(self, cell: CellId) -> str:
         """录入, 预填 (the proposal is in use), 计算 or 已改写."""
+        cell, _ = self.calculation.code_of(cell)
         slot = self.calculation.slot(cell)
         if slot is None:
             return ENTRY

@@ -7,7 +7,9 @@ from collections import Counter
 
 from core.calc.engine import Calculation
 from core.calc.names import Names
+from core.calc.part_typing import whole_code
 from core.calc.reasons import check_reason
+from core.calc.rows import read_code
 from core.calc.shape import FOLLOWED, GROUP, key_is_given
 from core.calc.typed import exact_text
 from core.document.edits import (
@@ -38,6 +40,7 @@ class Permits:
         self.suite = calculation.suite
         self.document = calculation.document
         self.names = names
+        self._typed: dict[CellId, str | None] = {}
         self._projects = set(self.document.projects)
         self._records: set[tuple[SheetId, str]] = set()
         self._added: Counter[tuple[SheetId, str]] = Counter()
@@ -47,9 +50,11 @@ class Permits:
         match edit:
             case Batch(edits=edits, label=label):
                 return Batch(tuple(self.checked(step) for step in edits), label)
-            case SetText(cell=cell, text=text):
+            case SetText(cell=typed, text=text):
+                cell, text = self._whole(typed, text)
                 if text is not None or not self._is_kept(cell):
                     self._check_typing(cell)
+                self._typed[cell] = text
                 return SetText(self._holder(cell), cleaned(text))
             case SetOverride(cell=cell, override=override):
                 self._check_override(cell, override)
@@ -72,6 +77,17 @@ class Permits:
         return edit
 
     # ---- typing
+
+    def _whole(self, cell: CellId, text: str | None) -> tuple[CellId, str | None]:
+        """A text for a part of a code as one for the code, after the steps before it."""
+        slot = self.calculation.slot(cell)
+        whole, part = self.calculation.code_of(cell)
+        if slot is None or part is None:
+            return cell, text
+        self._check_typing(whole)
+        value = self.calculation.value(whole)
+        code = self._typed.get(whole, value if isinstance(value, str) else None)
+        return whole, whole_code(slot, read_code(code or ""), text)
 
     def _holder(self, cell: CellId) -> CellId:
         """Where a text typed here belongs: the name of a code stands in one cell only."""

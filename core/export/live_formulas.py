@@ -133,9 +133,11 @@ class _Writer:
         return self._formula(part, computation) if computation else ""
 
     def _computation(self, cell: CellId) -> Computation | None:
-        """The formula whose result a cell shows; None where something was typed."""
+        """The formula whose result a cell shows; None for a part of a code or what was typed."""
         calculation = self.session.calculation
-        return calculation.computations.get(cell) if calculation.typed(cell) is None else None
+        _, part = calculation.code_of(cell)
+        own = part is None and calculation.typed(cell) is None
+        return calculation.computations.get(cell) if own else None
 
     def _formula(self, part: CellPart, computation: Computation) -> str:
         if isinstance(self.session.value(part.cell), Failed):

@@ -211,7 +211,8 @@ class _Planner:
             style = value_style(drawn, slot.field)
             cell = self.contents.cell(slot, owner)
             named = unknown_code(self.contents.suite, slot, owner) is not None
-            fixed = (slot.is_calculated and not named) or self._follows(slot, owner)
+            whole = self.form.slots[slot.part.whole] if slot.part else slot
+            fixed = (whole.is_calculated and not named) or self._follows(whole, owner)
             kind = CellKind.CALCULATED if fixed else CellKind.ENTRY
             covers = self._covers(slot, printed)
         else:

@@ -126,7 +126,7 @@ _ONLY_FOR: Final[Mapping[str, tuple[str, ...]]] = {
     "unit": ("money",),
     "choices": ("choice",),
     **dict.fromkeys(("free", "many", "show", "ticked"), ("choice",)),
-    "dictionary": ("code",),
+    **dict.fromkeys(("dictionary", "parts"), ("code",)),
     "max_length": ("text", "choice", "code"),
     "lines": ("text", "choice"),
 }

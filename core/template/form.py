@@ -105,12 +105,31 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Which digits of a code a cell shows: `length` from `start` on of the cell `whole`.
+
+    `total` are the digits of all parts drawn together, `before` is the name of the part before.
+    """
+
+    whole: str
+    start: int
+    length: int
+    total: int
+    before: str
+
+    def of(self, code: str) -> str:
+        """The digits of the part; "" where the code is too short for it."""
+        return code[self.start : self.start + self.length]
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One named cell of a form; in a floating row it stands for the cell of every record.
 
     `group` is the grouping column when the value belongs to a group (`per`); `outline` its values
     by group, or those of prescribed rows by their keys. A slot with a `formula` is calculated, with
-    a `default` prefilled, else entered.
+    a `default` prefilled, else entered. A `part` proposes its code, of which it
+    shows some digits; what is typed there goes to the code.
     """
 
     form: str
@@ -127,6 +146,7 @@ class Slot:
     least: Bound | None = None
     most: Bound | None = None
     outline: Mapping[str, str] | None = None
+    part: Part | None = None
 
     @property
     def is_calculated(self) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from core.refs import COVER, normalise_name
 from core.template.cell_text import CARD_NAMES, Place, Text, own_places
+from core.template.code_parts import CodeParts
 from core.template.drawing import Drawing, DrawnCell
 from core.template.fields import (
     FieldEntry,
@@ -34,6 +35,11 @@ class FormCells:
     groups: dict[str, set[str]] = field(default_factory=dict)
     orphans: dict[str, Mark] = field(default_factory=dict)
     switches: list[Place] = field(default_factory=list)
+    parts: CodeParts = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Codes spread over cells are made beside the drawn ones."""
+        self.parts = CodeParts(self.form.file, self.pieces, self.slots, self.problems)
 
     def make(self, drawing: Drawing) -> None:
         """The slots of a drawing and of the lines around it; fields and cells are held together."""
@@ -42,6 +48,9 @@ class FormCells:
         for line in (*self.form.above, *self.form.below):
             for text in (line.left, line.center, line.right):
                 self._write(text)
+        self.parts.spread(self._slot)
+        for name in self.parts.names:
+            self.orphans.pop(name, None)
         for entry in self.pieces.unused():
             if entry.piece.per:
                 self._add_undrawn(entry.name, entry.piece.per, entry.mark)

@@ -172,6 +172,8 @@ class _Reader:
         rows = FloatingRows(drawing, cells.slots, self.problems, self.result.unsure)
         regions = rows.make(self.sections.map("floating"))
         cells.check(self.sections.broken, rows.doubtful)
+        cells.parts.check_levels(regions)
+        self.result.formulas += cells.parts.formulas
         self._limits(cells.pieces, cells.slots)
         self._read_formulas(cells.slots)
         self._check_preset(cells.slots)

@@ -13,7 +13,7 @@ FieldType = Literal["text", "money", "number", "percent", "count", "choice", "co
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
 LATER = frozenset(
     {
-        *("parts", "renames"),
+        "renames",
         *("internal", "rounded"),
     }
 )
@@ -60,6 +60,12 @@ class FieldPiece(StylePiece):
     per: str | None = None
     per_if: str | None = None
     dictionary: str | None = None
+    parts: (
+        Annotated[
+            dict[Label, Annotated[int, Field(ge=1, le=20)]], Field(min_length=1, max_length=8)
+        ]
+        | None
+    ) = None
     override: Literal["never"] | None = None
     unit: Literal["元", "万元"] | None = None
 

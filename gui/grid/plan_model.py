@@ -108,8 +108,14 @@ class PlanModel(QAbstractTableModel):
             for column in range(place.column, place.column + place.columns):
                 self._covering[row, column] = place
         parts = [part.cell for part in place.content if isinstance(part, CellPart)]
-        for cell in dict.fromkeys((*parts, *place.covers)):
+        for cell in dict.fromkeys((*parts, *place.covers, *self._meant(place))):
             self._places_of.setdefault(cell, []).append(place)
+
+    def _meant(self, place: PlanCell) -> list[CellId]:
+        """What a cell's findings speak of: itself, and the whole code that it shows a part of."""
+        code_of = self.session.calculation.code_of
+        wholes = (code_of(cell)[0] for cell in place.covers)
+        return list(dict.fromkeys((*place.covers, *wholes)))
 
     def cell_at(self, row: int, column: int) -> PlanCell:
         """The cell that covers a place of the form."""
@@ -194,7 +200,7 @@ class PlanModel(QAbstractTableModel):
 
     def finding(self, place: PlanCell) -> Finding | None:
         """The gravest finding of a cell."""
-        found = [self._marks[cell] for cell in place.covers if cell in self._marks]
+        found = [self._marks[cell] for cell in self._meant(place) if cell in self._marks]
         return min(found, key=lambda f: _RANKS[_mark_of(f)], default=None)
 
     def mark(self, place: PlanCell) -> Mark | None:

@@ -8,7 +8,9 @@ from pytestqt.qtbot import QtBot
 from core.layout.plan import CellKind
 from core.refs import CellId
 from core.session import Changes, Session
+from core.template.suite import load_suite
 from gui.grid.plan_model import Mark, PlanModel
+from tests.core.template.mistakes import suite_of
 
 Role = Qt.ItemDataRole
 
@@ -185,3 +187,35 @@ def test_a_cell_says_where_it_stands_to_a_screen_reader(shared: Session) -> None
     spoken = model.data(model.find(cell), Role.AccessibleTextRole)
     for word in ("公开03表", "2101501", "2栏", "2,407,385.81", "录入项"):
         assert word in spoken
+
+
+PARTED = """notation: 1
+form: parted
+title: 分段
+columns: [12, 12, 12]
+grid: |
+  | {.类} | {.款} | {.项} | 明细*
+fields:
+  编码: {type: code, max_length: 6, parts: {类: 3, 款: 2, 项: 2}}
+floating:
+  明细: {start: 1}
+"""
+
+
+def test_a_code_typed_into_one_part_is_shown_in_all() -> None:
+    """The parts change together, and are emptied by the first; their finding stands on them."""
+    session = Session.create_from(load_suite(suite_of(PARTED)), None, "某某局")
+    model, second = shown(session, "表!明细[1].款")
+    places = [model.index(0, column) for column in range(3)]
+    code = session.names.cell("表!明细[1].编码")
+    assert model.find(code) == places[0]
+
+    assert model.setData(model.find(second), "2080501", Role.EditRole)
+
+    assert [model.data(place) for place in places] == ["208", "05", "01"]
+    place = model.anchor(places[0])
+    assert place is not None
+    assert model.finding(place) is not None
+    assert not model.setData(places[0], "20", Role.EditRole)
+    assert model.clear(places[0])
+    assert [model.data(place) for place in places] == ["", "", ""]
