@@ -11,12 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 FieldType = Literal["text", "money", "number", "percent", "count", "choice", "code"]
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
-LATER = frozenset(
-    {
-        "renames",
-        *("internal", "rounded"),
-    }
-)
+LATER = frozenset({"renames", "internal", "rounded"})
 """Keys of the full notation that this version does not read yet."""
 
 Label = Annotated[str, Field(max_length=200)]
