@@ -12,6 +12,7 @@ from core.audit.relation import Relation
 from core.audit.slips import Slip, significant, slips, unit_slip
 from core.calc.engine import Calculation
 from core.refs import CellId
+from core.template.units import WAN_YUAN
 from core.values import CONTEXT
 
 _NOTHING: Final = Decimal(0)
@@ -19,7 +20,6 @@ _DISTINCT: Final = 4
 _DISTINCT_GAP: Final = 3
 _THOUSANDFOLD: Final = 1000
 _MOST_BESIDE: Final = 40
-_COARSE: Final = "万元"
 
 
 class Suspect(NamedTuple):
@@ -207,7 +207,7 @@ class Guesses:
         entered = {c: s for c, s in self.origins.entered.items() if self._held(c)}
         step = Decimal(1).scaleb(int(self.gap.as_tuple().exponent))
         broken = any(slope * self._held(cell) % step for cell, slope in entered.items())
-        coarse = all(self._unit(cell) == _COARSE for cell in entered)
+        coarse = all(self._unit(cell) == WAN_YUAN for cell in entered)
         if len(entered) > 1 and (broken or coarse) and abs(self.gap) * 2 <= step * len(entered):
             yield Guess(Kind.ROUNDING, home)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from core.calc.engine import Calculation, Computation
 from core.calc.resolve import Constant, Operand
-from core.calc.typed import as_cell_value
+from core.calc.typed import as_slot_value
 from core.refs import CellId
 from core.values import CellValue, Value
 
@@ -38,7 +38,7 @@ class Trial:
     def run(self, computation: Computation, *, audit: bool = False) -> Value:
         """What a formula would give."""
         operands = [self._operand(operand) for operand in computation.operands]
-        return computation.bound.program.run(operands, self.calculation.suite, audit)
+        return computation.bound.program.run(operands, self.calculation.code_names, audit)
 
     def _operand(self, operand: Operand) -> Value | tuple[Value, ...]:
         if isinstance(operand, Constant):
@@ -65,7 +65,7 @@ class Trial:
             slot = calculation.slot(cell)
             if slot is None or calculation.typed(cell) is not None:
                 continue  # what was typed stands
-            value = as_cell_value(self.run(calculation.computations[cell]), slot.field)
+            value = as_slot_value(self.run(calculation.computations[cell]), slot)
             if value != calculation.value(cell):
                 self.changed[cell] = value
                 self.complete = len(self.changed) <= MOST_CHANGED

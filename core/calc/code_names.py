@@ -12,7 +12,7 @@ from core.document.model import Document
 from core.formula.score import ScoreRule
 from core.formula.tree import Call, Text
 from core.refs import CellId
-from core.template.form import Reach, Region, Slot
+from core.template.form import Form, Reach, Region, Slot
 from core.template.suite import FormSuite
 
 Code = tuple[str, str]
@@ -43,6 +43,12 @@ def unknown_code(suite: FormSuite, slot: Slot, row: Row | None) -> Code | None:
     return dictionary, row.key
 
 
+def _naming_slots(rank: int, form: Form) -> list[tuple[int, Slot]]:
+    """The cells of a form into which names of codes may be typed, with the form's rank."""
+    slots = form.slots.values()
+    return [(rank, slot) for slot in slots if naming(slot, form.regions.get(slot.region))]
+
+
 class CodeNames:
     """What formulas may ask of the suite, with the names of codes that were typed.
 
@@ -55,6 +61,9 @@ class CodeNames:
         self.document = document
         self.cells: dict[Code, CellId] = {}
         self._names: dict[Code, str] = {}
+        self._slots = {
+            name: _naming_slots(rank, form) for rank, (name, form) in enumerate(suite.forms.items())
+        }
 
     @property
     def score(self) -> ScoreRule:
@@ -79,17 +88,15 @@ class CodeNames:
         """Look for typed names under this shape; the codes that have another one than before."""
         before = self._names
         found: dict[Code, tuple[tuple[int, int, CellId], str]] = {}
-        forms = {name: rank for rank, name in enumerate(self.suite.forms)}
-        for cell, text in self.document.texts.items():
-            sheet = shape.sheets.get(cell.sheet)
-            slot = sheet.form.slots.get(cell.name) if sheet else None
-            if sheet is None or slot is None or not slot.is_calculated:
-                continue
-            row = sheet.by_id.get(cell.record)
-            code = unknown_code(self.suite, slot, row)
-            if row is not None and code is not None:
-                place = (forms[cell.form], row.ordinal, cell)
-                found[code] = min(found.get(code, (place, text)), (place, text))
+        for sheet in shape.sheets.values():
+            for rank, slot in self._slots.get(sheet.form.name, ()):
+                for row in sheet.records(slot.region):
+                    cell = CellId(*sheet.sheet, row.id, slot.name)
+                    text = self.document.texts.get(cell)
+                    code = unknown_code(self.suite, slot, row) if text is not None else None
+                    if text is not None and code is not None:
+                        place = (rank, row.ordinal, cell)
+                        found[code] = min(found.get(code, (place, text)), (place, text))
         self.cells = {code: place[2] for code, (place, _) in found.items()}
         self._names = {code: text for code, (_, text) in found.items()}
         return {code for code, _ in before.items() ^ self._names.items()}

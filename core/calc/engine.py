@@ -15,7 +15,7 @@ from core.calc.code_names import Code, CodeNames, unknown_code
 from core.calc.resolve import Constant, Operand, Resolver, Spot, is_steady, selectors_of
 from core.calc.rows import build_shape
 from core.calc.shape import PHANTOM, Shape, key_is_given
-from core.calc.typed import as_cell_value, read_value
+from core.calc.typed import as_slot_value, read_value
 from core.document.model import Document, Override
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId, card_cell, cover_cell
 from core.template.form import Bound, Instances, Part, Slot
@@ -336,9 +336,7 @@ class Calculation:
 
     def _evaluated(self, cell: CellId, slot: Slot) -> CellValue:
         """A calculated or prefilled cell: the override or typed text first, else the formula."""
-        result = as_cell_value(self.run(self.computations[cell]), slot.field)
-        if slot.part is not None and isinstance(result, str):
-            result = slot.part.of(result) or BLANK
+        result = as_slot_value(self.run(self.computations[cell]), slot)
         self.computed[cell] = result
         if slot.is_calculated:
             override = self.document.overrides.get(cell)

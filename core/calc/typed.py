@@ -7,7 +7,7 @@ from decimal import Decimal
 from core.calc.rows import read_text
 from core.choice_text import read_many
 from core.number_text import bare, format_number
-from core.template.form import Field
+from core.template.form import Field, Slot
 from core.values import (
     BLANK,
     MAX_TEXT,
@@ -66,6 +66,14 @@ def as_cell_value(value: Value, field: Field) -> CellValue:
             return Failed(f"“{value[:20]}”不是数")
         return read_many(value, field.choices) if field.many else value
     return value
+
+
+def as_slot_value(value: Value, slot: Slot) -> CellValue:
+    """What a formula's result becomes in a cell of this slot; a part shows only its digits."""
+    result = as_cell_value(value, slot.field)
+    if slot.part is not None and isinstance(result, str):
+        return slot.part.of(result) or BLANK
+    return result
 
 
 def exact_text(value: Value) -> str:
