@@ -28,9 +28,9 @@ def register(file: FontFile) -> str:
     font = ttfonts.TTFont(name, str(path))
     face: Any = font.face
     measured = metrics(file)
-    for code, glyph in measured.digits.items():
-        face.charToGlyph[code] = glyph
-        face.charWidths[code] = measured.advances[code]
+    for code in range(ord("0"), ord("9") + 1):
+        face.charToGlyph[code] = measured.glyphs[code]
+        face.charWidths[code] = measured.advance(code)
     pdfmetrics.registerFont(font)
     return name
 

@@ -6,17 +6,17 @@ under each other as they do in 宋体, whose digits are half an em wide.
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
 from itertools import groupby
-from typing import Any
 
+from core.layout.truetype import TrueType
 from core.paths import fonts_folder
 
 EM = 1000
-"""Advances are counted in thousandths of the type size."""
+"""Advances are counted in thousandths of the type size: the units of our fonts."""
 
 BOX = "□"
 """What is drawn in place of a character that no font has."""
@@ -49,45 +49,36 @@ class Face(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """Advance widths of one font file by code point; `digits` are the glyph numbers of 0 to 9."""
+    """The glyphs of one font file by code point, and their advance widths by glyph."""
 
-    advances: Mapping[int, int]
-    digits: Mapping[int, int]
+    glyphs: Mapping[int, int]
+    widths: Sequence[int]
+
+    def advance(self, code: int) -> int:
+        """The width of a character that the file has."""
+        return self.widths[self.glyphs[code]]
+
+
+@cache
+def font(file: FontFile) -> TrueType:
+    """A font file, opened when first asked for."""
+    return TrueType(fonts_folder() / file.value)
 
 
 @cache
 def metrics(file: FontFile) -> Metrics:
     """The metrics of a font file, read when first asked for."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(fonts_folder() / file.value, lazy=True) as font:
-        glyphs: dict[int, str] = dict(font.getBestCmap())
-        narrow = _substitutes(font, "hwid")
-        digits = {code: narrow.get(glyphs[code], glyphs[code]) for code in range(0x30, 0x3A)}
-        widths = font["hmtx"].metrics
-        scale = EM / font["head"].unitsPerEm
-        advances = {
-            code: round(widths[name][0] * scale) for code, name in {**glyphs, **digits}.items()
-        }
-        return Metrics(advances, {code: font.getGlyphID(name) for code, name in digits.items()})
-
-
-def _substitutes(font: Any, feature: str) -> dict[str, str]:
-    """The glyphs that a feature of single substitutions puts in place of others."""
-    table = font["GSUB"].table
-    record = next(r for r in table.FeatureList.FeatureRecord if r.FeatureTag == feature)
-    found: dict[str, str] = {}
-    for index in record.Feature.LookupListIndex:
-        for subtable in table.LookupList.Lookup[index].SubTable:
-            found.update(getattr(subtable, "ExtSubTable", subtable).mapping)
-    return found
+    source = font(file)
+    narrow = source.substitutes("hwid")
+    digits = {code: narrow[source.glyphs[code]] for code in range(ord("0"), ord("9") + 1)}
+    return Metrics({**source.glyphs, **digits}, source.advances)
 
 
 @cache
 def file_of(character: str, face: Face) -> FontFile | None:
     """The first file of the face that has the character; None if none has it."""
     code = ord(character)
-    return next((file for file in face.files if code in metrics(file).advances), None)
+    return next((file for file in face.files if code in metrics(file).glyphs), None)
 
 
 @cache
@@ -95,7 +86,7 @@ def advance(character: str, face: Face) -> int:
     """The width of a character; what no font has is as wide as the box drawn for it."""
     file = file_of(character, face)
     if file is not None:
-        return metrics(file).advances[ord(character)]
+        return metrics(file).advance(ord(character))
     return 0 if unicodedata.category(character) in _NO_INK else EM
 
 
