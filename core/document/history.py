@@ -54,6 +54,7 @@ class CellChange:
 _ALL: Final = """SELECT seq, action, CAST(at AS BLOB), CAST(author AS BLOB), CAST(label AS BLOB),
     CAST(edit AS BLOB), CAST(inverse AS BLOB) FROM history"""
 _OLDEST_FIRST: Final = f"{_ALL} ORDER BY seq"
+_LAST: Final = f"{_ALL} ORDER BY seq DESC LIMIT 1"
 _OF_CELL: Final = (
     f"{_ALL} WHERE instr(edit, :cell) OR instr(inverse, :cell) ORDER BY seq DESC LIMIT :limit"
 )
@@ -73,9 +74,18 @@ def append_row(connection: sqlite3.Connection, row: HistoryRow) -> int:
 
 def read_rows(connection: sqlite3.Connection) -> list[HistoryRow]:
     """All rows, oldest first."""
+    return _rows(connection, _OLDEST_FIRST)
+
+
+def read_last(connection: sqlite3.Connection) -> HistoryRow | None:
+    """The newest row; None if there is none."""
+    return next(iter(_rows(connection, _LAST)), None)
+
+
+def _rows(connection: sqlite3.Connection, query: str) -> list[HistoryRow]:
     return [
         HistoryRow(seq, _shown(at), _shown(author), action, _shown(label), _edit(edit), _edit(back))
-        for seq, action, at, author, label, edit, back in connection.execute(_OLDEST_FIRST)
+        for seq, action, at, author, label, edit, back in connection.execute(query)
     ]
 
 

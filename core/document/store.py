@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from core.document import history, opening, tables
+from core.document import history, marks, opening, tables
 from core.document.edits import Edit
 from core.document.history import Action, CellChange, HistoryRow, UndoStep
 from core.document.model import Document
@@ -38,12 +38,15 @@ class DocumentStore:
     read_only  the file cannot be written, or was opened only to be looked at
     meta       what the file says about itself, as given to `create`
     snapshot   the suite's template files by path, as they were when the document was made
+    marks      which document it is, and how it was left
+    changed    a step was written since it was opened
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None, read_only: bool) -> None:
         """Only `create` and `open` make stores; the connection is checked."""
         self.path = path
         self.read_only = read_only
+        self.changed = False
         self._connection = connection
         self._identity = None if path is None or read_only else _identity(path)
         with self._reading():
@@ -51,6 +54,7 @@ class DocumentStore:
             self.snapshot = tables.read_templates(connection)
             self._suite = self.meta.pop(_SUITE)
             self._revision = int(self.meta.pop(_REVISION))
+            self.marks = marks.take_marks(connection, self.meta, self.snapshot)
 
     @classmethod
     def create(
@@ -67,6 +71,7 @@ class DocumentStore:
         The file appears whole or not at all. Raises DocumentNotWritable, DocumentInUse.
         """
         own = {_SUITE: document.suite, _REVISION: str(document.revision)}
+        own |= marks.new_marks(snapshot)
         if path is None:
             return cls(_in_memory(document, snapshot, {**meta, **own}), None, read_only=False)
         with _new_file(path, replace) as connection:
@@ -78,7 +83,7 @@ class DocumentStore:
         """Open a document file; read-only by itself if file or folder cannot be written.
 
         Raises NotADocument, NewerDocument, DocumentInUse or DocumentError. A file that is not
-        changed by an edit keeps every byte.
+        changed by an edit keeps every byte, unless it was left open: that is noted as done with.
         """
         path = path.absolute()
         connection = None if read_only else opening.open_for_writing(path)
@@ -97,7 +102,10 @@ class DocumentStore:
         return store
 
     def close(self) -> None:
-        """Let the file go; closing twice is no mistake."""
+        """Let the file go, noting that it was closed properly; closing twice is no mistake."""
+        if self.path is not None and not self.read_only and (self.changed or self.marks.left_open):
+            with suppress(BiaoliError, *opening.SQLITE_FAILS), self._writing():
+                marks.mark_closed(self._connection)
         self._connection.close()
 
     def __enter__(self) -> Self:
@@ -125,6 +133,11 @@ class DocumentStore:
         """Every step ever taken, oldest first."""
         with self._reading():
             return history.read_rows(self._connection)
+
+    def last_step(self) -> HistoryRow | None:
+        """The step taken last."""
+        with self._reading():
+            return history.read_last(self._connection)
 
     def history_of(self, cell: CellId, limit: int = 200) -> list[CellChange]:
         """What happened to one cell, newest first."""
@@ -156,15 +169,20 @@ class DocumentStore:
         with self._writing():
             tables.write_touched(self._connection, document, (edit, inverse))
             seq = history.append_row(self._connection, row)
+        self.changed = True
         return HistoryRow(seq, at, author, action, label, edit, inverse)
 
-    def copy_to(self, path: Path, *, replace: bool = False) -> None:
+    def copy_to(self, path: Path, *, replace: bool = False, same: bool = False) -> None:
         """Write the whole file, history included, to another place; this store stays at its own.
 
-        Works also when the stick with the file has been pulled.
+        The copy is a document of its own, or with `same` another place of this one. Works also
+        when the stick with the file has been pulled.
         """
         with _new_file(path, replace) as connection:
             self._connection.backup(connection)
+            marks.mark_closed(connection)
+            if not same:
+                marks.rename(connection)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
