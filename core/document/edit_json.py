@@ -38,6 +38,11 @@ def cell_to_json(cell: CellId) -> str:
     return _dump(list(cell))
 
 
+def text_to_json(text: str | None) -> str:
+    """What a cell is given, as it stands inside the JSON of the edit that gives it."""
+    return _dump(text)
+
+
 def _dump(plain: Any) -> str:
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

@@ -9,7 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from core.document.edit_json import cell_to_json, edit_from_json, edit_to_json, entries_from_json
+from core.document.edit_json import (
+    cell_to_json,
+    edit_from_json,
+    edit_to_json,
+    entries_from_json,
+    text_to_json,
+)
 from core.document.edits import Batch, Edit, Entry, SetJustification, SetOverride, SetText
 from core.errors import EditRefused
 from core.refs import CellId
@@ -50,26 +56,53 @@ class CellChange:
     entry: Entry
 
 
-# As bytes: one damaged text must not hide the rest of the history.
-_ALL: Final = """SELECT seq, action, CAST(at AS BLOB), CAST(author AS BLOB), CAST(label AS BLOB),
-    CAST(edit AS BLOB), CAST(inverse AS BLOB) FROM history"""
+def _whole(text: str) -> str:
+    """The whole JSON of an edit, also where the row keeps only its text and the cell apart."""
+    told = f"""CASE WHEN cell IS NULL THEN {text}
+    ELSE '{{"cell":' || {_word("cell")} || ',"kind":"text","text":' || {text} || '}}' END"""
+    return f"ifnull(CAST({told} AS BLOB), x'')"
+
+
+def _word(name: str) -> str:
+    return f"(SELECT text FROM word WHERE id = {name})"  # noqa: S608 - names of our columns
+
+
+def _said(name: str) -> str:
+    return f"ifnull(CAST({_word(name)} AS BLOB), x'')"
+
+
+# As bytes, and no join: one damaged text must not hide the rest of the history.
+_ALL: Final = f"""SELECT seq, action, CAST(at AS BLOB), {_said("author")}, {_said("label")},
+    {_whole("edit")}, {_whole("inverse")} FROM history"""  # noqa: S608
 _OLDEST_FIRST: Final = f"{_ALL} ORDER BY seq"
 _LAST: Final = f"{_ALL} ORDER BY seq DESC LIMIT 1"
-_OF_CELL: Final = (
-    f"{_ALL} WHERE instr(edit, :cell) OR instr(inverse, :cell) ORDER BY seq DESC LIMIT :limit"
-)
-_STEPS: Final = """SELECT action, CAST(label AS BLOB), CAST(inverse AS BLOB) FROM history
-    ORDER BY seq"""
-_INSERT: Final = (
-    "INSERT INTO history (at, author, action, label, edit, inverse) VALUES (?, ?, ?, ?, ?, ?)"
-)
+_OF_CELL: Final = f"""{_ALL} WHERE cell = (SELECT id FROM word WHERE text = :cell)
+    OR cell IS NULL AND (instr(edit, :cell) OR instr(inverse, :cell)) ORDER BY seq DESC
+    LIMIT :limit"""  # noqa: S608
+_STEPS: Final = f"""SELECT action, {_said("label")}, {_whole("inverse")} FROM history
+    ORDER BY seq"""  # noqa: S608
+_INSERT: Final = """INSERT INTO history (at, author, action, label, cell, edit, inverse)
+    VALUES (?, ?, ?, ?, ?, ?, ?)"""
 
 
 def append_row(connection: sqlite3.Connection, row: HistoryRow) -> int:
     """Write a row, its `seq` apart; the seq it was given."""
-    words = row.at, row.author, row.action, row.label
-    texts = edit_to_json(row.edit), edit_to_json(row.inverse)
-    return connection.execute(_INSERT, (*words, *texts)).lastrowid or 0
+    author, label = (_word_id(connection, text) for text in (row.author, row.label))
+    cell: int | None = None
+    match row.edit, row.inverse:
+        case SetText(where, text), SetText(same, before) if where == same:
+            cell = _word_id(connection, cell_to_json(where))
+            texts = text_to_json(text), text_to_json(before)
+        case _:
+            texts = edit_to_json(row.edit), edit_to_json(row.inverse)
+    values = row.at, author, row.action, label, cell, *texts
+    return connection.execute(_INSERT, values).lastrowid or 0
+
+
+def _word_id(connection: sqlite3.Connection, text: str) -> int:
+    connection.execute("INSERT OR IGNORE INTO word (text) VALUES (?)", (text,))
+    (found,) = connection.execute("SELECT id FROM word WHERE text = ?", (text,)).fetchone()
+    return int(found)
 
 
 def read_rows(connection: sqlite3.Connection) -> list[HistoryRow]:

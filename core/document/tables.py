@@ -66,12 +66,20 @@ SCHEMA: Final = (
     """CREATE TABLE deselected (
     form TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID""",
+    # Labels, authors and cells of the history come again and again; each is kept once.
+    """CREATE TABLE word (
+    id INTEGER PRIMARY KEY,
+    text TEXT NOT NULL UNIQUE
+) STRICT""",
+    # Where one text replaces another in one cell, as almost always, `edit` and `inverse` are the
+    # two texts alone and `cell` says where; everywhere else they say all themselves.
     """CREATE TABLE history (
     seq INTEGER PRIMARY KEY,
     at TEXT NOT NULL,
-    author TEXT NOT NULL,
+    author INTEGER NOT NULL REFERENCES word,
     action TEXT NOT NULL CHECK (action IN ('do', 'undo', 'redo')),
-    label TEXT NOT NULL,
+    label INTEGER NOT NULL REFERENCES word,
+    cell INTEGER REFERENCES word,
     edit TEXT NOT NULL,
     inverse TEXT NOT NULL
 ) STRICT""",
@@ -96,7 +104,7 @@ _COUNT: Final = """SELECT
     + (SELECT count(*) FROM cell_text) + (SELECT count(*) FROM override)
     + (SELECT count(*) FROM justification) + (SELECT count(*) FROM record)
     + (SELECT count(*) FROM project) + (SELECT count(*) FROM deselected)
-    + (SELECT count(*) FROM history)"""
+    + (SELECT count(*) FROM word) + (SELECT count(*) FROM history)"""
 
 
 def row_count(connection: sqlite3.Connection) -> int:

@@ -472,6 +472,36 @@ def test_a_cell_with_signs_of_json_has_its_history() -> None:
         assert [change.entry for change in store.history_of(odd)] == [SetText(odd, "1")]
 
 
+@pytest.mark.parametrize(
+    "damage",
+    ["DELETE FROM word WHERE text LIKE '[%'", "UPDATE word SET text = id || CAST(x'ff' AS TEXT)"],
+)
+def test_a_history_without_its_words_hides_only_what_they_said(tmp_path: Path, damage: str) -> None:
+    """Steps whose cell is lost are there, do nothing, and end undo; the document is whole."""
+    document, path = filled(), make(tmp_path)
+    with DocumentStore.open(path) as store:
+        step(store, document, SetText(UNIT, "甲"))
+        step(store, document, new_project("p3"))
+    with tampered(path) as connection:
+        connection.execute(damage)
+    with DocumentStore.open(path) as store:
+        assert [row.edit for row in store.history()] == [Batch(()), new_project("p3")]
+        assert [step.edit for step in store.undo_state()[0]] == [store.history()[1].inverse]
+        assert store.load() == document
+
+
+def test_a_step_in_one_cell_takes_little_room() -> None:
+    """Cells, labels and authors are kept once: a step costs its time and the two texts."""
+    document = Document("s", 1)
+    cells = [CellId("一般公共预算收支", "", "r4e274efdf6", f"项.栏{n}") for n in range(9)]
+    with DocumentStore.create(None, document, {}, {}) as store:
+        sizes = []
+        for number in range(1000):
+            step(store, document, SetText(cells[number % 9], f"{number}.25"), label="填" * 25)
+            sizes.append(store._connection.execute("PRAGMA page_count").fetchone()[0] * 4096)
+    assert (sizes[-1] - sizes[99]) / 900 < 80
+
+
 # Use -----------------------------------------------------------------------------------------
 
 
