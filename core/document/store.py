@@ -6,7 +6,6 @@ belongs to the thread that opened it.
 """
 
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
@@ -26,6 +25,7 @@ from core.errors import (
     EditRefused,
 )
 from core.refs import CellId
+from core.temporary import temporary_beside
 
 _SUITE: Final = "suite"
 _REVISION: Final = "revision"
@@ -247,7 +247,7 @@ def _new_file(path: Path, replace: bool) -> Iterator[sqlite3.Connection]:
     """A database to fill; it takes the path's place when it is whole, or leaves no trace."""
     opening.check_path_length(path)
     _check_target(path, replace)
-    temporary = path.with_name(f".biaoli-{secrets.token_hex(6)}.tmp")
+    temporary = temporary_beside(path)
     try:
         with _told_plainly(path, path.name):
             where = opening.uri(temporary.absolute(), "rwc")

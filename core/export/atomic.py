@@ -7,7 +7,6 @@ way out.
 
 import errno
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import ExportError
+from core.temporary import temporary_beside
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _REASONS = {
@@ -34,7 +34,7 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], None]) -> None:
     try:
         _refuse_what_stands_there(path)
         target = path.resolve()  # a link stays a link
-        _write_beside(target, target.with_name(f".biaoli-{secrets.token_hex(6)}.tmp"), write)
+        _write_beside(target, temporary_beside(target), write)
     except (OSError, ValueError) as error:
         if isinstance(error, ValueError) and not _is_bad_name(path):
             raise
