@@ -1,5 +1,6 @@
-"""Where templates/ and resources/ lie: beside the source tree, or inside the frozen program."""
+"""Where things lie: templates and resources with the program, our own files with the user's."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -38,3 +39,14 @@ def template_folders() -> list[Path]:
         if beside != folders[0] and beside.is_dir():
             folders.append(beside)
     return folders
+
+
+def user_folder() -> Path:
+    """Where the program keeps its own files for this user; it may not be there yet."""
+    variable, below = (
+        ("LOCALAPPDATA", ("AppData", "Local"))
+        if os.name == "nt"
+        else ("XDG_DATA_HOME", (".local", "share"))
+    )
+    named = os.environ.get(variable)
+    return Path(named if named else Path.home().joinpath(*below), "biaoli")

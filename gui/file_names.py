@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
+from core.paths import user_folder
 
 SUFFIX = ".biaoli"
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -17,8 +17,7 @@ def safe_name(text: str) -> str:
 
 def data_folder() -> Path:
     """Where the program keeps what is its own: copies of examples, records of problems."""
-    kind = QStandardPaths.StandardLocation.AppDataLocation
-    folder = Path(QStandardPaths.writableLocation(kind))
+    folder = user_folder()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import BiaoliError
+from core.keeping import back_up
 from core.refs import SheetId
 from core.session import Session, read_example
 from gui import icons, messages
@@ -292,9 +293,10 @@ class MainWindow(QMainWindow):
 
     def _show_document(self, session: Session | None) -> None:
         """Show a document in place of the one before, or (None) the welcome page."""
-        before = self.workspace
+        before, not_backed_up = self.workspace, ""
         if before is not None:
             before.leave()
+            not_backed_up = back_up(before.session)
             before.session.close()
             self.workspace = None
             self._pages.removeWidget(before)
@@ -308,6 +310,8 @@ class MainWindow(QMainWindow):
             self._open_workspace(session)
         self._show_title()
         self._allow_actions()
+        if not_backed_up:
+            self.panels.status.say(not_backed_up)
 
     def _open_workspace(self, session: Session) -> None:
         work = Workspace(session, self.panels)

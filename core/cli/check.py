@@ -2,6 +2,7 @@
 
 import argparse
 
+from core.cli.notes import say_notes
 from core.cli.output import say, say_json
 from core.cli.usage import Command, Parser, file_path
 from core.findings import Cause, Finding, Outcome, Severity
@@ -15,6 +16,7 @@ def _declare(parser: Parser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     with Session.open(options.file, read_only=True) as session:
+        say_notes(session)
         if options.json:
             say_json(_as_json(session))
         else:

@@ -3,7 +3,6 @@
 The log holds no figures of a document: the traceback's lines are the program's own.
 """
 
-import os
 import platform
 import sys
 import traceback
@@ -12,19 +11,9 @@ from pathlib import Path
 from typing import Final
 
 from core import __version__
+from core.paths import user_folder
 
 _LONGEST_LOG: Final = 1_000_000
-
-
-def data_folder() -> Path:
-    """Where the program keeps its own files for this user."""
-    variable, below = (
-        ("LOCALAPPDATA", ("AppData", "Local"))
-        if os.name == "nt"
-        else ("XDG_DATA_HOME", (".local", "share"))
-    )
-    named = os.environ.get(variable)
-    return Path(named if named else Path.home().joinpath(*below), "biaoli")
 
 
 def told(error: BaseException) -> str:
@@ -37,7 +26,7 @@ def told(error: BaseException) -> str:
 
 
 def _written(error: BaseException) -> Path:
-    path = data_folder() / "errors.log"
+    path = user_folder() / "errors.log"
     path.parent.mkdir(parents=True, exist_ok=True)
     again = path.exists() and path.stat().st_size > _LONGEST_LOG
     when = datetime.now().astimezone().isoformat(timespec="seconds")

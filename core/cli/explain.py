@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 
 from core.calc.explain import Explanation, Mention
+from core.cli.notes import say_notes
 from core.cli.output import say
 from core.cli.usage import Command, Parser, file_path
 from core.session import Session
@@ -16,6 +17,7 @@ def _declare(parser: Parser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     with Session.open(options.file, read_only=True) as session:
+        say_notes(session)
         found = session.explain(session.names.cell(options.address))
     for line in _lines(found):
         say(line)

@@ -4,6 +4,7 @@ import argparse
 import re
 from pathlib import Path
 
+from core.cli.notes import say_notes
 from core.cli.output import say
 from core.cli.sheets import all_sheets, sheets_named
 from core.cli.usage import Command, Parser, file_path
@@ -31,6 +32,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.formulas and workbook is None:
         raise UsageError("--formulas 说的是工作簿，还要写上 --xlsx 文件")
     with Session.open(options.file, read_only=True) as session:
+        say_notes(session)
         forms = _printed(session, options.forms)
         if workbook is not None:
             _write_workbook(forms, workbook, session if options.formulas else None)

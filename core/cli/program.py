@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from core import __version__
 from core.cli import (
+    backups,
     check,
     crash_log,
     example,
@@ -22,7 +23,18 @@ from core.errors import BiaoliError, TemplateError, UsageError
 
 COMMANDS: dict[str, Command] = {
     module.COMMAND.name: module.COMMAND
-    for module in (suites, new, example, show, set_values, check, explain, export, template)
+    for module in (
+        suites,
+        new,
+        example,
+        show,
+        set_values,
+        check,
+        explain,
+        export,
+        backups,
+        template,
+    )
 }
 
 FAILED = 2

@@ -9,11 +9,13 @@ from core.calc.addresses import MissingRecord
 from core.calc.entries import cleared
 from core.cli.check import say_finding, summary_line
 from core.cli.input_file import Entry, read_entries
+from core.cli.notes import say_notes, say_trouble
 from core.cli.output import say
 from core.cli.usage import Command, Parser, file_path
 from core.document.edits import Edit, RemoveProject, SelectForm
 from core.errors import AddressError, UsageError
 from core.findings import Finding
+from core.keeping import back_up
 from core.refs import PROJECT_CARD, CellId, normalise_name, parse_address, quote_name
 from core.session import Session
 from core.values import clean_text
@@ -71,6 +73,7 @@ def _run(options: argparse.Namespace) -> int:
     if not (entries or selected or options.add_project or options.remove):
         raise UsageError("没有要改的。例如 biaoli set 文件 封面.编制人=张三")
     with Session.open(options.file) as session:
+        say_notes(session)
         before = session.findings()
         with session.together("命令行填数"):
             count = _added(session, options.add_project)
@@ -80,6 +83,7 @@ def _run(options: argparse.Namespace) -> int:
             say(words)
         _say_result(session, count, before)
         _say_unwanted(entries)
+        say_trouble(back_up(session))
     return 0
 
 

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from core.cli.notes import say_notes
 from core.cli.output import say, say_json
 from core.cli.sheets import all_sheets, sheets_named
 from core.cli.usage import Command, Parser, file_path
@@ -23,6 +24,7 @@ def _declare(parser: Parser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     with Session.open(options.file, read_only=True) as session:
+        say_notes(session)
         named = options.form is not None
         sheets = sheets_named(session, options.form) if named else all_sheets(session)
         if options.json:

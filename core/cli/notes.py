@@ -1,0 +1,17 @@
+"""What there is to know about a document beside what was asked: on stderr, the exit code stays."""
+
+from core.cli.output import complain
+from core.keeping import opening_notes
+from core.session import Session
+
+
+def say_notes(session: Session) -> None:
+    """Say what whoever opened the document should know."""
+    for note in opening_notes(session):
+        complain(note)
+
+
+def say_trouble(words: str) -> None:
+    """Say what went wrong beside, if anything did."""
+    if words:
+        complain(words)

@@ -1,0 +1,55 @@
+"""Around a session: what there is to say when a document opens, and its backup when it closes."""
+
+from datetime import datetime
+
+from core.calc.labels import steps_of
+from core.document.backups import make_backup
+from core.document.edits import SetText
+from core.document.history import HistoryRow
+from core.errors import DocumentError
+from core.session import Session
+
+
+def opening_notes(session: Session) -> list[str]:
+    """What whoever opened the document should know, one plain line each; mostly nothing."""
+    notes = []
+    if session.store.marks.left_open:
+        notes.append(_recovered(session))
+    return notes
+
+
+def back_up(session: Session) -> str:
+    """Back up what this session changed, or what one that crashed left; "" or what went wrong."""
+    store = session.store
+    due = store.changed or store.marks.left_open
+    if not due or store.read_only or store.path is None:
+        return ""
+    try:
+        make_backup(store)
+    except DocumentError as error:
+        return str(error)
+    return ""
+
+
+def _recovered(session: Session) -> str:
+    begun = "上次没有正常关闭"
+    last = session.store.last_step()
+    if last is None:
+        return f"{begun}，填的数都在。"
+    return f"{begun}。已恢复到 {_time(last.at)}，{_last_words(session, last)}。"
+
+
+def _time(at: str) -> str:
+    try:
+        when = datetime.fromisoformat(at)
+    except ValueError:
+        return "最后一步"
+    today = when.date() == datetime.now(when.tzinfo).date()
+    return f"{when:%H:%M:%S}" if today else f"{when.month}月{when.day}日 {when:%H:%M:%S}"
+
+
+def _last_words(session: Session, last: HistoryRow) -> str:
+    if last.action != "do":
+        return f"最后{'撤销' if last.action == 'undo' else '重做'}了“{last.label}”"
+    typed = [step.cell for step in steps_of(last.edit) if isinstance(step, SetText) and step.text]
+    return f"最后填的是{session.names.words(typed[-1])}" if typed else f"最后一步是“{last.label}”"
