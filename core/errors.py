@@ -3,8 +3,10 @@
 BiaoliError
 ├── TemplateError        mistakes in a suite or form file, all of them at once
 ├── UnknownSuite         a suite or example that is not there
+├── UnknownVersion       a version that the document does not have
 ├── AddressError         an address that leads nowhere
 ├── EditRefused          an edit that cannot be done (nothing was changed)
+│   └── DocumentLocked       it was submitted
 ├── DocumentError        a file that cannot be opened or written
 │   ├── NotADocument         another program's file, or truncated
 │   ├── NewerDocument        written by a newer version
@@ -48,12 +50,20 @@ class UnknownSuite(BiaoliError):
     """A suite or example that is not there, with the nearest right name."""
 
 
+class UnknownVersion(BiaoliError):
+    """A version that the document does not have."""
+
+
 class AddressError(BiaoliError):
     """An address that leads nowhere, with the nearest right name when there is one."""
 
 
 class EditRefused(BiaoliError):
     """An edit that cannot be done; the document is unchanged."""
+
+
+class DocumentLocked(EditRefused):
+    """The document was submitted and is not unlocked; it is unchanged."""
 
 
 class DocumentError(BiaoliError):

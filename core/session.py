@@ -26,13 +26,14 @@ from core.calc.engine import Calculation
 from core.calc.entries import Entries
 from core.calc.examples import Example, example_ids, read_example
 from core.calc.explain import Explainer, Explanation
+from core.calc.first_document import first_document
 from core.calc.labels import label_of, steps_of
 from core.calc.names import Names
 from core.calc.permits import Permits
 from core.calc.reasons import check_reason
 from core.calc.selection_words import selection_words
 from core.calc.settling import apply_settled
-from core.calc.typed import read_year
+from core.document.between import edits_between
 from core.document.edits import (
     Batch,
     Edit,
@@ -43,19 +44,18 @@ from core.document.edits import (
 from core.document.history import Action, UndoStep
 from core.document.model import Document, Justification, Override
 from core.document.store import DocumentStore
-from core.errors import DocumentError, EditRefused, TemplateError
+from core.document.versions import Version
+from core.errors import DocumentError, DocumentLocked, EditRefused, TemplateError
 from core.findings import Finding, Severity
 from core.layout.expand import build_plan
 from core.layout.plan import FormPlan
 from core.layout.printed import PrintedForm, print_form
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId, cover_cell
 from core.template.library import load_installed
-from core.template.suite import YEAR_CELL, FormSuite, load_suite
-from core.values import CellValue, clean_text
+from core.template.suite import FormSuite, load_suite
+from core.values import CellValue
 
 __all__ = ["Changes", "Gathered", "Session", "SheetTitle", "example_ids", "read_example"]
-
-LONGEST_UNIT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ class Session:
         self.calculation = Calculation(suite, document)
         self.auditor = Auditor(self.calculation)
         self._explainer = Explainer(self.calculation, self.names)
+        self._at_opening = document.copy()
         self._undone, self._redone = store.undo_state()
         self._plans: dict[SheetId, FormPlan] = {}
         self._titles = (self.names.year(), self.sheets())
@@ -100,19 +101,7 @@ class Session:
         cls, suite: FormSuite, path: Path | None, unit: str, year: str | None = None
     ) -> "Session":
         """A new document of a suite. Raises EditRefused or DocumentError."""
-        document = Document(suite.id, suite.revision)
-        if suite.unit:
-            document.texts[cover_cell(suite.unit)] = _unit_name(suite.unit, unit)
-        if year is not None:
-            wanted = read_year(year)
-            if wanted is None:
-                raise EditRefused(f"年度“{year[:20]}”要写四位，例如 {suite.year}")
-            document.texts[cover_cell(YEAR_CELL)] = str(wanted)
-        fresh = Calculation(suite, document)
-        entries = Entries(fresh, Names(fresh))
-        for sheet in fresh.shape.sheets:
-            for edit in entries.first_records(sheet):
-                apply_edit(document, edit)
+        document = first_document(suite, unit, year)
         return cls._created(suite, document, path)
 
     @classmethod
@@ -201,6 +190,25 @@ class Session:
     def read_only(self) -> bool:
         """Whether nothing can be written."""
         return self.store.read_only
+
+    @property
+    def locked(self) -> Version | None:
+        """The version that the document was submitted as and is locked as; None if it is not."""
+        return self.store.versions.locked
+
+    @property
+    def editable(self) -> bool:
+        """Whether anything may be changed now."""
+        return not self.read_only and self.locked is None
+
+    @property
+    def author(self) -> str:
+        """Who the cover says is filling in."""
+        return self.document.texts.get(cover_cell(self.suite.author), "")
+
+    def at_opening(self) -> Document:
+        """The document as it was when it was opened this time."""
+        return self._at_opening.copy()
 
     def sheets(self) -> list[SheetTitle]:
         """All sheets in order, with their numbers and titles."""
@@ -330,6 +338,11 @@ class Session:
         rule, cell = finding.identity
         return self.apply(SetJustification(rule, cell, Justification(text, finding.basis)))
 
+    def restore(self, state: Document, label: str) -> Changes:
+        """Bring back an earlier state of the document, in one step that undo takes back."""
+        edit = edits_between(self.document, state, label)
+        return self._perform(edit, "do", label, exactly=True) if edit.edits else NO_CHANGES
+
     def undo(self) -> Changes | None:
         """Take the last step back; None if there is none."""
         return self._again(self._undone, "undo")
@@ -353,8 +366,14 @@ class Session:
             raise EditRefused("这一步还没有做完，不能撤回")
         return self._perform(steps[-1].edit, action, steps[-1].label) if steps else None
 
-    def _perform(self, edit: Edit, action: Action, label: str) -> Changes:
-        if action == "do":
+    def _perform(self, edit: Edit, action: Action, label: str, *, exactly: bool = False) -> Changes:
+        """`exactly` leaves out what would follow from the edit: it is known to say everything."""
+        if self.locked is not None:
+            raise DocumentLocked(
+                f"{self.locked.words}锁着，不能改。要改，先解锁修改"
+                "（命令行：biaoli versions 文件 --unlock）"
+            )
+        if action == "do" and not exactly:
             edit, inverse = apply_settled(self.calculation, edit)
         else:
             inverse = apply_edit(self.document, edit)
@@ -378,8 +397,7 @@ class Session:
         self._recalculated(inverses)
 
     def _write(self, edit: Edit, inverse: Edit, action: Action, label: str) -> None:
-        author = self.document.texts.get(cover_cell(self.suite.author), "")
-        self.store.commit(self.document, edit, inverse, action, author, label)
+        self.store.commit(self.document, edit, inverse, action, self.author, label)
         step = UndoStep(label, inverse)
         if action == "undo":
             self._undone.pop()
@@ -422,13 +440,3 @@ class Session:
             return False
         self._plans.clear()
         return True
-
-
-def _unit_name(asked: str, unit: str) -> str:
-    """The name of a unit, clean. Raises EditRefused with what is asked for."""
-    name = clean_text(unit)
-    if not name:
-        raise EditRefused(f"{asked}没有填")
-    if len(name) > LONGEST_UNIT:
-        raise EditRefused(f"{asked}太长（{len(name)} 字），最多 {LONGEST_UNIT} 字")
-    return name

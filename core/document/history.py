@@ -7,6 +7,7 @@ can be undone and redone follows from the rows, so that undo survives closing th
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Literal
 
 from core.document.edit_json import (
@@ -83,6 +84,11 @@ _STEPS: Final = f"""SELECT action, {_said("label")}, {_whole("inverse")} FROM hi
     ORDER BY seq"""  # noqa: S608
 _INSERT: Final = """INSERT INTO history (at, author, action, label, cell, edit, inverse)
     VALUES (?, ?, ?, ?, ?, ?, ?)"""
+
+
+def time_now() -> str:
+    """The local time as every table of a document file has it."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def append_row(connection: sqlite3.Connection, row: HistoryRow) -> int:

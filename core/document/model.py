@@ -4,7 +4,7 @@ Whether a text is a figure, which cells exist and what follows from them is deci
 (core.calc); here a cell is an id and a text. Changed only through core.document.edits.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.refs import CellId, SheetId
 
@@ -70,3 +70,15 @@ class Document:
     def records_of(self, sheet: SheetId, region: str) -> tuple[Record, ...]:
         """The records of a region in order; empty if there are none."""
         return tuple(self.records.get((sheet, region), ()))
+
+    def copy(self) -> "Document":
+        """A document of its own that holds the same."""
+        return replace(
+            self,
+            texts=dict(self.texts),
+            overrides=dict(self.overrides),
+            justifications=dict(self.justifications),
+            records={where: list(records) for where, records in self.records.items()},
+            projects=list(self.projects),
+            deselected=set(self.deselected),
+        )

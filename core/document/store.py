@@ -9,7 +9,6 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -18,6 +17,7 @@ from core.document import history, marks, opening, tables
 from core.document.edits import Edit
 from core.document.history import Action, CellChange, HistoryRow, UndoStep
 from core.document.model import Document
+from core.document.versions import DocumentVersions
 from core.errors import (
     BiaoliError,
     DocumentInUse,
@@ -40,6 +40,7 @@ class DocumentStore:
     snapshot   the suite's template files by path, as they were when the document was made
     marks      which document it is, and how it was left
     changed    a step was written since it was opened
+    versions   what was submitted, and whether the document is locked
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path | None, read_only: bool) -> None:
@@ -55,6 +56,7 @@ class DocumentStore:
             self._suite = self.meta.pop(_SUITE)
             self._revision = int(self.meta.pop(_REVISION))
             self.marks = marks.take_marks(connection, self.meta, self.snapshot)
+            self.versions = DocumentVersions(connection, self._reading, self._writing)
 
     @classmethod
     def create(
@@ -162,9 +164,7 @@ class DocumentStore:
 
         Raises DocumentNotWritable or EditRefused, nothing being written: take the edit back.
         """
-        if self.read_only:
-            raise DocumentNotWritable(f"“{self.name}”不能写入，现在只能查看。另存到电脑后可以填。")
-        at = datetime.now().astimezone().isoformat(timespec="seconds")
+        at = history.time_now()
         row = HistoryRow(0, at, author, action, label, edit, inverse)
         with self._writing():
             tables.write_touched(self._connection, document, (edit, inverse))
@@ -195,6 +195,8 @@ class DocumentStore:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
+        if self.read_only:
+            raise DocumentNotWritable(f"“{self.name}”不能写入，现在只能查看。另存到电脑后可以填。")
         if self.path is not None and _identity(self.path) != self._identity:
             raise _gone(self.name)
         try:

@@ -83,6 +83,32 @@ SCHEMA: Final = (
     edit TEXT NOT NULL,
     inverse TEXT NOT NULL
 ) STRICT""",
+    # What was submitted, never changed: `step` is the step of history it stands at, the three
+    # BLOBs are packed JSON (core.document.versions).
+    """CREATE TABLE version (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    at TEXT NOT NULL,
+    author TEXT NOT NULL,
+    step INTEGER NOT NULL,
+    program TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    document BLOB NOT NULL,
+    shown BLOB NOT NULL,
+    findings BLOB NOT NULL
+) STRICT""",
+    """CREATE TABLE unlocked (
+    version INTEGER PRIMARY KEY REFERENCES version,
+    at TEXT NOT NULL,
+    author TEXT NOT NULL
+) STRICT""",
+    # Files exported of a version, or of what will be the next one.
+    """CREATE TABLE exported (
+    version INTEGER, name TEXT, sha256 TEXT,
+    at TEXT NOT NULL,
+    step INTEGER NOT NULL,
+    PRIMARY KEY (version, name, sha256)
+) STRICT, WITHOUT ROWID""",
 )
 
 
@@ -104,7 +130,9 @@ _COUNT: Final = """SELECT
     + (SELECT count(*) FROM cell_text) + (SELECT count(*) FROM override)
     + (SELECT count(*) FROM justification) + (SELECT count(*) FROM record)
     + (SELECT count(*) FROM project) + (SELECT count(*) FROM deselected)
-    + (SELECT count(*) FROM word) + (SELECT count(*) FROM history)"""
+    + (SELECT count(*) FROM word) + (SELECT count(*) FROM history)
+    + (SELECT count(*) FROM version) + (SELECT count(*) FROM unlocked)
+    + (SELECT count(*) FROM exported)"""
 
 
 def row_count(connection: sqlite3.Connection) -> int:

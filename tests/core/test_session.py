@@ -5,6 +5,7 @@ import sqlite3
 
 import pytest
 
+from core.calc.changes import NO_CHANGES
 from core.document.edits import (
     AddProject,
     AddRecord,
@@ -15,10 +16,12 @@ from core.document.edits import (
 )
 from core.document.model import Document, Record
 from core.document.store import DocumentStore
+from core.document.versions import Content
 from core.errors import (
     AddressError,
     BiaoliError,
     DocumentError,
+    DocumentLocked,
     DocumentNotWritable,
     EditRefused,
     UnknownSuite,
@@ -389,3 +392,56 @@ def test_a_suite_without_a_cover_asks_for_no_unit():
     with Session.create_from(load_suite({**sources, "suite.yaml": bare}), None, "") as session:
         assert session.suite.unit == ""
         assert session.document.texts == {}
+
+
+# ---- locked, and earlier states
+
+
+def submit(session):
+    """Keep what there is as a version."""
+    content = Content("{}", "[]")
+    session.store.versions.add("上报", session.author, "0", session.document, content)
+
+
+def test_what_was_submitted_refuses_every_change(session):
+    """Typing, rows, projects, undo, several steps together: all refused, nothing changed."""
+    submit(session)
+    before = state(session)
+    for step in (
+        lambda: fill(session, {AMOUNT: "9"}),
+        lambda: session.apply(session.entries.added_row(DETAIL, "项")[0]),
+        lambda: session.apply(session.entries.added_project("别的")[0]),
+        session.undo,
+        lambda: session.restore(Document("small", 1), "恢复"),
+    ):
+        with pytest.raises(DocumentLocked, match="第1版“上报”锁着，不能改。要改，先解锁修改"):
+            step()
+    assert state(session) == before
+    assert not session.editable
+
+    session.store.versions.unlock("")
+    fill(session, {AMOUNT: "9"})
+    assert session.editable
+    assert text(session, AMOUNT) == "9.00"
+
+
+def test_opening_is_a_state_to_come_back_to(tmp_path):
+    """Everything done since opening goes in one step, which undo takes back."""
+    path = tmp_path / "a.biaoli"
+    with Session.create_from(load_test_suite("small"), path, "县医疗保障局") as session:
+        fill(session, {AMOUNT: "5", "支出明细!项[2010301].栏2": "3"})
+    with Session.open(path) as session:
+        before = state(session)
+        fill(session, {AMOUNT: "7", "支出明细!项[2101501].栏2": "4"})
+        session.apply(session.entries.added_project("别的")[0])
+        session.apply(SelectForm("支出明细", selected=False))
+        changed = state(session)
+
+        session.restore(session.at_opening(), "恢复到打开时")
+
+        assert state(session)[:4] == before[:4]
+        assert session.sheets() == before[5]
+        assert session.undo_label() == "恢复到打开时"
+        assert session.restore(session.at_opening(), "恢复到打开时") == NO_CHANGES
+        session.undo()
+        assert state(session)[:4] == changed[:4]
