@@ -15,6 +15,7 @@ from core.layout.plan import (
     CellKind,
     CellPart,
     FormPlan,
+    Head,
     LineRole,
     PageSetup,
     PlanCell,
@@ -74,7 +75,7 @@ class _Planner:
             cells=tuple(cells),
             above=tuple(self.contents.line(line, LineRole.LINE) for line in self.form.above),
             below=tuple(self.contents.line(line, LineRole.NOTE) for line in self.form.below),
-            head=self._head(printed),
+            heads=self._heads(printed),
             page=PageSetup(
                 paper=setup.paper,
                 landscape=setup.orientation == "landscape",
@@ -122,10 +123,31 @@ class _Planner:
                 phantom=owner is not None and owner.phantom,
             )
 
-    def _head(self, printed: Sequence[_Printed]) -> tuple[int, int]:
-        first, last = self.drawing.head
-        rows = [index for index, row in enumerate(printed) if first <= row.line < last]
-        return (rows[0], rows[-1] + 1) if rows else (0, 0)
+    def _heads(self, printed: Sequence[_Printed]) -> tuple[Head, ...]:
+        """The heads of the drawing, each as far as the line over which the next table begins."""
+        found: list[Head] = []
+        until = len(self.drawing.lines)
+        for head in reversed(self.drawing.heads):
+            first, end, below = (
+                sum(row.line < line for row in printed) for line in (head.start, head.stop, until)
+            )
+            found.append(Head(first, end, below))
+            until = self._with_captions(head.start)
+        return tuple(reversed(found))
+
+    def _with_captions(self, line: int) -> int:
+        """The line, or the first of the captions from side to side right above it."""
+        captions = {
+            cell.row
+            for cell in self.drawing.cells
+            if cell.rows == 1
+            and cell.columns == self.drawing.columns > 1
+            and all(isinstance(part, str) for part in cell.text)
+            and not self.drawing.lines[cell.row].path
+        }
+        while line - 1 in captions:
+            line -= 1
+        return line
 
     # ---- cells
 
@@ -217,7 +239,7 @@ class _Planner:
             covers = self._covers(slot, printed)
         else:
             text = "".join(part for part in content if isinstance(part, str))
-            below_head = drawn.row >= self.drawing.head[1]
+            below_head = self.drawing.is_below_head(drawn.row)
             style = label_style(drawn, text, self.form.aligns, below_head=below_head)
             cell, covers = None, ()
             filled = any(isinstance(part, CellPart) for part in content)

@@ -1,8 +1,8 @@
 """Which rows of a form stand on which page, and where.
 
-Breaks fall between rows. The head is repeated on every page that begins below it, is never left
-alone at the foot of a page, and short joined cells stay together where there is room. A row with a
-long text, or one taller than a page, is broken between its text lines.
+Breaks fall between rows. A head is repeated on every page that begins in its table, is never left
+alone at the foot of a page, no more than a caption is, and short joined cells stay together where
+there is room. A row with a long text, or one taller than a page, is broken between its text lines.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from core.layout.cell_text import VERTICAL_PADDING, text_height
-from core.layout.plan import FormPlan
+from core.layout.plan import CellKind, FormPlan
 from core.layout.text_fit import LEADING
 
 _TOLERANCE = 0.01  # points
@@ -79,7 +79,8 @@ class _Breaker:
         page = self.pages[-1]
         if self._fits(tail) or len(page) - self.repeated < 2:
             return
-        if self._head + page[-1].height + tail <= self.room.whole:
+        head = self._height(self._head(page[-1].row))
+        if head + page[-1].height + tail <= self.room.whole:
             last = page.pop()
             self._place_from(self._turn_before(last.row))
 
@@ -98,10 +99,14 @@ class _Breaker:
     def _left(self) -> float:
         return self.room.bottom - self.y
 
-    @property
-    def _head(self) -> float:
-        first, end = self.plan.head
-        return sum(self.heights[first:end])
+    def _head(self, row: int) -> range:
+        """The rows to stand again over that row where it begins a page."""
+        head = self.plan.head_over(row)
+        rows = range(head.first, head.end) if head else range(0)
+        return rows if self._height(rows) <= self.room.whole / 2 else range(0)
+
+    def _height(self, rows: range) -> float:
+        return sum(self.heights[rows.start : rows.stop])
 
     def _fits(self, height: float) -> bool:
         return height <= self._left + _TOLERANCE
@@ -147,10 +152,8 @@ class _Breaker:
         """Begin a page whose first row is this one."""
         self.pages.append([])
         self.y = self.room.top
-        first, end = self.plan.head
-        if first < end <= row and self._head <= self.room.whole / 2:
-            for row_of_head in range(first, end):
-                self._put(row_of_head, self.heights[row_of_head], again=True)
+        for row_of_head in self._head(row):
+            self._put(row_of_head, self.heights[row_of_head], again=True)
         self.repeated = len(self.pages[-1])
 
     def _turn_before(self, row: int) -> int:
@@ -173,10 +176,13 @@ class _Breaker:
         return page[position].row if position < len(page) else following
 
     def _kept(self) -> frozenset[int]:
-        first, end = self.plan.head
-        kept = set(range(first + 1, end + 1)) if first < end else set()
+        kept: set[int] = set()
+        for head in self.plan.heads:
+            kept.update(range(head.first + 1, head.end + 1))
         for cell in self.plan.cells:
             rows = range(cell.row, cell.row + cell.rows)
+            if cell.kind is CellKind.LABEL and cell.columns == len(self.plan.columns) > 1:
+                kept.add(rows.stop)
             if sum(self.heights[row] for row in rows) <= _KEPT_TOGETHER * self.room.whole:
                 kept.update(rows[1:])
         return frozenset(kept)

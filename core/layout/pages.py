@@ -23,13 +23,15 @@ from core.layout.cell_text import (
 from core.layout.font_metrics import Face
 from core.layout.heading import SetLine, set_line
 from core.layout.page_breaks import Room, Slice, break_rows
-from core.layout.plan import Align
+from core.layout.plan import Align, PageSetup
 from core.layout.printed import PrintedCell, PrintedForm
-from core.layout.text_fit import LEADING
+from core.layout.text_fit import LEADING, LEAST_SIZE, SIZE_STEP
 
 _ASCENT = 0.88  # the baseline of a hanzi below the upper edge of its square, in type sizes
 _PAGE_NUMBER_SIZE = 9.0
 _SET_CLOSER = 0.1  # of a page: rows are lowered by that much to save a second page
+_SCARCELY = 0.1  # of a page: a last page with no more than that is rather saved
+_MOST_STEPS = 2  # in type size, to save a page
 _NARROWEST_LINE = 0.6  # of the paper's printable width
 _TOLERANCE = 0.01
 
@@ -99,7 +101,40 @@ class _Sheet:
 
 
 def paginate(form: PrintedForm) -> tuple[Page, ...]:
-    """The pages of a form; at least one. From two pages on each has its number at the foot."""
+    """The pages of a form; at least one. From two pages on each has its number at the foot.
+
+    The texts have the type size of the form. Where a last page would hold next to nothing they are
+    set half a point or a point smaller, if that saves the page.
+    """
+    pages = _paginated(form)
+    if len(pages) > 1 and _scarcely_filled(pages[-1], form.plan.page):
+        for smaller in _smaller(form):
+            fewer = _paginated(smaller)
+            if len(fewer) < len(pages):
+                return fewer
+    return pages
+
+
+def _scarcely_filled(page: Page, setup: PageSetup) -> bool:
+    """Whether a page that is not the first has hardly more than the repeated head."""
+    top, _, bottom, _ = (margin * POINTS_PER_MM for margin in setup.margins)
+    begin = max((piece.top + piece.height for piece in page.slices if piece.again), default=top)
+    ends = [piece.top + piece.height for piece in page.slices]
+    ends += [text.y for text in page.texts if text.y < page.height - bottom]
+    return max(ends) - begin < _SCARCELY * (page.height - top - bottom)
+
+
+def _smaller(form: PrintedForm) -> Iterable[PrintedForm]:
+    """The form in the type sizes that may save a page."""
+    setup = form.plan.page
+    for step in range(1, _MOST_STEPS + 1):
+        size = setup.font_size - step * SIZE_STEP
+        if size >= LEAST_SIZE:
+            page = replace(setup, font_size=size)
+            yield replace(form, plan=replace(form.plan, page=page))
+
+
+def _paginated(form: PrintedForm) -> tuple[Page, ...]:
     frame = _frame(form)
     above = [set_line(line, frame.line_width) for line in form.above]
     below = [set_line(line, frame.line_width) for line in form.below]

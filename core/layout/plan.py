@@ -135,11 +135,23 @@ class PageSetup:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """The rows from `first` to before `end`, repeated on pages that begin below them.
+
+    `until` is the first row over which it no longer stands: there the next table begins.
+    """
+
+    first: int
+    end: int
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class FormPlan:
     """One form of a document, laid out.
 
-    `head` is the half-open range of rows repeated on pages that begin below it (0, 0 for none).
-    `columns` are widths in mm. `cells` are in reading order.
+    `heads` are repeated on paper, from top to bottom. `columns` are widths in mm. `cells` are in
+    reading order.
     """
 
     sheet: SheetId
@@ -151,5 +163,18 @@ class FormPlan:
     cells: tuple[PlanCell, ...]
     above: tuple[PlanLine, ...]
     below: tuple[PlanLine, ...]
-    head: tuple[int, int]
+    heads: tuple[Head, ...]
     page: PageSetup
+
+    @property
+    def head(self) -> tuple[int, int]:
+        """The rows, half-open, that stay where only one head can: the last head; (0, 0) for none.
+
+        An office program repeats the same rows on all pages below them, and below the last head
+        that is right.
+        """
+        return (self.heads[-1].first, self.heads[-1].end) if self.heads else (0, 0)
+
+    def head_over(self, row: int) -> Head | None:
+        """The head of the table that the row stands in, if the row is below it."""
+        return next((head for head in self.heads if head.end <= row < head.until), None)

@@ -1,7 +1,7 @@
 """The drawing of a form: one line is one printed row, and what is joined is one rectangle.
 
 ``<`` joins a cell with its left neighbour, ``^`` with the one above, ``{name}`` is a cell, ``//``
-breaks a line, ``#31`` numbers a line, ``|---`` ends the head. The word after the last ``|`` names
+breaks a line, ``#31`` numbers a line, ``|---`` bounds a head. The word after the last ``|`` names
 the row, ``*`` makes it floating, ``类/款*`` floats inside 类. A faulty drawing is reported whole,
 line by line, and read as far as it goes.
 """
@@ -71,15 +71,21 @@ class Block:
 class Drawing:
     """A drawing. `body` lists fixed lines (int) and floating blocks in order.
 
-    `parents` gives every floating row the one it lies in ("" for none), outer rows first.
+    `heads` are ranges of lines, from top to bottom. `parents` gives every floating row the one it
+    lies in ("" for none), outer rows first.
     """
 
     lines: tuple[DrawnLine, ...] = ()
     cells: tuple[DrawnCell, ...] = ()
     columns: int = 0
-    head: tuple[int, int] = (0, 0)
+    heads: tuple[range, ...] = ()
     body: tuple[int | Block, ...] = ()
     parents: dict[str, str] = field(default_factory=dict)
+
+    def is_below_head(self, line: int) -> bool:
+        """Whether a line stands below a head; without any, every line does."""
+        first = self.heads[0].stop if self.heads else 0
+        return line >= first and not any(line in head for head in self.heads)
 
 
 def read_drawing(
@@ -106,7 +112,7 @@ def read_drawing(
     body, parents = _blocks(read.lines, problems)
     _check_records(read.lines, cells, problems)
     lines = tuple(DrawnLine(line.path, line.keys, line.mark()) for line in read.lines)
-    return Drawing(lines, cells, columns, _head(read, problems), body, parents)
+    return Drawing(lines, cells, columns, _heads(read, problems), body, parents)
 
 
 def _even_out(
@@ -262,16 +268,20 @@ def _check_records(lines: Sequence[Line], cells: Sequence[DrawnCell], problems: 
                 problems.add_once(cell.mark, message)
 
 
-def _head(read: Lines, problems: Problems) -> tuple[int, int]:
+def _heads(read: Lines, problems: Problems) -> tuple[range, ...]:
+    """One bar ends the head; of more each pair has a head in between."""
     bars = read.bars
-    if len(bars) > 2:
-        problems.add(bars[2][1], "|--- 最多画两条")
-    if not bars:
-        return 0, 0
-    first, last = (0, bars[0][0]) if len(bars) == 1 else (bars[0][0], bars[1][0])
-    if first == last and len(bars) <= 2:
-        problems.add(bars[-1 if len(bars) < 2 else 1][1], "|--- 前面没有表头行")
-    floating = [line for line in read.lines[first:last] if line.path]
-    if floating:
-        problems.add(floating[0].mark(), "表头（|--- 上面的行）里不能有浮动行")
-    return first, last
+    if len(bars) > 1 and len(bars) % 2:
+        problems.add(bars[-1][1], "|--- 要成对：每两条之间是一个表头")
+        return ()
+    edges = [index for index, _ in bars]
+    pairs = zip(edges[::2], edges[1::2], strict=True) if len(bars) > 1 else [(0, *edges)]
+    heads = tuple(range(first, last) for first, last in pairs) if bars else ()
+    for number, head in enumerate(heads, 1):
+        if not head:
+            problems.add(bars[min(2 * number, len(bars)) - 1][1], "|--- 前面没有表头行")
+        for line in read.lines[head.start : head.stop]:
+            if line.path:
+                problems.add_once(line.mark(), "表头（|--- 上面的行）里不能有浮动行")
+                break
+    return heads

@@ -225,10 +225,10 @@ class PlanView(QTableView):
 
     def _head_over(self, place: PlanCell, plan: FormPlan) -> tuple[int, int] | None:
         """The lowest cell of the head over a cell's column."""
-        first, end = plan.head
-        if first == end or place.row < end:
+        over = plan.head_over(place.row)
+        if over is None:
             return None
-        head = self.plan_model.cell_at(end - 1, place.column)
+        head = self.plan_model.cell_at(over.end - 1, place.column)
         same = (head.column, head.columns) == (place.column, place.columns)
         return (head.row, head.column) if same else None
 

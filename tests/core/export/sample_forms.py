@@ -11,6 +11,7 @@ from core.layout.plan import (
     CellPart,
     CellStyle,
     FormPlan,
+    Head,
     LineRole,
     PageSetup,
     PlanCell,
@@ -43,14 +44,17 @@ def draw(drawing: str, values: Values, columns: Sequence[float]) -> PrintedForm:
         cells=tuple(cell.place for cell in cells),
         above=(),
         below=(),
-        head=(0, 0),
+        heads=(),
         page=PageSetup(),
     )
     return PrintedForm(plan, tuple(cells), (), ())
 
 
 def planned(form: PrintedForm, **changes: Any) -> PrintedForm:
-    """The form with parts of its plan changed."""
+    """The form with parts of its plan changed; `head` is (first, end) of one head to its foot."""
+    first, end = changes.pop("head", (0, 0))
+    if first < end:
+        changes["heads"] = (Head(first, end, len(form.plan.rows)),)
     return replace(form, plan=replace(form.plan, **changes))
 
 

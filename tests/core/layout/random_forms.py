@@ -1,10 +1,11 @@
 """Random printed forms: joined cells, long texts, heads, heights, papers."""
 
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
 
-from core.layout.plan import LineRole, PageSetup, PlanRow
+from core.layout.plan import Head, LineRole, PageSetup, PlanRow
 from core.layout.printed import PrintedForm, PrintedLine
 from tests.core.export.sample_forms import draw, planned
 
@@ -24,7 +25,7 @@ class RandomForm(PrintedForm):
             for c in self.cells
         ]
         rows = [(row.height, row.lines, row.breakable) for row in plan.rows]
-        return f"RandomForm({plan.columns}, {plan.head}, {plan.page}, {rows}, {cells})"[:9000]
+        return f"RandomForm({plan.columns}, {plan.heads}, {plan.page}, {rows}, {cells})"[:9000]
 
 
 SHORT = st.sampled_from(["", "收入", "绩//效//指//标", "（一）", "其中：财政拨款", "　其他"])
@@ -66,6 +67,18 @@ def _join(grid: list[list[str]], rows: range, columns: range) -> None:
 
 
 @st.composite
+def heads(draw_: st.DrawFn, rows: int) -> tuple[Head, ...]:
+    """Up to three heads; each stands over its table as far as the next head or a little less."""
+    edges = sorted(draw_(st.sets(st.integers(0, rows), max_size=3)))
+    found = []
+    for first, following in pairwise([*edges, rows]):
+        if first < following:
+            end = draw_(st.integers(first + 1, min(following, first + 3)))
+            found.append(Head(first, end, draw_(st.integers(end, following))))
+    return tuple(found)
+
+
+@st.composite
 def printed_forms(draw_: st.DrawFn) -> PrintedForm:
     """Any form that a plan can describe."""
     grid = draw_(grids())
@@ -77,7 +90,6 @@ def printed_forms(draw_: st.DrawFn) -> PrintedForm:
     }
     widths = [draw_(st.floats(4, 80)) for _ in grid[0]]
     form = draw("\n".join(" | ".join(line) for line in grid), values, widths)
-    first = draw_(st.integers(0, len(grid)))
     rows = tuple(
         PlanRow(i, draw_(st.floats(3, 40)), draw_(st.integers(1, 5)), draw_(st.booleans()))
         for i in range(len(grid))
@@ -85,7 +97,7 @@ def printed_forms(draw_: st.DrawFn) -> PrintedForm:
     form = planned(
         form,
         rows=rows,
-        head=(first, draw_(st.integers(first, min(len(grid), first + 3)))),
+        heads=draw_(heads(len(grid))),
         page=PageSetup(
             landscape=draw_(st.booleans()), font_size=draw_(st.sampled_from([7, 8.5, 9]))
         ),

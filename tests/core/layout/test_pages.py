@@ -17,7 +17,7 @@ from core.layout.cell_text import (
 )
 from core.layout.font_metrics import text_width
 from core.layout.pages import Box, Page, paginate
-from core.layout.plan import PageSetup
+from core.layout.plan import Head, PageSetup
 from core.layout.printed import PrintedForm
 from tests.core.export.sample_forms import (
     LONG_TEXT,
@@ -97,16 +97,19 @@ def test_boxes_tile_the_page(form: PrintedForm) -> None:
 @given(printed_forms())
 @THOROUGH
 def test_head_is_repeated(form: PrintedForm) -> None:
-    """Every page that begins below the head begins with it, unless it would fill half the page."""
-    first, end = form.plan.head
+    """A page that begins in a table begins with its head, unless that would fill half the page."""
     heights = row_heights(form, fitted_widths(form.plan))
     room = paper_size(form.plan.page)[1] - 20 * POINTS_PER_MM
-    small = sum(heights[first:end]) <= room / 2
     for page in paginate(form):
         own = [piece.row for piece in page.slices if not piece.again]
         again = [piece.row for piece in page.slices if piece.again]
-        expected = range(first, end) if own and own[0] >= end and page.number > 1 else []
-        assert again == (list(expected) if small else [])
+        expected: list[int] = []
+        for head in form.plan.heads:
+            rows = range(head.first, head.end)
+            begins = page.number > 1 and own and head.end <= own[0] < head.until
+            if begins and sum(heights[row] for row in rows) <= room / 2:
+                expected = list(rows)
+        assert again == expected
 
 
 @given(printed_forms())
@@ -125,13 +128,17 @@ def test_texts_stay_in_their_boxes(form: PrintedForm) -> None:
 @given(printed_forms())
 @THOROUGH
 def test_texts_have_the_size_of_the_form(form: PrintedForm) -> None:
-    """Nothing is set smaller, but a figure too wide for its column or what a page break cuts."""
+    """Nothing is set smaller, but a figure too wide for its column or what a page break cuts.
+
+    All may be a little smaller together, to save a last page of hardly anything.
+    """
     pages = paginate(form)
+    set_in = {form.plan.page.font_size - step for step in (0, 0.5, 1)}
     for cell in form.cells:
         boxes = boxes_of(pages, cell.place.column, cell.place.row)
         roomy = all(box.width > 30 for box in boxes)  # for at least one indented character
         if roomy and len(boxes) == 1 and cell.number is None and "12,345" not in cell.text:
-            assert {text.size for text in boxes[0].texts} <= {form.plan.page.font_size}
+            assert {text.size for text in boxes[0].texts} <= set_in
 
 
 @given(printed_forms())
@@ -245,6 +252,50 @@ def test_head_is_not_left_alone() -> None:
         assert all(page.slices[-1].row != 43 for page in paginate(rows_here))
 
 
+TABLES = [
+    "项目 | {x}",
+    "一、任务 | <",
+    "任务 | 金额",
+    *(f"任务{i} | {{x}}" for i in range(60)),
+    "二、指标 | <",
+    "指标 | 完成值",
+    *(f"指标{i} | {{x}}" for i in range(60)),
+]
+"""Two tables under each other, each with a caption and a head."""
+
+
+def tables(height: float = 5.0) -> PrintedForm:
+    """A form of two tables."""
+    form = with_rows(draw("\n".join(TABLES), {"x": Decimal(1)}, (60, 40)), height=height)
+    return planned(form, heads=(Head(2, 3, 63), Head(64, 65, len(TABLES))))
+
+
+def test_each_table_repeats_its_own_head() -> None:
+    """A page that begins in a table has that table's head, not that of another."""
+    first = []
+    for page in paginate(tables())[1:]:
+        again, own = page.slices[0], next(piece for piece in page.slices if not piece.again)
+        first.append((again.again, again.row, own.row < 63))
+
+    assert first == [(True, 2, True), (True, 64, False)]
+
+
+def test_neither_caption_nor_head_is_left_alone() -> None:
+    """A page never ends with a caption or a head; one that begins with a caption repeats none."""
+    started = 0
+    for tenths in range(40, 90):
+        pages = paginate(tables(tenths / 10))
+        for page in pages:
+            if page is not pages[-1]:
+                assert page.slices[-1].row not in {1, 2, 63, 64}
+            if page.slices[0].row == 63:
+                started += 1
+        assert [piece.row for page in pages for piece in page.slices if not piece.again] == [
+            *range(len(TABLES))
+        ]
+    assert started
+
+
 @pytest.mark.parametrize("length", range(2200, 3200, 100))
 def test_head_taller_than_a_page(length: int) -> None:
     """Even a head that is broken over pages is printed once and whole, then the rows below it."""
@@ -337,6 +388,28 @@ def test_form_is_set_closer_to_stay_on_its_page() -> None:
     assert all(piece.height < 7.7 * POINTS_PER_MM for piece in page.slices)
     assert max(text.y for text in page.texts) <= bottom
     assert len(paginate(with_rows(summary(), height=9.0))) == 2
+
+
+def test_smaller_type_saves_a_page_of_hardly_anything() -> None:
+    """A last row alone on its page goes back to the others, all set half a point smaller."""
+    text = "全部为一般公共预算财政拨款，" * 6
+    sizes = {}
+    for count in (16, 17, 19):
+        rows = "\n".join(f"第{n}项 | {{t}}" for n in range(count)) + "\n其他 | 无"
+        pages = paginate(draw(rows, {"t": text}, (40, 80)))
+        sizes[count, len(pages)] = {
+            t.size for page in pages for box in page.boxes for t in box.texts
+        }
+
+    assert sizes == {(16, 1): {9}, (17, 1): {8.5}, (19, 2): {9}}
+
+
+def test_type_is_not_made_smaller_than_the_least() -> None:
+    """A form in the smallest type keeps it, whatever its last page holds."""
+    form = planned(with_rows(summary(), height=9.0), page=PageSetup(font_size=6.0))
+
+    sizes = {text.size for page in paginate(form) for box in page.boxes for text in box.texts}
+    assert sizes == {6.0}
 
 
 def test_landscape_turns_the_paper() -> None:

@@ -96,18 +96,30 @@ def test_floating_rows_lie_in_one_another() -> None:
 
 
 @pytest.mark.parametrize(
-    ("drawn", "head"),
+    ("drawn", "heads"),
     [
-        ("| a |", (0, 0)),
-        ("| a |\n|---\n| b |", (0, 1)),
-        ("| a |\n|---|\n| b |\n|-----\n| c |", (1, 2)),
+        ("| a |", ()),
+        ("| a |\n|---\n| b |", (range(1),)),
+        ("| a |\n|---|\n| b |\n|-----\n| c |", (range(1, 2),)),
+        ("|---\n| a |\n|---\n| b |\n|---\n| c |\n|---\n| d |", (range(1), range(2, 3))),
     ],
 )
-def test_bars_end_the_head(drawn: str, head: tuple[int, int]) -> None:
-    """Without a bar there is no head, one bar ends it, between two it lies."""
+def test_bars_bound_the_heads(drawn: str, heads: tuple[range, ...]) -> None:
+    """Without a bar there is no head, one bar ends it, between each two of more one lies."""
     drawing, wrong = read(drawn)
 
-    assert (wrong, drawing.head if drawing else None) == ([], head)
+    assert (wrong, drawing.heads if drawing else None) == ([], heads)
+
+
+def test_lines_below_a_head() -> None:
+    """A line stands below a head unless it is part of one or above them all."""
+    drawing, _ = read("| a |\n|---\n| b |\n|---\n| c |\n|---\n| d |\n|---\n| e |")
+    bare, _ = read("| a |")
+
+    assert drawing is not None
+    assert bare is not None
+    assert [drawing.is_below_head(line) for line in range(5)] == [False, False, True, False, True]
+    assert bare.is_below_head(0)
 
 
 def test_a_place_is_told_by_its_column() -> None:

@@ -36,7 +36,7 @@ DRAWN = [
         SUMMARY,
         HEAD,
         HEAD * 3,
-        "|--- 最多画两条",
+        "|--- 要成对",
         at="  |---\n  | 一",
     ),
     Mistake("a head of nothing", SUMMARY, HEAD, HEAD * 2, "前面没有表头行", "  |---\n  | 一"),
