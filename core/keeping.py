@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from core.calc.labels import steps_of
 from core.document.backups import make_backup
-from core.document.edits import SetText
+from core.document.edits import SetText, steps_of
 from core.document.history import HistoryRow
 from core.errors import DocumentError
 from core.session import Session

@@ -27,7 +27,7 @@ from core.calc.entries import Entries
 from core.calc.examples import Example, example_ids, read_example
 from core.calc.explain import Explainer, Explanation
 from core.calc.first_document import first_document
-from core.calc.labels import label_of, steps_of
+from core.calc.labels import label_of
 from core.calc.names import Names
 from core.calc.permits import Permits
 from core.calc.reasons import check_reason
@@ -40,6 +40,7 @@ from core.document.edits import (
     SetJustification,
     SetOverride,
     apply_edit,
+    steps_of,
 )
 from core.document.history import Action, UndoStep
 from core.document.model import Document, Justification, Override

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from core.calc.labels import steps_of
 from core.calc.rows import sheet_ids
 from core.calc.shape import shapes
 from core.document.edits import (
@@ -16,6 +15,7 @@ from core.document.edits import (
     SetJustification,
     SetOverride,
     SetText,
+    steps_of,
 )
 from core.document.model import Document
 from core.refs import PROJECT_CARD, CellId, SheetId

@@ -1,7 +1,5 @@
 """The menu's word for a step: what undo would take back."""
 
-from collections.abc import Iterator
-
 from core.calc.names import Names
 from core.document.edits import (
     AddProject,
@@ -15,16 +13,8 @@ from core.document.edits import (
     SetJustification,
     SetOverride,
     SetText,
+    steps_of,
 )
-
-
-def steps_of(edit: Edit) -> Iterator[Edit]:
-    """The single steps of an edit, in order."""
-    if isinstance(edit, Batch):
-        for step in edit.edits:
-            yield from steps_of(step)
-    else:
-        yield edit
 
 
 def label_of(edit: Edit, names: Names) -> str:

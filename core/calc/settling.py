@@ -4,10 +4,17 @@ from collections.abc import Callable
 
 from core.calc.changes import reshaped
 from core.calc.engine import Calculation
-from core.calc.labels import steps_of
 from core.calc.orphans import settled
 from core.calc.selection import MARK, RETURNED, reselected
-from core.document.edits import Batch, Edit, SetJustification, SetOverride, SetText, apply_edit
+from core.document.edits import (
+    Batch,
+    Edit,
+    SetJustification,
+    SetOverride,
+    SetText,
+    apply_edit,
+    steps_of,
+)
 
 
 def apply_settled(calculation: Calculation, edit: Edit) -> tuple[Edit, Edit]:

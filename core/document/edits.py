@@ -5,7 +5,7 @@ edit: applying that restores the document exactly, order included. An edit that 
 raises EditRefused and leaves the document as it was. core.document.edit_json writes them down.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter, itemgetter
@@ -124,6 +124,15 @@ LONGEST_WORD: Final = 2 * MAX_TEXT
 
 MAX_DEPTH: Final = 20
 """Batches may stand in batches so deep; no edit of the program comes near it."""
+
+
+def steps_of(edit: Edit) -> Iterator[Edit]:
+    """The single steps of an edit, in order."""
+    if isinstance(edit, Batch):
+        for step in edit.edits:
+            yield from steps_of(step)
+    else:
+        yield edit
 
 
 # Applying ------------------------------------------------------------------------------------
