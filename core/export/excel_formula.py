@@ -119,7 +119,8 @@ class Translator:
     def _membership(self, node: Membership) -> Part:
         asked = self.operand(node.operand)
         if node.list_name is not None:
-            items = [Part(literal(w), kind=Scalar.TEXT) for w in self.suite.listed(node.list_name)]
+            words = sorted(self.suite.listed(node.list_name))  # kept without order
+            items = [Part(literal(w), kind=Scalar.TEXT) for w in words]
         else:
             items = [_part(item) for item in self._columns(node.items)]
         tests = [_compared("=", asked, item).value for item in items]

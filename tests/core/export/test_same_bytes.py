@@ -11,7 +11,12 @@ import hashlib
 from core.export.pdf import pdf_bytes
 from core.export.xlsx import xlsx_bytes
 from tests.core.export.sample_forms import project, summary
-for content in (pdf_bytes([summary(), project()]), xlsx_bytes([summary(), project()])):
+from tests.formula_suite import every_function
+contents = [pdf_bytes([summary(), project()]), xlsx_bytes([summary(), project()])]
+with every_function(seed=1, projects=2) as session:
+    forms = [session.printed(title.sheet) for title in session.sheets()]
+    contents.append(xlsx_bytes(forms, session))
+for content in contents:
     print(hashlib.sha256(content).hexdigest())
 """
 
