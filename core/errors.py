@@ -8,7 +8,8 @@ BiaoliError
 ├── EditRefused          an edit that cannot be done (nothing was changed)
 │   └── DocumentLocked       it was submitted
 ├── DocumentError        a file that cannot be opened or written
-│   ├── NotADocument         another program's file, or truncated
+│   ├── NotADocument         another program's file
+│   │   └── DamagedDocument      one of ours that is not whole
 │   ├── NewerDocument        written by a newer version
 │   ├── DocumentInUse        open elsewhere
 │   └── DocumentNotWritable  read-only, disk full, stick pulled
@@ -71,7 +72,11 @@ class DocumentError(BiaoliError):
 
 
 class NotADocument(DocumentError):
-    """Not a document of this program, or damaged."""
+    """Not a document of this program."""
+
+
+class DamagedDocument(NotADocument):
+    """A document that is not whole; what can be read may be saved into a new one."""
 
 
 class NewerDocument(DocumentError):

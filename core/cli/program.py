@@ -12,6 +12,7 @@ from core.cli import (
     explain,
     export,
     new,
+    recover,
     set_values,
     show,
     suites,
@@ -33,6 +34,7 @@ COMMANDS: dict[str, Command] = {
         explain,
         export,
         backups,
+        recover,
         template,
     )
 }

@@ -105,6 +105,13 @@ def append_row(connection: sqlite3.Connection, row: HistoryRow) -> int:
     return connection.execute(_INSERT, values).lastrowid or 0
 
 
+def note_missing(connection: sqlite3.Connection, seq: int) -> None:
+    """Put a row that nobody can read where steps were lost: undo ends above it."""
+    nothing = _word_id(connection, "")
+    values = seq, "", nothing, "do", nothing, None, "", ""
+    connection.execute("INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+
+
 def _word_id(connection: sqlite3.Connection, text: str) -> int:
     connection.execute("INSERT OR IGNORE INTO word (text) VALUES (?)", (text,))
     (found,) = connection.execute("SELECT id FROM word WHERE text = ?", (text,)).fetchone()

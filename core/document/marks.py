@@ -1,5 +1,6 @@
-"""What a document file says about itself beyond its suite: which one it is, and how it was left.
+"""What a document file says about itself: which one it is, and how it was left.
 
+suite      the id of its suite, and the revision
 document   names the document; a copy that goes its own way gets a name of its own
 templates  fingerprint of the template texts as they were written
 closed     the last step of history when the file was closed: a later one was left by a program
@@ -13,6 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+SUITE: Final = "suite"
+REVISION: Final = "revision"
 DOCUMENT: Final = "document"
 TEMPLATES: Final = "templates"
 CLOSED: Final = "closed"
@@ -39,6 +42,23 @@ def new_marks(snapshot: Mapping[str, str]) -> dict[str, str]:
     return {DOCUMENT: new_name(), TEMPLATES: _fingerprint(snapshot)}
 
 
+def renewed(snapshot: Mapping[str, str], meta: Mapping[str, str]) -> dict[str, str]:
+    """The marks of a document that is written anew with other templates, but is the same one."""
+    name = meta.get(DOCUMENT, "")
+    return new_marks(snapshot) | ({DOCUMENT: name} if _is_name(name) else {})
+
+
+def is_whole(snapshot: Mapping[str, str], meta: Mapping[str, str]) -> bool:
+    """Whether these are, to the letter, the templates the document was made with."""
+    return meta.get(TEMPLATES) == _fingerprint(snapshot)
+
+
+def last_closed(meta: Mapping[str, str]) -> int:
+    """The last step that is known to have been written; 0 if none is."""
+    closed = meta.get(CLOSED, "0")
+    return int(closed) if closed.isascii() and closed.isdigit() and len(closed) < 10 else 0
+
+
 def new_name() -> str:
     """A name that no other document has."""
     return secrets.token_hex(8)
@@ -50,7 +70,7 @@ def take_marks(
     """Take the marks out of what the file says about itself. ValueError if they are not ours."""
     document, written = meta.pop(DOCUMENT, ""), meta.pop(TEMPLATES, None)
     closed = int(meta.pop(CLOSED, "0"))
-    if document and not (document.isascii() and document.isalnum() and len(document) < 65):
+    if document and not _is_name(document):
         raise ValueError
     (last,) = connection.execute(_LAST_STEP).fetchone()
     changed = written is not None and written != _fingerprint(snapshot)
@@ -66,6 +86,11 @@ def mark_closed(connection: sqlite3.Connection) -> None:
 def rename(connection: sqlite3.Connection) -> None:
     """Make a copy a document of its own."""
     connection.execute("REPLACE INTO meta VALUES (?, ?)", (DOCUMENT, new_name()))
+
+
+def _is_name(text: str) -> bool:
+    """It names a folder of backups, too."""
+    return text.isascii() and text.isalnum() and len(text) < 65
 
 
 def _fingerprint(snapshot: Mapping[str, str]) -> str:

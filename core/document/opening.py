@@ -15,7 +15,13 @@ from typing import Final
 from urllib.parse import quote
 
 from core.document import tables
-from core.errors import DocumentError, DocumentInUse, NewerDocument, NotADocument
+from core.errors import (
+    DamagedDocument,
+    DocumentError,
+    DocumentInUse,
+    NewerDocument,
+    NotADocument,
+)
 
 MAX_VALUE: Final = 64_000_000
 """Longest value SQLite reads or writes here: the JSON of the largest import fits many times."""
@@ -27,6 +33,8 @@ _MAX_FILE: Final = 512 * 1024 * 1024
 _MAX_ROWS: Final = 2_000_000
 _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER: Final = 100
+_NEWEST_THINKABLE: Final = 1000
+"""A format beyond it is no newer program's but a spoilt byte."""
 _LONGEST_PATH: Final = 500
 """SQLite takes no longer path, counted in bytes with `-journal`."""
 
@@ -110,6 +118,47 @@ def check_path_length(path: Path) -> None:
 def inspect(path: Path) -> None:
     """DocumentError unless a readable file stands there that begins like one of ours."""
     name = path.name
+    head, size = _look_at(path)
+    check_path_length(path)
+    _check_head(name, head)
+    _check_size(name, size)
+    if size < _size_in(head) and not journal_of(path).exists():
+        raise _damaged(name)
+
+
+def read_damaged(path: Path) -> bytes:
+    """The bytes of a file that does not open, a step cut off taken back if that can still be done.
+
+    DocumentError if nothing can be read, if it is open elsewhere or is a newer program's.
+    """
+    head, size = _look_at(path)
+    _check_size(path.name, size)
+    if is_in_use(path):
+        raise _in_use(path)
+    if head.startswith(_MAGIC) and len(head) >= _HEADER:
+        own = int.from_bytes(head[68:72], "big") == tables.APPLICATION_ID
+        if own and tables.FORMAT < int.from_bytes(head[60:64], "big") < _NEWEST_THINKABLE:
+            _check_head(path.name, head)
+    try:
+        return _rolled_back(path) if journal_of(path).exists() else path.read_bytes()
+    except OSError:
+        raise DocumentError(f"“{path.name}”读不出来。检查 U 盘或网络，拷到电脑上再试。") from None
+
+
+def _rolled_back(path: Path) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="biaoli-") as folder:
+        copy = Path(folder, "copy.biaoli")
+        shutil.copyfile(path, copy)
+        with suppress(OSError, DocumentError, *SQLITE_FAILS):
+            shutil.copyfile(journal_of(path), journal_of(copy))
+            with closing(_connect(copy, "rw")) as source:
+                source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return copy.read_bytes()
+
+
+def _look_at(path: Path) -> tuple[bytes, int]:
+    """How a file begins and how long it is. Raises DocumentError."""
+    name = path.name
     try:
         state = path.stat()
         if stat.S_ISDIR(state.st_mode):
@@ -117,19 +166,18 @@ def inspect(path: Path) -> None:
         if not stat.S_ISREG(state.st_mode):
             raise NotADocument(f"“{name}”不是表里的文件，{_UNTOUCHED}。")
         with path.open("rb") as file:
-            head = file.read(4096)
+            return file.read(4096), state.st_size
     except FileNotFoundError:
         raise DocumentError(f"没有找到“{name}”，可能已移走或改名，或者 U 盘没有插好。") from None
     except PermissionError:
         raise DocumentError(f"没有权限读“{name}”。请管理员或文件的主人放开权限。") from None
     except (OSError, ValueError):
         raise DocumentError(f"“{name}”读不出来。检查 U 盘或网络，拷到电脑上再试。") from None
-    check_path_length(path)
-    _check_head(name, head)
-    if state.st_size > _MAX_FILE:
+
+
+def _check_size(name: str, size: int) -> None:
+    if size > _MAX_FILE:
         raise NotADocument(f"“{name}”太大，不像是表里的文件，{_UNTOUCHED}。")
-    if state.st_size < _size_in(head) and not journal_of(path).exists():
-        raise _damaged(name)
 
 
 def _size_in(head: bytes) -> int:
@@ -302,16 +350,22 @@ def cannot_read(error: Exception, path: Path) -> DocumentError:
     """What a failure while reading means."""
     code = primary_code(error)
     if code in _BUSY:
-        return DocumentInUse(
-            f"“{path.name}”已在另一个窗口打开，或正在另一台电脑上使用。在那边关掉它再打开。"
-        )
+        return _in_use(path)
     if code in _OUT_OF_REACH:
         return DocumentError(f"“{path.name}”读不出来。检查 U 盘或网络，拷到电脑上再试。")
     return _damaged(path.name)
 
 
-def _damaged(name: str) -> NotADocument:
-    return NotADocument(f"“{name}”已损坏，内容不全，{_UNTOUCHED}。请用备份或另一份拷贝。")
+def _in_use(path: Path) -> DocumentInUse:
+    return DocumentInUse(
+        f"“{path.name}”已在另一个窗口打开，或正在另一台电脑上使用。在那边关掉它再打开。"
+    )
+
+
+def _damaged(name: str) -> DamagedDocument:
+    return DamagedDocument(
+        f"“{name}”已损坏，内容不全，{_UNTOUCHED}。请用备份或另一份拷贝，或把读得出的救到新文件。"
+    )
 
 
 def _wrong_structure(name: str) -> NotADocument:

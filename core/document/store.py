@@ -27,9 +27,6 @@ from core.errors import (
 from core.refs import CellId
 from core.temporary import temporary_beside
 
-_SUITE: Final = "suite"
-_REVISION: Final = "revision"
-
 
 class DocumentStore:
     """An open document file, or one in memory only (path None).
@@ -53,8 +50,8 @@ class DocumentStore:
         with self._reading():
             self.meta = tables.read_meta(connection)
             self.snapshot = tables.read_templates(connection)
-            self._suite = self.meta.pop(_SUITE)
-            self._revision = int(self.meta.pop(_REVISION))
+            self._suite = self.meta.pop(marks.SUITE)
+            self._revision = int(self.meta.pop(marks.REVISION))
             self.marks = marks.take_marks(connection, self.meta, self.snapshot)
             self.versions = DocumentVersions(connection, self._reading, self._writing)
 
@@ -72,11 +69,11 @@ class DocumentStore:
 
         The file appears whole or not at all. Raises DocumentNotWritable, DocumentInUse.
         """
-        own = {_SUITE: document.suite, _REVISION: str(document.revision)}
+        own = {marks.SUITE: document.suite, marks.REVISION: str(document.revision)}
         own |= marks.new_marks(snapshot)
         if path is None:
             return cls(_in_memory(document, snapshot, {**meta, **own}), None, read_only=False)
-        with _new_file(path, replace) as connection:
+        with new_file(path, replace) as connection:
             _fill(connection, document, snapshot, {**meta, **own})
         return cls.open(path)
 
@@ -178,7 +175,7 @@ class DocumentStore:
         The copy is a document of its own, or with `same` another place of this one. Works also
         when the stick with the file has been pulled.
         """
-        with _new_file(path, replace) as connection:
+        with new_file(path, replace) as connection:
             self._connection.backup(connection)
             marks.mark_closed(connection)
             if not same:
@@ -245,7 +242,7 @@ def _fill(
 
 
 @contextmanager
-def _new_file(path: Path, replace: bool) -> Iterator[sqlite3.Connection]:
+def new_file(path: Path, replace: bool = False) -> Iterator[sqlite3.Connection]:
     """A database to fill; it takes the path's place when it is whole, or leaves no trace."""
     opening.check_path_length(path)
     _check_target(path, replace)
