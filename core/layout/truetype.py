@@ -6,7 +6,7 @@ widths of fonts with thirty thousand characters, and needs them when the program
 
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from struct import unpack_from
@@ -60,14 +60,6 @@ class TrueType:
         """The left side bearing of each glyph, as the number stands in the file."""
         full, numbers = self._measures
         return numbers[1 : 2 * full : 2] + numbers[2 * full :]
-
-    def read_outlines(self, glyphs: Iterable[int]) -> Iterator[bytes]:
-        """The outlines of glyphs as they stand in the file; nothing for a blank."""
-        with self.path.open("rb") as file:
-            for glyph in glyphs:
-                start, end = self.outlines[glyph], self.outlines[glyph + 1]
-                file.seek(self._places["glyf"][0] + start)
-                yield file.read(end - start)
 
     @cached_property
     def outlines(self) -> Sequence[int]:

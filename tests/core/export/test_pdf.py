@@ -40,9 +40,7 @@ def test_only_our_fonts_are_in_it() -> None:
     pdf = pdf_bytes([summary()])
 
     assert b"Helvetica" not in pdf
-    assert (
-        pdf.count(b"/FontFile2") == pdf.count(b"/Type /FontDescriptor") == pdf.count(b"/Type0") > 0
-    )
+    assert pdf.count(b"/FontFile2") == pdf.count(b"/Type /FontDescriptor") > 0
 
 
 def test_each_form_has_a_bookmark() -> None:
@@ -99,20 +97,6 @@ def test_figure_wider_than_its_column_stays_inside() -> None:
 
     assert page_texts(pdf_bytes([form]))[0].startswith("1,234,567,890,123.45")
     assert right <= box.x + box.width
-
-
-def test_only_what_is_too_wide_is_pressed_together() -> None:
-    """A text behind one that was pressed together is as wide as ever."""
-    form = draw("{x} | 乙", {"x": Decimal("1234567890123.45")}, (8, 60))
-    widths = []
-    for content in (form, draw("甲 | 乙", {}, (8, 60))):
-        document = pypdfium2.PdfDocument(pdf_bytes([content]))
-        page = document[0].get_textpage()
-        left, _, right, _ = page.get_charbox(page.count_chars() - 1)
-        widths.append(right - left)
-        document.close()
-
-    assert widths[0] == pytest.approx(widths[1], abs=0.01)
 
 
 def test_long_title_and_names_are_whole() -> None:
