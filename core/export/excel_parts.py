@@ -103,7 +103,7 @@ class CellRef:
     @property
     def address(self) -> str:
         """The address as it is written in a formula."""
-        return f"{front(self.sheet)}{self.letters}{self.row}"
+        return f"{_front(self.sheet)}{self.letters}{self.row}"
 
     @property
     def part(self) -> Part:
@@ -210,6 +210,5 @@ def _range(run: list[CellRef]) -> str:
     return f"{first.address}:{last.letters}{last.row}"
 
 
-def front(sheet: str) -> str:
-    """The sheet as it stands before an address; nothing for the sheet the formula is on."""
+def _front(sheet: str) -> str:
     return f"'{sheet.replace(chr(39), chr(39) * 2)}'!" if sheet else ""

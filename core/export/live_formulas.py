@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
+from openpyxl.utils import get_column_letter
+
 from core.calc.engine import Computation
 from core.calc.resolve import Constant, Operand
 from core.export.excel_formula import Column, Translator
@@ -24,7 +26,6 @@ from core.export.excel_parts import (
     literal,
     ranges,
 )
-from core.export.xlsx_sheet import column_letters
 from core.formula.tree import Leaf
 from core.layout.plan import CellPart, PlanCell
 from core.layout.printed import PrintedForm
@@ -208,7 +209,7 @@ def _ref(sheet: str, place: PlanCell, above: int, style: NumberStyle | None = No
     return CellRef(
         sheet,
         column,
-        column_letters(column),
+        get_column_letter(column),
         above + place.row + 1,
         Scalar.TEXT if style is None else Scalar.FIGURE,
         _scale(style),

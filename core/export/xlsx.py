@@ -5,23 +5,34 @@ protection has no password.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any, cast
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from core.errors import ExportError
-from core.export.atomic import write_bytes_atomically
+from core.export.atomic import explained, write_bytes_atomically
 from core.export.live_formulas import LiveFormulas, live_formulas
 from core.export.unwritten import write_unwritten
-from core.export.xlsx_looks import RULED, Look, Looks, hei, song
-from core.export.xlsx_package import workbook_bytes
-from core.export.xlsx_sheet import PrintSetup, Worksheet, block
+from core.export.xlsx_package import Results, workbook_bytes
 from core.export.xlsx_styles import (
+    Looks,
+    Stored,
     column_width,
-    is_like_formula,
+    hei,
     live_format,
     look_of,
+    put_text,
     safe_text,
+    song,
     stored,
 )
 from core.layout.cell_text import (
@@ -45,54 +56,49 @@ _LEADING = 1.45  # office programs set 宋体 wider apart than paper needs, most
 _LONGEST_TITLE = 31
 _NO_TITLE_SIGN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _PAPER_NUMBERS = {"A3": 8, "A4": 9, "A5": 11}
+_UNKNOWN_TIME = datetime(2000, 1, 1)  # a mark for "not said"
 _POINTS_PER_INCH = 72
-_FOOT = "&C&9 第&P页 共&N页"
 
 
 def write_workbook(
-    forms: Iterable[PrintedForm], path: Path, session: Session | None = None
+    forms: Sequence[PrintedForm], path: Path, session: Session | None = None
 ) -> None:
     """Write the forms into one workbook, with the session they are of as live formulas.
 
     Raises ExportError; an existing file is then untouched.
     """
-    write_bytes_atomically(path, xlsx_bytes(forms, session))
+    with explained(path):  # sheets pass through temporary files
+        content = xlsx_bytes(forms, session)
+    write_bytes_atomically(path, content)
 
 
-def xlsx_bytes(forms: Iterable[PrintedForm], session: Session | None = None) -> bytes:
+def xlsx_bytes(forms: Sequence[PrintedForm], session: Session | None = None) -> bytes:
     """The workbook as bytes.
 
     With a session its calculated cells are formulas that hold our value; those that Excel cannot
-    reckon stay values and are listed on a last sheet. Without one each form is asked for when the
-    one before it is written, and not kept.
+    reckon stay values and are listed on a last sheet.
     """
-    live = LiveFormulas()
-    if session:
-        forms = list(forms)
-        live = live_formulas(session, forms, _titles(forms))
-    looks = Looks()
-    sheets: list[Worksheet] = []
-    titles: list[str] = []
-    for index, form in enumerate(forms):
-        titles.append(_sheet_title(form.plan, titles))
-        formulas = {place: text for (at, place), text in live.formulas.items() if at == index}
-        sheet = Worksheet(titles[-1], looks)
-        _Sheet(sheet, form, formulas).write()
-        sheets.append(sheet)
-    if not sheets:
+    if not forms:
         raise ExportError("没有要导出的表，请至少选一张")
-    if live.unwritten:
-        sheets.append(Worksheet(_free_title("未用公式的格", titles), looks))
-        write_unwritten(sheets[-1], live.unwritten)
-    return workbook_bytes(sheets, looks)
-
-
-def _titles(forms: Sequence[PrintedForm]) -> list[str]:
-    """The names of the sheets of these forms."""
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
     titles: list[str] = []
     for form in forms:
         titles.append(_sheet_title(form.plan, titles))
-    return titles
+    live = live_formulas(session, forms, titles) if session else LiveFormulas()
+    results: list[Results] = []
+    looks = Looks()
+    for index, (form, title) in enumerate(zip(forms, titles, strict=True)):
+        formulas = {place: text for (at, place), text in live.formulas.items() if at == index}
+        sheet = _Sheet(workbook.create_sheet(title), form, looks, formulas)
+        sheet.write()
+        results.append(sheet.results)
+    if live.unwritten:
+        write_unwritten(workbook.create_sheet(_free_title("未用公式的格", titles)), live.unwritten)
+    properties = workbook.properties
+    properties.creator = ""
+    properties.created = properties.modified = _UNKNOWN_TIME
+    return workbook_bytes(workbook, results)
 
 
 def _sheet_title(plan: FormPlan, taken: Sequence[str]) -> str:
@@ -116,14 +122,18 @@ class _Sheet:
 
     sheet: Worksheet
     form: PrintedForm
+    looks: Looks
     formulas: Mapping[PlanCell, str] = field(default_factory=dict)
+    results: Results = field(default_factory=dict)
     row: int = 0
 
     def write(self) -> None:
         """Fill the sheet from top to bottom, then say how it prints."""
         plan = self.form.plan
-        for mm in plan.columns:
-            self.sheet.add_column(column_width(mm), Look(song(plan.page.font_size), ruled=False))
+        for index, mm in enumerate(plan.columns, 1):
+            column = self.sheet.column_dimensions[get_column_letter(index)]
+            column.width = column_width(mm)
+            column.font = song(plan.page.font_size)
         for line in self.form.above:
             self._line(line)
         above = self.row
@@ -139,23 +149,24 @@ class _Sheet:
         if len(line.slots) > len(edges) - 1:  # fewer columns than texts
             joined = "　　".join(slot.text for slot in line.slots)
             line = set_line(replace(printed, left=joined, center="", right=""), edges[-1])
-        font = hei(line.size) if line.role is LineRole.TITLE else song(line.size)
-        vertical = "top" if line.role is LineRole.NOTE else "center"
+        title = line.role is LineRole.TITLE
         count = 1
         for slot, (first, end) in zip(line.slots, _blocks(line.slots, edges), strict=True):
-            quoted = is_like_formula(slot.text)
-            look = Look(font, slot.align, vertical, ruled=False, quoted=quoted)
-            self.sheet.put_text(self.row, first + 1, look, safe_text(slot.text))
-            self.sheet.merge(self.row, first + 1, 1, end - first)
+            cell = cast(Cell, self.sheet.cell(self.row, first + 1))
+            put_text(cell, slot.text)
+            cell.font = hei(line.size) if title else song(line.size)
+            vertical = "top" if line.role is LineRole.NOTE else "center"
+            cell.alignment = Alignment(slot.align.value, vertical, wrap_text=True)
+            self._merge(self.row, first, 1, end - first)
             broken = wrap(slot.text, line.face, line.size, edges[end] - edges[first])
             count = max(count, len(broken))
-        self.sheet.set_height(self.row, _height(line.height_of(count)))
+        self.sheet.row_dimensions[self.row].height = _height(line.height_of(count))
 
     def _grid(self) -> None:
         widths = drawn_widths(self.form.plan)
         heights = [min(height, _TALLEST_ROW) for height in row_heights(self.form, widths, _LEADING)]
         for index, height in enumerate(heights, self.row + 1):
-            self.sheet.set_height(index, _height(height))
+            self.sheet.row_dimensions[index].height = _height(height)
         edges = offsets(widths)
         for cell in self.form.cells:
             place = cell.place
@@ -166,45 +177,70 @@ class _Sheet:
 
     def _cell(self, printed: PrintedCell, width: float, height: float) -> None:
         place = printed.place
-        row, column = self.row + place.row + 1, place.column + 1
-        if place.is_joined:
-            self.sheet.merge(row, column, place.rows, place.columns)
-            for line in range(row, row + place.rows):
-                for along in range(column, column + place.columns):
-                    self.sheet.put_look(line, along, RULED)
+        row = self.row + place.row + 1
+        self._merge(row, place.column, place.rows, place.columns)
+        for line in range(row, row + place.rows):
+            for column in range(place.column + 1, place.column + place.columns + 1):
+                self.looks.put(cast(Cell, self.sheet.cell(line, column)), None)
+        cell = cast(Cell, self.sheet.cell(row, place.column + 1))
         content = stored(printed)
+        if isinstance(content.value, str):
+            put_text(cell, content.value)
+        else:
+            cell.value = content.value
+        if place in self.formulas:
+            content = self._live(cell, printed, content)
         page = self.form.plan.page
         size = _size(printed, width, height, page.font_size)
         # In the middle of a cell longer than the paper a label would be on no page's beginning.
         too_long = height > paper_size(page)[1] / 2 and place.rows > 1
-        formula = self.formulas.get(place) if self.formulas else None
-        if formula is not None:
-            content = replace(content, number_format=live_format(printed))
-        look = look_of(printed, content, size, at_top=too_long)
-        if formula is not None:
-            self.sheet.put_formula(row, column, look, formula, content.value)
-        elif isinstance(content.value, str):
-            self.sheet.put_text(row, column, look, safe_text(content.value))
-        else:
-            self.sheet.put_figure(row, column, look, content.value)
+        self.looks.put(cell, look_of(printed, content, size, at_top=too_long))
+
+    def _live(self, cell: Cell, printed: PrintedCell, content: Stored) -> Stored:
+        """Put a formula into a cell, with the result that readers show until they reckon anew."""
+        cell.value = f"={self.formulas[printed.place]}"
+        self.results[cell.coordinate] = content.value
+        return replace(content, number_format=live_format(printed))
+
+    def _merge(self, row: int, column: int, rows: int, columns: int) -> None:
+        if rows > 1 or columns > 1:
+            self.sheet.merge_cells(
+                start_row=row,
+                start_column=column + 1,
+                end_row=row + rows - 1,
+                end_column=column + columns,
+            )
 
     def _set_up_page(self, above: int) -> None:
-        plan = self.form.plan
-        page, (first, end) = plan.page, plan.head
-        pages = len(paginate(self.form))
-        top, right, bottom, left = (mm * POINTS_PER_MM / _POINTS_PER_INCH for mm in page.margins)
+        sheet, plan = self.sheet, self.form.plan
+        page = plan.page
+        last = get_column_letter(max(len(plan.columns), 1))
+        sheet.print_area = f"A1:{last}{max(self.row, 1)}"
+        first, end = plan.head
+        if first < end:
+            sheet.print_title_rows = f"{above + first + 1}:{above + end}"
         if first == 0 < end:
-            self.sheet.frozen = above + end
-        self.sheet.setup = PrintSetup(
-            margins=(top, right, bottom, left),
-            paper=_PAPER_NUMBERS.get(page.paper, _PAPER_NUMBERS["A4"]),
-            landscape=page.landscape,
-            # Rows are a little higher here than on paper: a form has as many pages as its PDF.
-            high=pages,
-            area=block(1, 1, max(self.row, 1), max(len(plan.columns), 1), fixed=True),
-            repeated=f"${above + first + 1}:${above + end}" if first < end else "",
-            foot=_FOOT if pages > 1 else "",
+            sheet.freeze_panes = f"A{above + end + 1}"
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.paperSize = _PAPER_NUMBERS.get(page.paper, _PAPER_NUMBERS["A4"])
+        sheet.page_setup.orientation = "landscape" if page.landscape else "portrait"
+        pages = len(paginate(self.form))
+        sheet.page_setup.fitToWidth = 1
+        # Rows are a little higher here than on paper: a form has as many pages as its PDF.
+        sheet.page_setup.fitToHeight = pages
+        sheet.print_options.horizontalCentered = True
+        margins = sheet.page_margins
+        margins.top, margins.right, margins.bottom, margins.left = (
+            mm * POINTS_PER_MM / _POINTS_PER_INCH for mm in page.margins
         )
+        margins.header = margins.footer = min(margins.top, margins.bottom) / 2
+        if pages > 1:
+            footer: Any = sheet.oddFooter
+            footer.center.text, footer.center.size = "第&P页 共&N页", 9
+        sheet.sheet_view.showGridLines = False
+        protection = sheet.protection
+        protection.sheet = True
+        protection.formatCells = protection.formatColumns = protection.formatRows = False
 
 
 def _size(cell: PrintedCell, width: float, height: float, size: float) -> float:

@@ -140,11 +140,6 @@ def test_safe_text_is_xml(text: str) -> None:
     assert safe_text("甲\n乙 _x") == "甲\n乙 _x"
 
 
-def test_no_text_is_longer_than_excel_opens() -> None:
-    """A workbook with a longer one would be called damaged."""
-    assert safe_text("长" * 40_000) == "长" * 32_767
-
-
 def test_column_width_in_digits() -> None:
     """25.4 mm are 96 pixels, twelve digits."""
     assert column_width(25.4) == 12
