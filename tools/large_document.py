@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from core.calc.shape import SheetShape
@@ -27,9 +27,25 @@ class Size:
         return Size(round(self.codes * factor), round(self.projects * factor), self.records)
 
 
-def large_session(suite: FormSuite, size: Size) -> Session:
-    """A new document in memory."""
-    session = Session.create_from(suite, None, "通海县医疗保障局")
+Words = Callable[[CellId, Slot, int], str]
+"""What to type in a cell; the number counts the cells of its sheet."""
+
+
+def plain_words(cell: CellId, slot: Slot, index: int) -> str:
+    """Something short that belongs there."""
+    field = slot.field
+    if field.type == "choice":
+        return field.choices[index % len(field.choices)] if field.choices else "其他"
+    if field.is_figure:
+        return f"{index % 90 + 1}" if field.decimals == 0 else f"{index % 900 + 1}.25"
+    return f"{cell.name.rpartition('.')[2]}{index}"
+
+
+def large_session(
+    suite: FormSuite, size: Size, words: Words = plain_words, unit: str = "通海县医疗保障局"
+) -> Session:
+    """A new document of that unit in memory, with these words in every cell."""
+    session = Session.create_from(suite, None, unit)
     with session.together("增加项目"):
         for number in range(size.projects if suite.has_projects else 0):
             session.apply(session.entries.added_project(f"项目{number + 1}")[0])
@@ -39,7 +55,7 @@ def large_session(suite: FormSuite, size: Size) -> Session:
             added += _records(shape, region, size)
     session.apply(Batch(tuple(added), "增加行"))
     typed = [
-        SetText(cell, _text(cell, slot, index))
+        SetText(cell, words(cell, slot, index))
         for shape in session.calculation.shape.sheets.values()
         for index, (cell, slot) in enumerate(session.calculation.cells(shape.sheet))
         if _is_typed(session, cell, slot)
@@ -76,12 +92,3 @@ def _code(index: int, region: Region) -> str:
 def _is_typed(session: Session, cell: CellId, slot: Slot) -> bool:
     shaping = session.typed(cell) != "" or slot.field.type == "code"
     return not (slot.is_calculated or slot.default is not None or shaping) and slot.drawn
-
-
-def _text(cell: CellId, slot: Slot, index: int) -> str:
-    field = slot.field
-    if field.type == "choice":
-        return field.choices[index % len(field.choices)] if field.choices else "其他"
-    if field.is_figure:
-        return f"{index % 90 + 1}" if field.decimals == 0 else f"{index % 900 + 1}.25"
-    return f"{cell.name.rpartition('.')[2]}{index}"

@@ -11,14 +11,14 @@ import pypdfium2.raw as pdfium
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """A character on a page: its ink from the upper left corner, its origin's x, its size."""
+    """A character on a page: its ink from the upper left corner, where it ends, its size."""
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
-    origin: float
+    end: float
     size: float
 
     @property
@@ -58,15 +58,15 @@ def _on(page: Any) -> Iterator[Character]:
             continue
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         pdfium.FPDFText_GetCharBox(textpage.raw, index, left, right, bottom, top)
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(textpage.raw, index, x, y)
+        room = pdfium.FS_RECTF()
+        pdfium.FPDFText_GetLooseCharBox(textpage.raw, index, room)
         yield Character(
             text,
             left.value,
             height - top.value,
             right.value,
             height - bottom.value,
-            x.value,
+            room.right,
             pdfium.FPDFText_GetFontSize(textpage.raw, index),
         )
     textpage.close()
