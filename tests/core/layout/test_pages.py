@@ -75,9 +75,10 @@ def test_every_row_is_printed_once(form: PrintedForm) -> None:
     own = [piece for page in pages for piece in page.slices if not piece.again]
 
     assert [piece.row for piece in own] == sorted(piece.row for piece in own)
+    smallest = form.plan.page.font_size - 1  # where that saves a page of hardly anything
     for index, row in enumerate(form.plan.rows):
         height = sum(piece.height for piece in own if piece.row == index)
-        assert height >= text_height(row.lines, form.plan.page.font_size) - 0.01
+        assert height >= text_height(row.lines, smallest) - 0.01
 
 
 @given(printed_forms())
