@@ -119,6 +119,8 @@ def _draw_text(canvas: Canvas, placed: PlacedText, page_height: float) -> None:
     for font, piece in font_runs(placed.text, placed.face):
         line.setFont(font, placed.size)
         line.textOut(piece)
+    if scale < 1.0:
+        line.setHorizScale(100)  # it would hold for the texts that follow
     canvas.drawText(line)
     for index, character in enumerate(placed.text):
         if DRAWN_BOXES.get(character):
