@@ -14,6 +14,13 @@ def opening_notes(session: Session) -> list[str]:
     notes = []
     if session.store.marks.left_open:
         notes.append(_recovered(session))
+    own, said = session.calculation.whole.id, session.document.suite
+    if own != said:
+        notes.append(
+            f"文件写的套表是“{said[:60]}”，带的表样却是“{own}”，按带的表样打开。对照官方表查一遍。"
+        )
+    elif session.store.marks.templates_changed:
+        notes.append("文件里带的表样被人改过，和建文件时不一样，按改过的打开。对照官方表查一遍。")
     return notes
 
 

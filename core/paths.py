@@ -50,3 +50,12 @@ def user_folder() -> Path:
     )
     named = os.environ.get(variable)
     return Path(named if named else Path.home().joinpath(*below), "biaoli")
+
+
+def unused(folder: Path, name: str, suffix: str) -> Path:
+    """A file of that name that is not there yet; numbered if it has to be."""
+    path, number = folder / f"{name}{suffix}", 2
+    while path.exists():
+        path = folder / f"{name}（{number}）{suffix}"
+        number += 1
+    return path

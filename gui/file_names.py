@@ -20,12 +20,3 @@ def data_folder() -> Path:
     folder = user_folder()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def unused(folder: Path, name: str, suffix: str) -> Path:
-    """A file of that name that is not there yet; numbered if it has to be."""
-    path, number = folder / f"{name}{suffix}", 2
-    while path.exists():
-        path = folder / f"{name}（{number}）{suffix}"
-        number += 1
-    return path

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import BiaoliError
 from core.keeping import back_up
+from core.paths import unused
 from core.refs import SheetId
 from core.session import Session, read_example
 from gui import icons, messages
@@ -25,7 +26,7 @@ from gui.dialogs.export import ExportDialog
 from gui.dialogs.new_document import NewDocumentDialog
 from gui.docks import Dock
 from gui.explain_panel import ExplainPanel
-from gui.file_names import SUFFIX, data_folder, safe_name, unused
+from gui.file_names import SUFFIX, data_folder, safe_name
 from gui.findings_panel import FindingsPanel
 from gui.recent_files import remember, settings
 from gui.status_bar import StatusBar

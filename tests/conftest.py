@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,7 @@ HOME_VARIABLES = [
     "LOCALAPPDATA",
     "USERPROFILE",
 ]
+TEMPORARY_VARIABLES = ["TMPDIR", "TEMP", "TMP"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -41,4 +43,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         for name in HOME_VARIABLES:
             patch.setenv(name, str(folder))
+        # What tests write does not lie where the program warns of files that are cleared away.
+        temporary = folder / "temporary"
+        temporary.mkdir()
+        for name in TEMPORARY_VARIABLES:
+            patch.setenv(name, str(temporary))
+        patch.setattr(tempfile, "tempdir", str(temporary))
         yield folder

@@ -2,6 +2,7 @@
 
 import argparse
 
+from core.cli.notes import say_place
 from core.cli.output import say
 from core.cli.usage import Command, Parser, file_path
 from core.session import Session
@@ -18,6 +19,7 @@ def _run(options: argparse.Namespace) -> int:
     with Session.create(options.suite, options.file, options.unit, options.year) as session:
         sheets = len(session.sheets())
         say(f"已建好 {options.file}：{session.suite.title}，{sheets}张表")
+        say_place(session)
     return 0
 
 

@@ -1,6 +1,7 @@
 """What there is to know about a document beside what was asked: on stderr, the exit code stays."""
 
 from core.cli.output import complain
+from core.document.places import own_folder, warning
 from core.keeping import opening_notes
 from core.session import Session
 
@@ -9,6 +10,13 @@ def say_notes(session: Session) -> None:
     """Say what whoever opened the document should know."""
     for note in opening_notes(session):
         complain(note)
+
+
+def say_place(session: Session) -> None:
+    """Warn of a place from which files disappear, when something is written there."""
+    words = warning(session.path) if session.path is not None else ""
+    if words:
+        complain(f"{words}拷到“{own_folder()}”再填。")
 
 
 def say_trouble(words: str) -> None:

@@ -1,9 +1,8 @@
 """New document: first which suite, then for whom, for which year and into which file."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -18,12 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.document.places import own_folder
 from core.errors import BiaoliError
+from core.paths import unused
 from core.session import Session
 from core.template.library import FoundSuite, found_suites
 from core.template.suite import FormSuite
 from gui import theme
-from gui.file_names import SUFFIX, safe_name, unused
+from gui.file_names import SUFFIX, safe_name
 from gui.labels import label
 from gui.theme import LIGHT
 
@@ -221,7 +222,7 @@ class NewDocumentDialog(QDialog):
         suite = self._suite()
         purpose = suite.purpose if suite is not None else ""
         name = safe_name(f"{self.unit.text().strip()}{self.year.text().strip()}年度{purpose}")
-        self.file.setText(str(unused(_documents(), name, SUFFIX)))
+        self.file.setText(str(unused(own_folder(), name, SUFFIX)))
 
     def _chose_file(self) -> None:
         self._file_chosen = bool(self.file.text().strip())
@@ -251,7 +252,7 @@ class NewDocumentDialog(QDialog):
         if not self.file.text().strip():
             self.problem.setText("写上要存成哪个文件")
             return
-        path = _documents() / self.file.text().strip()  # a bare name goes there, too
+        path = own_folder() / self.file.text().strip()  # a bare name goes there, too
         path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
         year = self.year.text().strip()
         try:
@@ -264,12 +265,6 @@ class NewDocumentDialog(QDialog):
             self.problem.setText(f"“{path.parent}”不能建文件，换一个文件夹")
             return
         self.accept()
-
-
-def _documents() -> Path:
-    """Where a new file goes unless another folder is named."""
-    kind = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(kind))
 
 
 def _describe(suite: FormSuite) -> str:

@@ -87,6 +87,35 @@ def test_document_with_cyclic_templates_is_told(document: Path):
     assert "里带的表样读不出来" in refused("show", document)
 
 
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE template SET text = text || '# ' WHERE path = 'suite.yaml'", "表样被人改过"),
+        ("UPDATE meta SET value = 'another-2020' WHERE key = 'suite'", "写的套表是“another-2020”"),
+    ],
+)
+def test_templates_somebody_changed_are_told(document: Path, statement: str, words: str):
+    """The document opens with the templates it carries, and every command says so."""
+    with closing(sqlite3.connect(document)) as connection:
+        connection.execute(statement)
+        connection.commit()
+
+    for verb in READING:
+        said = call(*words_for(verb, document))
+        assert said.code != 2
+        assert words in said.err
+
+
+def test_document_of_a_suite_that_is_not_installed_opens(
+    document: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """It carries its templates: nothing is missed, nothing said."""
+    monkeypatch.setattr("core.template.library.template_folders", list)
+
+    done("set", document, "封面.编制人=甲")
+    assert value_of(document, "封面.编制人") == "甲"
+
+
 def test_folder_is_no_document(tmp_path: Path):
     """A folder is called one; so is the current one."""
     assert "是文件夹" in refused("show", tmp_path)

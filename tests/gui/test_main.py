@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.paths import unused
 from gui import __main__ as start
 from gui import messages
 from gui.app import CrashHook
-from gui.file_names import data_folder, safe_name, unused
+from gui.file_names import data_folder, safe_name
 from gui.main_window import MainWindow
 from gui.recent_files import recent_files, remember
 

@@ -485,11 +485,11 @@ def test_a_folder_that_is_not_named_is_the_documents(qtbot: QtBot, document: Pat
         assert dialog.folder.text() == str(document.parent)
 
 
-def test_a_bare_name_is_a_file_in_the_folder_of_documents(
+def test_a_bare_name_is_a_file_in_the_folder_for_documents(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same for a new document."""
-    monkeypatch.setattr(new_document, "_documents", lambda: tmp_path)
+    monkeypatch.setattr(new_document, "own_folder", lambda: tmp_path)
     dialog = NewDocumentDialog()
     qtbot.addWidget(dialog)
     dialog.next.click()
