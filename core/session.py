@@ -80,6 +80,7 @@ class Session:
         self.auditor = Auditor(self.calculation)
         self._explainer = Explainer(self.calculation, self.names)
         self._at_opening = document.copy()
+        self.opened_at = store.versions.step()
         self._undone, self._redone = store.undo_state()
         self._plans: dict[SheetId, FormPlan] = {}
         self._titles = (self.names.year(), self.sheets())

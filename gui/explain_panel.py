@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.calc.explain import OVERRIDDEN, Explanation, Mention
-from core.document.edits import SetOverride, SetText
-from core.document.history import CellChange
+from core.document.history import time_now
+from core.document.history_words import change_words
 from core.errors import BiaoliError
 from core.refs import CellId
 from core.session import Session
@@ -204,26 +204,16 @@ def _history(session: Session, cell: CellId) -> list[QTreeWidgetItem]:
     except BiaoliError:
         return []  # the file is out of reach just now; its history is not what matters then
     items = []
+    today = time_now()[:10]
     for change in changes:
-        when = change.at[11:16] if len(change.at) >= 16 else change.at
-        item = QTreeWidgetItem([f"{when}　{_what(change)}", ""])
+        when = change.at[11:16] if change.at[:10] == today else change.at[:16].replace("T", " ")
+        words = "　".join(filter(None, (when, change.author, change_words(change))))
+        item = QTreeWidgetItem([words, ""])
         item.setForeground(0, colour("ink2"))
         told = "　".join(filter(None, (change.at.replace("T", " "), change.author)))
         item.setToolTip(0, tooltip(told))
         items.append(item)
     return items
-
-
-def _what(change: CellChange) -> str:
-    entry = change.entry
-    if isinstance(entry, SetText):
-        text = f"填 {entry.text}" if entry.text else "清除"
-    elif isinstance(entry, SetOverride):
-        text = f"改写为 {entry.override.text}" if entry.override else "恢复自动"
-    else:
-        text = "写审核说明"
-    words = {"do": "", "undo": "撤销：", "redo": "重做："}
-    return words[change.action] + text.replace("\n", " ")
 
 
 def _tree() -> QTreeWidget:

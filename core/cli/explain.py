@@ -7,7 +7,11 @@ from core.calc.explain import Explanation, Mention
 from core.cli.notes import say_notes
 from core.cli.output import say
 from core.cli.usage import Command, Parser, file_path
+from core.document.history_words import change_words
+from core.refs import CellId
 from core.session import Session
+
+_MOST_HISTORY = 50
 
 
 def _declare(parser: Parser) -> None:
@@ -19,7 +23,8 @@ def _run(options: argparse.Namespace) -> int:
     with Session.open(options.file, read_only=True) as session:
         say_notes(session)
         found = session.explain(session.names.cell(options.address))
-    for line in _lines(found):
+        lines = [*_lines(found), *_history(session, found.cell)]
+    for line in lines:
         say(line)
     return 0
 
@@ -41,9 +46,21 @@ def _lines(found: Explanation) -> Iterator[str]:
         yield from _mentions(found.users)
 
 
+def _history(session: Session, cell: CellId) -> Iterator[str]:
+    """What became of the cell, newest first: when, by whom, what."""
+    changes = session.store.history_of(cell, _MOST_HISTORY + 1)
+    if changes:
+        yield "  记录："
+    for change in changes[:_MOST_HISTORY]:
+        told = (change.at[:19].replace("T", " "), change.author, change_words(change))
+        yield "    " + "  ".join(filter(None, told))
+    if len(changes) > _MOST_HISTORY:
+        yield "    更早的没有列出"
+
+
 def _mentions(mentions: Iterable[Mention]) -> Iterator[str]:
     for mention in mentions:
         yield f"    {mention.words} = {mention.text or '（空）'}    {mention.address}"
 
 
-COMMAND = Command("explain", "一个数怎么来的、用在哪里", _declare, _run)
+COMMAND = Command("explain", "一个数怎么来的、用在哪里、谁填过", _declare, _run)

@@ -2,15 +2,15 @@
 
 import argparse
 import re
-from pathlib import Path
 
 from core.cli.notes import say_notes
-from core.cli.output import say
 from core.cli.sheets import all_sheets, sheets_named
+from core.cli.targets import check_target, write_pdf_file, write_workbook_file
 from core.cli.usage import Command, Parser, file_path
-from core.errors import ExportError, UsageError
+from core.errors import UsageError
 from core.layout.printed import PrintedForm
 from core.session import Session
+from core.versions.keeping import note_exports_in
 
 
 def _declare(parser: Parser) -> None:
@@ -27,46 +27,22 @@ def _run(options: argparse.Namespace) -> int:
     workbook, pdf = options.xlsx, options.pdf
     if workbook is None and pdf is None:
         raise UsageError("写上导出成什么：--xlsx 文件 或 --pdf 文件")
-    _check_target(options.file, workbook, ".xlsx")
-    _check_target(options.file, pdf, ".pdf")
+    check_target(options.file, workbook, ".xlsx")
+    check_target(options.file, pdf, ".pdf")
     if options.formulas and workbook is None:
         raise UsageError("--formulas 说的是工作簿，还要写上 --xlsx 文件")
     with Session.open(options.file, read_only=True) as session:
         say_notes(session)
         forms = _printed(session, options.forms)
         if workbook is not None:
-            _write_workbook(forms, workbook, session if options.formulas else None)
+            write_workbook_file(forms, workbook, session if options.formulas else None)
+        step, was_closed = session.store.versions.step(), not session.store.marks.left_open
     if pdf is not None:
-        _write_pdf(forms, pdf)
+        write_pdf_file(forms, pdf)
+    if was_closed:  # whoever opens it to fill it in has to learn that the last program died
+        files = [file for file in (workbook, pdf) if file is not None]
+        note_exports_in(options.file, files, step)
     return 0
-
-
-def _write_workbook(forms: list[PrintedForm], path: Path, session: Session | None) -> None:
-    from core.export.xlsx import write_workbook
-
-    write_workbook(forms, path, session)
-    say(f"已导出 {path}")
-
-
-def _write_pdf(forms: list[PrintedForm], path: Path) -> None:
-    from core.export.pdf import write_pdf
-
-    write_pdf(forms, path)
-    say(f"已导出 {path}")
-
-
-def _check_target(document: Path, target: Path | None, suffix: str) -> None:
-    """An export never takes the place of the document, nor of a file of another kind."""
-    if target is None:
-        return
-    if target.suffix.lower() != suffix:
-        raise UsageError(f"“{target.name}”要以 {suffix} 结尾")
-    try:
-        is_document = target.samefile(document)
-    except (OSError, ValueError):
-        return  # one of them is not there
-    if is_document:
-        raise ExportError(f"“{target.name}”就是填报文件，不能导出到它上面。另取一个文件名。")
 
 
 def _printed(session: Session, chosen: str | None) -> list[PrintedForm]:

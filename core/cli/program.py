@@ -8,6 +8,7 @@ from core.cli import (
     backups,
     check,
     crash_log,
+    diff,
     example,
     explain,
     export,
@@ -17,6 +18,7 @@ from core.cli import (
     show,
     suites,
     template,
+    versions,
 )
 from core.cli.output import OutputFailed, complain, finish, prepare_streams, say
 from core.cli.usage import Command, help_of_all, parsed, wants_help
@@ -33,6 +35,8 @@ COMMANDS: dict[str, Command] = {
         check,
         explain,
         export,
+        versions,
+        diff,
         backups,
         recover,
         template,

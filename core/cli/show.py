@@ -8,7 +8,7 @@ from core.cli.notes import say_notes
 from core.cli.output import say, say_json
 from core.cli.sheets import all_sheets, sheets_named
 from core.cli.usage import Command, Parser, file_path
-from core.layout.plan import CellPart
+from core.layout.cell_order import cells_in_order
 from core.refs import CellId, SheetId, card_cell, cover_cell
 from core.session import Session, SheetTitle
 from core.values import CellValue, Failed, plain
@@ -83,15 +83,7 @@ def _card(session: Session, project: str) -> list[CellId]:
 
 def ordered_cells(session: Session, sheet: SheetId) -> list[CellId]:
     """Every cell of a sheet in the order of the printed form; entry cells not drawn come last."""
-    cells: dict[CellId, None] = {}
-    for place in session.plan(sheet).cells:
-        parts = [part.cell for part in place.content if isinstance(part, CellPart)]
-        cells.update(dict.fromkeys([*place.covers, *parts]))
-    shape = session.calculation.shape.sheets[sheet]
-    for slot in shape.form.slots.values():
-        if not slot.is_calculated:
-            cells.update(dict.fromkeys(shape.cells(slot)))
-    return [c for c in cells if c.sheet == sheet and not c.record.startswith("+")]
+    return cells_in_order(session.plan(sheet), session.calculation.shape.sheets[sheet])
 
 
 def _as_json(session: Session, sheets: Iterable[SheetId]) -> dict[str, object]:

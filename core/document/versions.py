@@ -132,12 +132,15 @@ class DocumentVersions:
         made = edits_between(Document(document.suite, document.revision), document)
         packed = map(_packed, (edit_to_json(made), held.shown, held.findings))
         with self._writing():
-            words = self._next(), name, time_now(), author, self._step(), program, document.revision
+            words = self._next(), name, time_now(), author, self.step(), program, document.revision
             self._connection.execute(_INSERT, (*words, *packed))
         self._locked = self._find_locked()
 
-    def unlock(self, author: str) -> None:
-        """Let the document be changed again: what follows is the next version's."""
+    def unlock(self, author: str) -> Version:
+        """Let the document be changed again: what follows is the next version's.
+
+        The version it was locked as. Raises EditRefused or DocumentNotWritable.
+        """
         locked = self._locked
         if locked is None:
             raise EditRefused("没有锁定，可以直接修改")
@@ -145,13 +148,14 @@ class DocumentVersions:
             words = locked.number, time_now(), author
             self._connection.execute("INSERT INTO unlocked VALUES (?, ?, ?)", words)
         self._locked = None
+        return locked
 
     def note_export(self, name: str, sha256: str, step: int | None = None) -> None:
         """Note a file exported of the document as it is, or as it was after a step.
 
         A later file of that name takes its place, unless the version is there already.
         """
-        at_step = self._step() if step is None else step
+        at_step = self.step() if step is None else step
         locked = self._locked
         number = locked.number if locked is not None else self._next()
         with self._reading():
@@ -167,15 +171,16 @@ class DocumentVersions:
             row = number, name, sha256, time_now(), at_step
             self._connection.execute("INSERT INTO exported VALUES (?, ?, ?, ?, ?)", row)
 
+    def step(self) -> int:
+        """The last step of history; 0 before the first."""
+        (last,) = self._connection.execute("SELECT max(seq) FROM history").fetchone()
+        return int(last or 0)
+
     # ---- rows
 
     def _next(self) -> int:
         (last,) = self._connection.execute("SELECT max(number) FROM version").fetchone()
         return int(last or 0) + 1
-
-    def _step(self) -> int:
-        (last,) = self._connection.execute("SELECT max(seq) FROM history").fetchone()
-        return int(last or 0)
 
     def _find_locked(self) -> Version | None:
         last = self.listed()[-1:]

@@ -21,7 +21,9 @@ CALLS = [
 """Every command line in a paper: the command and the options it is shown with."""
 
 
-@pytest.mark.parametrize("paper", ["docs/architecture.md", "docs/command-line.md"])
+@pytest.mark.parametrize(
+    "paper", ["docs/architecture.md", "docs/command-line.md", "docs/document-format.md"]
+)
 def test_every_path_in_a_paper_exists(paper: str):
     """Paths in backticks and targets of links are there."""
     file = ROOT / paper

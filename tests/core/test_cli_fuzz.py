@@ -14,7 +14,8 @@ pytestmark = pytest.mark.sweep
 
 FILE = "本年.biaoli"
 KNOWN = [
-    *("suites", "new", "example", "show", "set", "check", "explain", "export", "template"),
+    *("suites", "new", "example", "show", "set", "check", "explain", "export", "versions", "diff"),
+    *("template", "--save", "--unlock", "--restore", "上报", "1"),
     *("--json", "--unit", "--year", "--list", "--from", "--add-project", "--reason", "--clear"),
     *("--remove", "--xlsx", "--pdf", "--forms", "--help", "--version", "--", "-", "-1", "2021"),
     *(SUITE, EXAMPLE, FILE, "无.biaoli", "v.json", "v.csv", "a.pdf", ".", "", MONEY, TOTAL),
@@ -77,7 +78,10 @@ def test_any_words_are_answered(folder: Path, words: list[str]):
 
 
 @ANSWERS
-@given(verb=st.sampled_from(["show", "set", "explain", "export", "check"]), words=WORDS)
+@given(
+    verb=st.sampled_from(["show", "set", "explain", "export", "check", "versions", "diff"]),
+    words=WORDS,
+)
 def test_any_words_behind_a_document_are_answered(folder: Path, verb: str, words: list[str]):
     """The same where a good document stands first."""
     check_answer(verb, FILE, *words)

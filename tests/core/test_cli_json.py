@@ -23,16 +23,22 @@ def outputs(document: Path) -> dict[str, Any]:
     """What the program says of a document with an override, a form left out and findings."""
     typed = (f"{TOTAL}=5", f"{MONEY}=很多", "--reason", "按批复")
     done("set", document, *typed, "--deselect", "国有资本经营")
-    return {
+    told = {
         "suites": done("suites", "--json").json,
         "show": done("show", document, "--json").json,
         "check": call("check", document, "--json").json,
     }
+    done("export", document, "--pdf", document.with_suffix(".pdf"), "--forms", "公开01")
+    done("versions", document, "--save", "上报")
+    told["versions"] = done("versions", document, "--json").json
+    done("versions", document, "--unlock")
+    done("set", document, f"{MONEY}=1")
+    return told | {"diff": done("diff", document, "--json").json}
 
 
 def test_every_json_output_has_an_example():
-    """The three commands with --json stand in the document."""
-    assert set(EXAMPLES) == {"suites", "show", "check"}
+    """The commands with --json stand in the document."""
+    assert set(EXAMPLES) == {"suites", "show", "check", "versions", "diff"}
 
 
 @pytest.mark.parametrize("command", EXAMPLES)

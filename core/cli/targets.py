@@ -1,0 +1,43 @@
+"""Files a command writes beside the document: where they may go, and writing them."""
+
+from pathlib import Path
+
+from core.cli.output import say
+from core.errors import ExportError, UsageError
+from core.layout.printed import PrintedForm
+from core.session import Session
+
+
+def write_workbook_file(
+    forms: list[PrintedForm], path: Path, session: Session | None = None
+) -> None:
+    """Write a workbook, with a session as live formulas, and say so. Raises ExportError."""
+    from core.export.xlsx import write_workbook
+
+    write_workbook(forms, path, session)
+    say(f"已导出 {path}")
+
+
+def write_pdf_file(forms: list[PrintedForm], path: Path) -> None:
+    """Write a PDF file and say so. Raises ExportError."""
+    from core.export.pdf import write_pdf
+
+    write_pdf(forms, path)
+    say(f"已导出 {path}")
+
+
+def check_target(document: Path, target: Path | None, suffix: str) -> None:
+    """An export never takes the place of the document, nor of a file of another kind.
+
+    Raises UsageError or ExportError.
+    """
+    if target is None:
+        return
+    if target.suffix.lower() != suffix:
+        raise UsageError(f"“{target.name}”要以 {suffix} 结尾")
+    try:
+        is_document = target.samefile(document)
+    except (OSError, ValueError):
+        return  # one of them is not there
+    if is_document:
+        raise ExportError(f"“{target.name}”就是填报文件，不能导出到它上面。另取一个文件名。")
