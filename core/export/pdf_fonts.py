@@ -1,9 +1,9 @@
 """Our fonts in reportlab: digits of one width, a box for what no font has, text that copies right.
 
 Three things reportlab does not do by itself. It applies no OpenType features, so the half-width
-digits are put in the place of the others. A character no font has would be nothing at all; it is
-drawn as a box and still copied as itself. Characters above U+FFFF (in names of people and places)
-get a wrong ToUnicode entry; ours is written in UTF-16.
+digits are put in the place of the others (core.export.pdf_face). A character no font has would be
+nothing at all; it is drawn as a box and still copied as itself. Characters above U+FFFF (in names
+of people and places) get a wrong ToUnicode entry; ours is written in UTF-16.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,8 @@ from typing import Any
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
 
-from core.layout.font_metrics import BOX, EM, Face, FontFile, metrics, runs
+from core.export.pdf_face import MappedFile, Typeface
+from core.layout.font_metrics import BOX, EM, Face, FontFile, runs
 from core.paths import fonts_folder
 
 DRAWN_BOXES = {"☐": False, "☑": True}
@@ -23,16 +24,10 @@ DRAWN_BOXES = {"☐": False, "☑": True}
 def register(file: FontFile) -> str:
     """Make a font file known to reportlab; the name to use it by."""
     ttfonts.makeToUnicodeCMap = to_unicode_map
+    ttfonts.TTFontFace = Typeface  # type: ignore[misc]
     path = fonts_folder() / file.value
-    name = path.stem
-    font = ttfonts.TTFont(name, str(path))
-    face: Any = font.face
-    measured = metrics(file)
-    for code in range(ord("0"), ord("9") + 1):
-        face.charToGlyph[code] = measured.glyphs[code]
-        face.charWidths[code] = measured.advance(code)
-    pdfmetrics.registerFont(font)
-    return name
+    pdfmetrics.registerFont(ttfonts.TTFont(path.stem, MappedFile(path)))
+    return path.stem
 
 
 def font_runs(text: str, face: Face) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ A label is printed whole in every piece, a figure once; a long text flows from p
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from typing import TypeAlias
 
 from core.layout.cell_text import VERTICAL_PADDING, face_of, fit_cell, room_for_text
 from core.layout.page_breaks import Slice
@@ -37,17 +37,44 @@ class Piece:
         return int((self.free + 0.01) / (size * LEADING))
 
 
-def pieces(place: PlanCell, pages: Sequence[Sequence[Slice]]) -> list[Piece]:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a row, or a part of it, stands: the page, the how many'th of its slices, the slice."""
+
+    page: int
+    number: int
+    slice: Slice
+
+
+Places: TypeAlias = dict[int, list[Standing]]
+"""Where each row stands, from the first page to the last."""
+
+
+def places_of(pages: Sequence[Sequence[Slice]]) -> Places:
+    """Where the rows of these pages stand."""
+    found: Places = {}
+    for page, slices in enumerate(pages):
+        for number, part in enumerate(slices):
+            found.setdefault(part.row, []).append(Standing(page, number, part))
+    return found
+
+
+def pieces(place: PlanCell, places: Places) -> list[Piece]:
     """The parts of a cell on all pages; rows that follow each other on a page are one part."""
-    found = []
-    rows = range(place.row, place.row + place.rows)
-    for number, page in enumerate(pages):
-        for inside, group in groupby(page, key=lambda piece: piece.row in rows):
-            if inside:
-                part = list(group)
-                height = sum(piece.height for piece in part)
-                again = all(piece.again for piece in part)
-                found.append(Piece(number, part[0].top, height, again))
+    standing = [s for row in range(place.row, place.row + place.rows) for s in places.get(row, ())]
+    if place.rows > 1:
+        standing.sort(key=lambda s: (s.page, s.number))
+    found: list[Piece] = []
+    last: Standing | None = None
+    for here in standing:
+        part = here.slice
+        if last and (last.page, last.number + 1) == (here.page, here.number):
+            before = found[-1]
+            height, again = before.height + part.height, before.again and part.again
+            found[-1] = Piece(here.page, before.top, height, again)
+        else:
+            found.append(Piece(here.page, part.top, part.height, part.again))
+        last = here
     return found
 
 

@@ -7,7 +7,7 @@ upper left corner of the sheet; the grid is as wide as the plan says, narrower o
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from core.layout.cell_pieces import Share, pieces, share_out
+from core.layout.cell_pieces import Share, pieces, places_of, share_out
 from core.layout.cell_text import (
     POINTS_PER_MM,
     VERTICAL_PADDING,
@@ -196,11 +196,12 @@ def _boxes(
     form: PrintedForm, pages: Sequence[Sequence[Slice]], frame: _Frame
 ) -> Iterable[tuple[int, Box]]:
     size = form.plan.page.font_size
+    places = places_of(pages)
     for cell in form.cells:
         place = cell.place
         x = frame.columns[place.column]
         width = frame.columns[place.column + place.columns] - x
-        for share in share_out(cell, width, size, pieces(place, pages)):
+        for share in share_out(cell, width, size, pieces(place, places)):
             texts = _cell_texts(cell, frame.left + x, width, share)
             piece = share.piece
             yield piece.page, Box(cell, frame.left + x, piece.top, width, piece.height, texts)

@@ -99,6 +99,20 @@ def test_figure_wider_than_its_column_stays_inside() -> None:
     assert right <= box.x + box.width
 
 
+def test_only_what_is_too_wide_is_pressed_together() -> None:
+    """A text behind one that was pressed together is as wide as ever."""
+    form = draw("{x} | 乙", {"x": Decimal("1234567890123.45")}, (8, 60))
+    widths = []
+    for content in (form, draw("甲 | 乙", {}, (8, 60))):
+        document = pypdfium2.PdfDocument(pdf_bytes([content]))
+        page = document[0].get_textpage()
+        left, _, right, _ = page.get_charbox(page.count_chars() - 1)
+        widths.append(right - left)
+        document.close()
+
+    assert widths[0] == pytest.approx(widths[1], abs=0.01)
+
+
 def test_long_title_and_names_are_whole() -> None:
     """A title longer than the line and a long name beside the 金额单位 lose nothing."""
     title = "二〇二一年度" + "某某县医疗保障局及所属事业单位" * 4 + "收入支出决算总表"
