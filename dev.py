@@ -23,6 +23,7 @@ COMMANDS = (
     "seed-errors",
     "oracle",
     "bench",
+    "torture",
     "build",
     "shots",
     "lock",
@@ -38,8 +39,12 @@ MODULES = {
 }
 
 
-# What the audit finds, told in a table; the core's environment is enough.
-PROOFS = {"errata": "tools.errata", "seed-errors": "tools.seed_errors"}
+# What the audit finds and the files survive, told in a table; the core's environment is enough.
+PROOFS = {
+    "errata": "tools.errata",
+    "seed-errors": "tools.seed_errors",
+    "torture": "tools.torture",
+}
 
 
 def main() -> int:
@@ -52,8 +57,10 @@ def main() -> int:
     if arguments.command == "build":
         return 0 if bundling.build() else 1
     if arguments.command in PROOFS:
-        numbers = [f"--{name}={n}" for name, n in vars(arguments).items() if name != "command"]
-        return 0 if succeeds([CORE.ready("core"), "-m", PROOFS[arguments.command], *numbers]) else 1
+        given = {name: value for name, value in vars(arguments).items() if value is not None}
+        module = PROOFS[given.pop("command")]
+        numbers = [f"--{name}={value}" for name, value in given.items()]
+        return 0 if succeeds([CORE.ready("core"), "-m", module, *numbers]) else 1
     office = system_packages.OFFICE if arguments.command in ("oracle", "bench") else []
     system_packages.require([*system_packages.VENV, *system_packages.QT, *office])
     MAIN.ready("dev")
@@ -90,6 +97,10 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("oracle", help="用 LibreOffice 对照导出 / compare with LibreOffice")
     bench = commands.add_parser("bench", help="测速，与承诺对照 / speed against the promises")
     bench.add_argument("--check", action="store_true", help="太慢就算失败 / fail when too slow")
+    torture = commands.add_parser("torture", help="杀、断电、写坏 / kills, faults, spoilt inputs")
+    torture.add_argument("--seed", type=int, default=2021, help="随机数的种子 / seed")
+    torture.add_argument("--part", type=int, default=1, help="只做几分之一，1 至 20 / every n-th")
+    torture.add_argument("--case", help="重做一个写坏的输入 / repeat one spoilt input")
     commands.add_parser("build", help="打包到 dist/ / bundle into dist/")
     commands.add_parser("shots", help="重画图片和图标 / draw pictures and icons again")
     lock = commands.add_parser("lock", help="重写锁定文件 / write the lock files again")

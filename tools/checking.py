@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from tools import bundling, system_packages
-from tools.console import clean_environ, succeeds, succeeds_telling
+from tools.console import clean_environ, say, succeeds, succeeds_telling
 from tools.environments import CORE, MAIN
 from tools.steps import Step, run_in_order
 
@@ -46,6 +46,7 @@ def check() -> bool:
                 "window and program", lambda: _measured(MAIN.python, "--cov-append", *OTHER_TESTS)
             ),
             Step("coverage", _is_covered),
+            Step("kills, faults, spoilt inputs", _tormented),
             Step("LibreOffice", lambda: succeeds([MAIN.python, "-m", "tools.oracle"])),
             Step("bundle", bundling.build),
             Step("bundle, started", lambda: _pytest(MAIN.python, BUNDLE_TESTS)),
@@ -80,6 +81,14 @@ def _core_alone() -> bool:
 def _measured(python: Path, *arguments: str) -> bool:
     """Run tests on two processors, noting what they reach."""
     return _pytest(python, "-n", "2", "--cov", "--cov-report=", *arguments)
+
+
+def _tormented() -> bool:
+    """A twentieth of `dev.py torture`."""
+    if os.name != "posix":
+        say("这里没有 kill -9 和 SIGSTOP，没有运行", "not run: needs SIGKILL and SIGSTOP")
+        return True
+    return succeeds([CORE.python, "-m", "tools.torture", "--part=20"])
 
 
 def _pytest(python: Path, *arguments: str) -> bool:

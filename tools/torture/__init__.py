@@ -1,0 +1,1 @@
+"""Kills, power cuts, full disks and spoilt inputs: what the program must survive."""
