@@ -17,8 +17,8 @@ class Entry:
     """One action.
 
     `needs` is what must be there: "" nothing, "open" a document, "form" a form, "write" a document
-    that can be written, "edit" a form that can, "projects" a suite with projects, "project" one,
-    "left out" a form that is not filled in.
+    that can be changed, "locked" one that was submitted, "edit" a form that can be changed,
+    "projects" a suite with projects, "project" one, "left out" a form that is not filled in.
     """
 
     name: str
@@ -37,6 +37,11 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("save_as", "另存一份(&A)…", "Ctrl+Shift+S", needs="open"),
         SEPARATOR,
         Entry("export", "导出(&E)…", "Ctrl+Shift+E", "export", needs="open"),
+        SEPARATOR,
+        Entry("submit", "上报，存成一版(&B)…", needs="write"),
+        Entry("unlock", "解锁修改(&K)", needs="locked"),
+        Entry("compare", "版本和差异(&D)…", needs="open"),
+        Entry("restore_opening", "恢复到打开时(&R)", needs="write"),
         SEPARATOR,
         Entry("close", "关闭文件(&C)", "Ctrl+W", needs="open"),
         Entry("quit", "退出(&X)", "Ctrl+Q"),

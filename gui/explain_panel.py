@@ -104,7 +104,7 @@ class ExplainPanel(QWidget):
         kind = found.kind if found.kind == OVERRIDDEN else f"{found.kind}项"
         self._kind.setText("　".join(word for word in (found.unit, kind) if word))
         self._kind.show()
-        self._show_notes(found, writable=not session.read_only)
+        self._show_notes(found, writable=session.editable)
         self._show_tree(session, found)
 
     def _show_notes(self, found: Explanation, *, writable: bool) -> None:

@@ -100,7 +100,7 @@ class FieldsPage(QScrollArea):
             return
         for cell, editor in self.fields.items():
             typed, text = session.typed(cell), session.text(cell)
-            editor.setEnabled(not session.read_only)
+            editor.setEnabled(session.editable)
             if isinstance(editor, QComboBox):
                 if editor.findText(text) < 0:
                     editor.addItem(text)
@@ -123,8 +123,8 @@ class FieldsPage(QScrollArea):
         text = editor.currentText() if isinstance(editor, QComboBox) else editor.text()
         if text == session.typed(cell):
             return
-        if session.read_only:
-            self.refused.emit(messages.READ_ONLY)
+        if not session.editable:
+            self.refused.emit(messages.not_editable(session.locked))
             return
         try:
             changes = session.type_text([cell], text)

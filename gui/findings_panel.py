@@ -270,12 +270,12 @@ class FindingsPanel(QWidget):
     # ---- 审核说明
 
     def _can_justify(self, finding: Finding | None) -> bool:
-        writable = self._session is not None and not self._session.read_only
+        writable = self._session is not None and self._session.editable
         return writable and finding is not None and finding.severity is Severity.VERIFY
 
     def _offer(self) -> None:
         finding, session = self.current(), self._session
-        writable = session is not None and not session.read_only
+        writable = session is not None and session.editable
         way_out = session.auditor.way_out(finding) if session and finding and writable else None
         self.settle.setVisible(way_out is not None)
         self.settle.setText(way_out.label if way_out is not None else "")

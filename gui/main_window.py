@@ -19,7 +19,7 @@ from core.keeping import back_up
 from core.paths import unused
 from core.refs import SheetId
 from core.session import Session, read_example
-from gui import icons, messages
+from gui import icons, messages, versions
 from gui.actions import Actions
 from gui.cell_line import CellLine
 from gui.dialogs.export import ExportDialog
@@ -123,6 +123,10 @@ class MainWindow(QMainWindow):
             "open": self.choose_document,
             "save_as": self.save_as,
             "export": self.export,
+            "submit": on(versions.submit),
+            "unlock": on(versions.unlock),
+            "compare": on(versions.compare),
+            "restore_opening": on(versions.restore_opening),
             "close": self.close_document,
             "quit": self.close,
             "undo": on(Workspace.undo),
@@ -202,7 +206,7 @@ class MainWindow(QMainWindow):
         if sheet is not None and sheet.form in work.session.document.deselected:
             form, called = sheet.form, work.session.names.form_called(sheet.form)
             take_in = menu.addAction(f"选用{called.replace('&', '&&')}")
-            take_in.setEnabled(not work.session.read_only)
+            take_in.setEnabled(work.session.editable)
             take_in.triggered.connect(lambda: work.take_in(form))
             return menu
         if sheet is not None and sheet != work.sheet:
@@ -318,6 +322,7 @@ class MainWindow(QMainWindow):
         work = Workspace(session, self.panels)
         self.workspace = work
         work.state_changed.connect(self._allow_actions)
+        work.state_changed.connect(self._show_title)
         work.form.zoom_changed.connect(self.zoom.show_percent)
         self.zoom.show_percent(work.form.zoom)
         self._pages.addWidget(work)
@@ -332,7 +337,8 @@ class MainWindow(QMainWindow):
             self.setWindowTitle("表里")
             return
         name = work.session.path.name if work.session.path is not None else "未命名"
-        mark = "（只读）" if work.session.read_only else ""
+        session = work.session
+        mark = "（只读）" if session.read_only else "（已锁定）" if session.locked else ""
         self.setWindowTitle(f"{name}{mark} - 表里")
 
     def _allow_actions(self) -> None:
@@ -341,12 +347,14 @@ class MainWindow(QMainWindow):
         if work is not None:
             there = {"open"}
             on_form = work.currentWidget() is work.form
-            writable = not work.session.read_only
+            session = work.session
+            writable = session.editable
             there |= {"form"} if on_form else set()
+            there |= {"locked"} if session.locked and not session.read_only else set()
             there |= {"write"} if writable else set()
             there |= {"edit"} if writable and on_form else set()
-            there |= {"projects"} if writable and work.session.suite.has_projects else set()
-            there |= {"left out"} if writable and work.session.document.deselected else set()
+            there |= {"projects"} if writable and session.suite.has_projects else set()
+            there |= {"left out"} if writable and session.document.deselected else set()
             there |= {"project"} if writable and work.sheet and work.sheet.instance else set()
         self.actions_.allow(there)
         for name, words in (("undo", "撤销(&U)"), ("redo", "重做(&R)")):

@@ -10,12 +10,28 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
+from core.document.versions import Version
+
 FORM_DONE = "本表填完了。Ctrl+PgDn 到下一张表"
 READ_ONLY = "这个文件只能查看，不能填写"
 NO_FINDINGS = "没有要处理的问题。"
 NO_CAUSE = "这条问题看不出是哪一格填错"
 NO_CELL = "选中一格，这里说明它怎么来、用在哪里。"
 NO_DOCUMENT = "没有打开的文件"
+
+
+def not_editable(locked: Version | None) -> str:
+    """Why nothing can be filled in."""
+    if locked is None:
+        return READ_ONLY
+    return f"{locked.words}已锁定；要改，用“文件 › 解锁修改”"
+
+
+def still_open(mandatory: int, verify: int, missing: int) -> str:
+    """What is said before submitting, if anything is open."""
+    if not (mandatory or verify or missing):
+        return ""
+    return f"还有强制性 {mandatory} 条、核实性 {verify} 条没有处理，必填 {missing} 格没有填。\n"
 
 
 def saved(at: datetime) -> str:
@@ -87,6 +103,20 @@ def ask_project_name(parent: QWidget, title: str, asked: str, name: str = "") ->
     dialog.setLabelText(f"{asked}（显示在目录里，例如“医疗救助”）：")
     dialog.setTextValue(name)
     dialog.setOkButtonText(title)
+    dialog.setCancelButtonText("取消")
+    accepted = dialog.exec() == QInputDialog.DialogCode.Accepted
+    return dialog.textValue().strip() if accepted else ""
+
+
+def ask_version_name(parent: QWidget, proposed: str, open_words: str) -> str:
+    """What to call the version that is submitted; "" if it was left."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle("上报")
+    dialog.setLabelText(
+        f"{open_words}现在的内容存成一版，存好就锁上；以后要改，先解锁修改，改的算下一版。\n\n版本名称："
+    )
+    dialog.setTextValue(proposed)
+    dialog.setOkButtonText("存成一版")
     dialog.setCancelButtonText("取消")
     accepted = dialog.exec() == QInputDialog.DialogCode.Accepted
     return dialog.textValue().strip() if accepted else ""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from core.audit.auditor import Summary
+from core.document.versions import Version
 from gui import icons, messages, theme
 from gui.labels import ElidedLabel, label
 
@@ -52,9 +53,9 @@ class StatusBar(QStatusBar):
         """Everything is in the file."""
         self._saved.show_text(messages.saved(at))
 
-    def show_read_only(self) -> None:
-        """Nothing can be written."""
-        self._saved.show_text(messages.READ_ONLY, icon=False)
+    def show_not_editable(self, locked: Version | None) -> None:
+        """Nothing can be changed: it was submitted, or it can only be read."""
+        self._saved.show_text(messages.not_editable(locked), icon=False)
 
     def show_summary(self, summary: Summary) -> None:
         """How far one has come, and what is open."""

@@ -65,10 +65,7 @@ class Workspace(QStackedWidget):
         panels.tree.show_session(session)
         panels.findings.show_session(session)
         panels.status.show_summary(session.summary())
-        if session.read_only:
-            panels.status.show_read_only()
-        else:
-            panels.status.show_saved(datetime.now())
+        self._show_saved()
         self.open_sheet(self._first_sheet())
 
     def _connect(self) -> None:
@@ -292,9 +289,23 @@ class Workspace(QStackedWidget):
         if self.currentWidget() is self.fields:
             self.fields.refresh()
         self.panels.status.show_summary(self.session.summary())
-        self.panels.status.show_saved(datetime.now())
+        self._show_saved()
         self._moved(self.current())
         self.state_changed.emit()
+
+    def show_lock(self) -> None:
+        """The document was locked or unlocked: show what can be done now."""
+        self._show_saved()
+        self.panels.findings.refresh()
+        self.fields.refresh()
+        self._moved(self.current())
+        self.state_changed.emit()
+
+    def _show_saved(self) -> None:
+        if self.session.editable:
+            self.panels.status.show_saved(datetime.now())
+        else:
+            self.panels.status.show_not_editable(self.session.locked)
 
     def undo(self) -> None:
         """Take the last step back."""
@@ -326,7 +337,7 @@ class Workspace(QStackedWidget):
             return
         slot = self.session.calculation.slot(place.cell)
         possible = slot is not None and slot.is_calculated and slot.field.overridable
-        if self.session.read_only or not possible:
+        if not self.session.editable or not possible:
             self.refuse(self.form.model.why_not(place))
             return
         dialog = OverrideDialog(self.session, place.cell, self)

@@ -25,6 +25,7 @@ from core.layout.printed import PrintedForm
 from core.refs import SheetId, cover_cell
 from core.session import Session
 from core.template.suite import YEAR_CELL
+from core.versions.keeping import note_exports
 from gui import theme
 from gui.file_names import safe_name
 from gui.labels import label
@@ -135,6 +136,7 @@ class ExportDialog(QDialog):
                 path = folder / f"{name}{suffix}"
                 write(forms, path)
                 self.written.append(path)
+                note_exports(self._session, [path])
         except BiaoliError as error:
             done = "".join(f"已导出 {path.name}。" for path in self.written)
             self._say(f"{done}{error}", ink="red")

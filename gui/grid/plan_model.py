@@ -31,6 +31,7 @@ from core.number_text import bare, format_number
 from core.refs import CellId, SheetId
 from core.session import Changes, Session
 from core.template.form import Slot
+from gui import messages
 from gui.labels import tooltip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -214,7 +215,7 @@ class PlanModel(QAbstractTableModel):
 
     def is_editable(self, place: PlanCell) -> bool:
         """Whether something can be typed here."""
-        return place.kind is CellKind.ENTRY and not self.session.read_only
+        return place.kind is CellKind.ENTRY and self.session.editable
 
     def edit_text(self, place: PlanCell) -> str:
         """What an editor begins with: the figure without thousands separators, a text as typed."""
@@ -228,8 +229,8 @@ class PlanModel(QAbstractTableModel):
 
     def why_not(self, place: PlanCell) -> str:
         """Why nothing can be typed here."""
-        if self.session.read_only:
-            return "这个文件只能查看，不能填写"
+        if not self.session.editable:
+            return messages.not_editable(self.session.locked)
         if place.kind is CellKind.CALCULATED and place.cell is not None:
             slot = self.slot(place)
             if slot is not None and slot.is_calculated and not slot.field.overridable:
@@ -280,7 +281,7 @@ class PlanModel(QAbstractTableModel):
     def clear(self, index: AnyIndex) -> bool:
         """Empty an entry cell (a proposal comes back); restore the calculation of a 已改写 one."""
         place = self.anchor(index)
-        if place is None or place.cell is None or self.session.read_only:
+        if place is None or place.cell is None or not self.session.editable:
             return False
         if self.session.kind(place.cell) in (CALCULATED, OVERRIDDEN):
             edit = cleared(self.session.document, [place.cell])
