@@ -35,6 +35,8 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("new", "新建套表(&N)…", "Ctrl+N", "new"),
         Entry("open", "打开(&O)…", "Ctrl+O", "open"),
         Entry("save_as", "另存一份(&A)…", "Ctrl+Shift+S", needs="open"),
+        Entry("move", "拷到“我的填报”再填(&M)", needs="open"),
+        Entry("backups", "备份(&B)…", needs="open"),
         SEPARATOR,
         Entry("export", "导出(&E)…", "Ctrl+Shift+E", "export", needs="open"),
         SEPARATOR,

@@ -1,6 +1,6 @@
 """The window: menus, tool bar, panels, and in the middle the welcome page or the open document."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QStackedWidget,
     QToolBar,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -22,12 +23,22 @@ from core.session import Session, read_example
 from gui import icons, messages, versions
 from gui.actions import Actions
 from gui.cell_line import CellLine
+from gui.dialogs.backups import choose_backup
 from gui.dialogs.export import ExportDialog
 from gui.dialogs.new_document import NewDocumentDialog
 from gui.docks import Dock
 from gui.explain_panel import ExplainPanel
 from gui.file_names import SUFFIX, data_folder, safe_name
 from gui.findings_panel import FindingsPanel
+from gui.note_bar import NoteBar
+from gui.opening import (
+    Opened,
+    is_in_own_folder,
+    notes_about,
+    open_backup,
+    open_file,
+    open_in_own_folder,
+)
 from gui.recent_files import remember, settings
 from gui.status_bar import StatusBar
 from gui.suite_tree import SuiteTree
@@ -57,7 +68,8 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._pages.setMinimumSize(*LEAST_PAGE)
         self._pages.addWidget(self.welcome)
-        self.setCentralWidget(self._pages)
+        self.notes = NoteBar()
+        self.setCentralWidget(_stacked(self.notes, self._pages))
         self.actions_ = Actions(self, self._what_actions_do())
         self.zoom = ZoomBox()
         self._bars = self._make_bars()
@@ -122,6 +134,8 @@ class MainWindow(QMainWindow):
             "new": self.new_document,
             "open": self.choose_document,
             "save_as": self.save_as,
+            "move": self.move_to_own_folder,
+            "backups": self.choose_backup,
             "export": self.export,
             "submit": on(versions.submit),
             "unlock": on(versions.unlock),
@@ -242,13 +256,17 @@ class MainWindow(QMainWindow):
         work = self.workspace
         if work is not None and _same_file(work.session.path, path):
             return True
+        return self._open(lambda: open_file(self, path))
+
+    def _open(self, way: Callable[[], Opened | None]) -> bool:
         try:
-            session = Session.open(path)
+            opened = way()
         except BiaoliError as error:
             messages.trouble(self, str(error))
             return False
-        self._show_document(session)
-        return True
+        if opened is not None:
+            self._show_document(opened.session, opened.notes)
+        return opened is not None
 
     def open_example(self, example: str) -> None:
         """Open a fresh copy of a shipped example."""
@@ -273,12 +291,29 @@ class MainWindow(QMainWindow):
         if not name:
             return
         path = Path(name) if name.endswith(SUFFIX) else Path(name + SUFFIX)
-        try:
-            session = work.session.save_as(path, replace=True)
-        except BiaoliError as error:
-            messages.trouble(self, str(error))
+        self._open(lambda: Opened(work.session.save_as(path, replace=True)))
+
+    def move_to_own_folder(self) -> None:
+        """Go on in 我的填报, the safe folder."""
+        work = self.workspace
+        if work is None:
             return
-        self._show_document(session)
+        work.finish_editing()
+        if is_in_own_folder(work.session):
+            work.say("这个文件已经在“我的填报”里")
+        else:
+            self._open(lambda: open_in_own_folder(work.session))
+
+    def choose_backup(self) -> None:
+        """List the backups of the open document, and open one as a new file."""
+        work = self.workspace
+        if work is None or work.session.path is None:
+            return
+        work.finish_editing()
+        path = work.session.path
+        chosen = choose_backup(self, work.session)
+        if chosen is not None:
+            self._open(lambda: open_backup(chosen, path))
 
     def export(self) -> None:
         """Ask what to export, and write it."""
@@ -296,7 +331,7 @@ class MainWindow(QMainWindow):
         """Back to the welcome page; everything is saved."""
         self._show_document(None)
 
-    def _show_document(self, session: Session | None) -> None:
+    def _show_document(self, session: Session | None, notes: Iterable[str] = ()) -> None:
         """Show a document in place of the one before, or (None) the welcome page."""
         before, not_backed_up = self.workspace, ""
         if before is not None:
@@ -313,6 +348,7 @@ class MainWindow(QMainWindow):
             self._pages.setCurrentWidget(self.welcome)
         else:
             self._open_workspace(session)
+        self.notes.show_notes(notes_about(session, notes, self.move_to_own_folder))
         self._show_title()
         self._allow_actions()
         if not_backed_up:
@@ -380,6 +416,16 @@ class MainWindow(QMainWindow):
             settings().setValue(_LAYOUT, self.saveState(_LAYOUT_VERSION))
         self._show_document(None)
         super().closeEvent(event)
+
+
+def _stacked(*widgets: QWidget) -> QWidget:
+    whole = QWidget()
+    layout = QVBoxLayout(whole)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return whole
 
 
 def _holds_focus(pane: QWidget) -> bool:

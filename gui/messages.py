@@ -83,6 +83,23 @@ def crashed(parent: QWidget | None, log: str) -> None:
     _box(parent, text, QMessageBox.StandardButton.Ok).exec()
 
 
+BACKUP, SAVE_READABLE = "backup", "save readable"
+
+
+def ask_damaged(parent: QWidget, text: str, newest: str) -> str:
+    """What to do with a damaged file: BACKUP (made at `newest`), SAVE_READABLE, "" nothing."""
+    box = _box(parent, text, QMessageBox.StandardButton.Cancel)
+    role = QMessageBox.ButtonRole.ActionRole
+    backup = box.addButton(f"打开 {newest} 的备份", role) if newest else None
+    save = box.addButton("把读得出的救到新文件", role)
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    box.exec()
+    chosen = box.clickedButton()
+    if chosen is save:
+        return SAVE_READABLE
+    return BACKUP if backup is not None and chosen is backup else ""
+
+
 def may_remove_project(parent: QWidget, name: str) -> bool:
     """Ask before a whole project goes."""
     box = _box(

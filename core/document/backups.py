@@ -69,13 +69,19 @@ def make_backup(store: DocumentStore, now: datetime | None = None) -> Backup:
     return made
 
 
-def backups_of(path: Path) -> list[Backup]:
-    """The backups of the document at the path, the newest first; also of one that is damaged."""
+def backups_of(path: Path, document: str = "") -> list[Backup]:
+    """The backups of the document at the path, the newest first; also of one that is damaged.
+
+    `document` is its name, where that is known.
+    """
     path = path.absolute()
     folders = [folder for folder in _folders() if str(path) in _places(folder)]
+    if document:
+        folders.insert(0, _folder(document, path))
+        return _all_in(folders)
     with suppress(BiaoliError, OSError), DocumentStore.open(path, read_only=True) as store:
         folders.insert(0, _folder(store.marks.document, path))
-    return [backup for folder in dict.fromkeys(folders) for backup in _newest_first(folder)]
+    return _all_in(folders)
 
 
 def restore(backup: Backup, target: Path) -> None:
@@ -122,6 +128,10 @@ def _backups_in(folder: Path) -> list[Backup]:
                     at = datetime.strptime(named[2], _AT)
                     found.append(Backup(path, int(named[3]), at, named[1]))
     return found
+
+
+def _all_in(folders: Iterable[Path]) -> list[Backup]:
+    return [backup for folder in dict.fromkeys(folders) for backup in _newest_first(folder)]
 
 
 def _newest_first(folder: Path) -> list[Backup]:

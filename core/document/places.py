@@ -60,21 +60,26 @@ def own_folder() -> Path:
     return _user_folder("DOCUMENTS", "Documents", "文档") / FOLDER
 
 
+def made_own_folder() -> Path:
+    """我的填报, made if it was not there. Raises DocumentNotWritable."""
+    folder = own_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise DocumentNotWritable(f"“{folder}”建不起来。另存一份到别处。") from None
+    return folder
+
+
 def copy_to_own_folder(store: DocumentStore) -> Path:
     """Put the document into 我的填报 and read it back; the file it came from stays where it is.
 
     Deleting that one is left to her: nothing is lost if she was wrong. Raises DocumentError.
     """
-    folder = own_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = unused(folder, Path(store.name).stem, ".biaoli")
-    except OSError:
-        raise DocumentNotWritable(f"“{folder}”建不起来，没有移。另存一份到别处。") from None
+    path = unused(made_own_folder(), Path(store.name).stem, ".biaoli")
     store.copy_to(path, same=True)
     with DocumentStore.open(path, read_only=True) as copy:
         if copy.load() != store.load():
-            raise DocumentNotWritable(f"写到“{path}”的和原来的不一样，没有移。另存一份到别处。")
+            raise DocumentNotWritable(f"写到“{path}”的和原来的不一样，没有拷成。另存一份到别处。")
     return path
 
 

@@ -185,7 +185,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, own_home: Path) ->
     (own_home / "Documents").write_text("a file")
     with (
         DocumentStore.open(make(tmp_path)) as store,
-        pytest.raises(DocumentNotWritable, match="建不起来，没有移"),
+        pytest.raises(DocumentNotWritable, match="建不起来。另存一份"),
     ):
         copy_to_own_folder(store)
 

@@ -1,0 +1,121 @@
+"""Opening a document in the window: sound, damaged, from a backup, or into the safe folder.
+
+Every way ends in a session and the lines to show above it; what cannot be done is a BiaoliError.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from core.document.backups import Backup, backups_of, restore
+from core.document.places import copy_to_own_folder, made_own_folder, own_folder, warning
+from core.document.recovery import recover
+from core.errors import DamagedDocument, DocumentNotWritable
+from core.keeping import back_up, opening_notes
+from core.paths import unused
+from core.session import Session
+from gui import messages
+from gui.file_names import SUFFIX
+from gui.note_bar import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open document, and what there is to say about it."""
+
+    session: Session
+    notes: tuple[str, ...] = ()
+
+
+def open_file(parent: QWidget, path: Path) -> Opened | None:
+    """Open a file; a damaged one may be replaced by a backup or by what can be read of it.
+
+    None if nothing was to be opened in its place. Raises BiaoliError.
+    """
+    try:
+        session = Session.open(path)
+    except DamagedDocument as error:
+        return _instead_of(parent, path, str(error))
+    notes = opening_notes(session)
+    if session.store.marks.left_open:
+        notes += filter(None, [back_up(session)])
+    return Opened(session, tuple(notes))
+
+
+def open_backup(backup: Backup, near: Path) -> Opened:
+    """Write a backup to a new file beside the document, and open that one."""
+    name = f"{near.stem}（备份 {backup.at:%Y-%m-%d %H-%M-%S}）"
+    target = _target(near, name, lambda path: restore(backup, path))
+    note = f"这是 {_spoken(backup)} 的备份，写在新文件“{target.name}”里。原来的文件没有改动。"
+    return Opened(Session.open(target), (note,))
+
+
+def open_in_own_folder(session: Session) -> Opened:
+    """Go on in 我的填报."""
+    target = copy_to_own_folder(session.store)
+    note = (
+        f"已拷到“{target}”，现在填的是这一份。原来那一份还在“{_folder(session)}”，以后不要再填它。"
+    )
+    return Opened(Session.open(target), (note,))
+
+
+def _place_warning(session: Session) -> str:
+    """Why the document should lie elsewhere; "" if its place is good."""
+    path = session.path
+    if path is None:
+        return ""
+    if session.read_only:
+        return f"“{path.name}”不能写入，现在只能查看。拷到“我的填报”后可以填。"
+    return warning(path)
+
+
+def is_in_own_folder(session: Session) -> bool:
+    """Whether there is nothing to move."""
+    return session.path is not None and session.path.is_relative_to(own_folder())
+
+
+def _instead_of(parent: QWidget, path: Path, why: str) -> Opened | None:
+    newest = next(iter(backups_of(path)), None)
+    chosen = messages.ask_damaged(parent, why, _spoken(newest) if newest is not None else "")
+    if chosen == messages.BACKUP and newest is not None:
+        return open_backup(newest, path)
+    if chosen == messages.SAVE_READABLE:
+        told: list[str] = []
+        target = _target(
+            path, f"{path.stem}（救回）", lambda new: told.extend(recover(path, new).told)
+        )
+        begun = f"读得出的已救到新文件“{target.name}”，损坏的那一份没有改动。"
+        return Opened(Session.open(target), (begun, *told))
+    return None
+
+
+def notes_about(
+    session: Session | None, notes: Iterable[str], move: Callable[[], object]
+) -> list[Note]:
+    """What to show above a document; `move` puts it into 我的填报."""
+    found = [Note(text) for text in notes]
+    place = _place_warning(session) if session is not None else ""
+    if place:
+        found.append(Note(place, "拷到“我的填报”再填", move))
+    return found
+
+
+def _target(near: Path, name: str, write: Callable[[Path], object]) -> Path:
+    """Write a new file beside another, or where that cannot be into 我的填报."""
+    target = unused(near.parent, name, SUFFIX)
+    try:
+        write(target)
+    except DocumentNotWritable:
+        target = unused(made_own_folder(), name, SUFFIX)
+        write(target)
+    return target
+
+
+def _spoken(backup: Backup) -> str:
+    return f"{backup.at.year}年{backup.at.month}月{backup.at.day}日 {backup.at:%H:%M:%S}"
+
+
+def _folder(session: Session) -> Path:
+    return session.path.parent if session.path is not None else Path()
