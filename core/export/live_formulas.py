@@ -10,8 +10,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
-from openpyxl.utils import get_column_letter
-
 from core.calc.engine import Computation
 from core.calc.resolve import Constant, Operand
 from core.export.excel_formula import Column, Translator
@@ -26,6 +24,7 @@ from core.export.excel_parts import (
     literal,
     ranges,
 )
+from core.export.xlsx_cells import column_letters
 from core.formula.tree import Leaf
 from core.layout.plan import CellPart, PlanCell
 from core.layout.printed import PrintedForm
@@ -54,6 +53,10 @@ class LiveFormulas:
 
     formulas: dict[tuple[int, PlanCell], str] = field(default_factory=dict)
     unwritten: list[Unwritten] = field(default_factory=list)
+
+    def formulas_of(self, sheet: int) -> dict[PlanCell, str]:
+        """The formulas of one sheet."""
+        return {place: text for (at, place), text in self.formulas.items() if at == sheet}
 
 
 def live_formulas(
@@ -209,7 +212,7 @@ def _ref(sheet: str, place: PlanCell, above: int, style: NumberStyle | None = No
     return CellRef(
         sheet,
         column,
-        get_column_letter(column),
+        column_letters(column),
         above + place.row + 1,
         Scalar.TEXT if style is None else Scalar.FIGURE,
         _scale(style),

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.export.live_formulas import Unwritten
-from core.export.xlsx_styles import cell_border, hei, put_text, song
+from core.export.xlsx_cells import SheetCells
+from core.export.xlsx_looks import Look, hei, song
+from core.layout.plan import Align
 
 _TITLE = "没有写成公式的计算格（格里是导出时的值，改了别的格不会跟着变）"
 _HEADS = ("表", "格", "为什么")
@@ -14,18 +15,14 @@ _WIDTHS = (36.0, 60.0, 44.0)
 _SIZE = 10.0
 
 
-def write_unwritten(sheet: Worksheet, unwritten: Sequence[Unwritten]) -> None:
+def write_unwritten(sheet: Worksheet, cells: SheetCells, unwritten: Sequence[Unwritten]) -> None:
     """Fill the sheet: one row for each form and reason."""
-    put_text(sheet.cell(1, 1), _TITLE)  # type: ignore[arg-type]  # never a merged cell
-    sheet.cell(1, 1).font = hei(_SIZE + 2)
+    cells.put_text(1, 1, Look(hei(_SIZE + 2), ruled=False), _TITLE)
     rows = [_HEADS, *((u.sheet, "、".join(u.addresses), u.reason) for u in unwritten)]
     for number, row in enumerate(rows, 2):
+        look = Look(song(_SIZE, bold=number == 2), Align.LEFT, "top")
         for column, text in enumerate(row, 1):
-            cell = sheet.cell(number, column)
-            put_text(cell, text)  # type: ignore[arg-type]  # never a merged cell
-            cell.font = song(_SIZE, bold=number == 2)
-            cell.alignment = Alignment("left", "top", wrap_text=True)
-            cell.border = cell_border()
+            cells.put_text(number, column, look, text)
     for letter, width in zip("ABC", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.page_setup.orientation = "landscape"

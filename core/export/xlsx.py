@@ -5,15 +5,13 @@ protection has no password.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -22,17 +20,15 @@ from core.errors import ExportError
 from core.export.atomic import explained, write_bytes_atomically
 from core.export.live_formulas import LiveFormulas, live_formulas
 from core.export.unwritten import write_unwritten
-from core.export.xlsx_package import Results, workbook_bytes
+from core.export.xlsx_cells import SheetCells
+from core.export.xlsx_looks import RULED, Look, Looks, hei, song
+from core.export.xlsx_package import workbook_bytes
 from core.export.xlsx_styles import (
-    Looks,
-    Stored,
     column_width,
-    hei,
+    is_like_formula,
     live_format,
     look_of,
-    put_text,
     safe_text,
-    song,
     stored,
 )
 from core.layout.cell_text import (
@@ -61,7 +57,7 @@ _POINTS_PER_INCH = 72
 
 
 def write_workbook(
-    forms: Sequence[PrintedForm], path: Path, session: Session | None = None
+    forms: Iterable[PrintedForm], path: Path, session: Session | None = None
 ) -> None:
     """Write the forms into one workbook, with the session they are of as live formulas.
 
@@ -72,33 +68,43 @@ def write_workbook(
     write_bytes_atomically(path, content)
 
 
-def xlsx_bytes(forms: Sequence[PrintedForm], session: Session | None = None) -> bytes:
+def xlsx_bytes(forms: Iterable[PrintedForm], session: Session | None = None) -> bytes:
     """The workbook as bytes.
 
     With a session its calculated cells are formulas that hold our value; those that Excel cannot
-    reckon stay values and are listed on a last sheet.
+    reckon stay values and are listed on a last sheet. Without one each form is asked for when the
+    one before it is written, and not kept.
     """
-    if not forms:
-        raise ExportError("没有要导出的表，请至少选一张")
+    live = LiveFormulas()
+    if session:
+        forms = list(forms)
+        live = live_formulas(session, forms, _titles(forms))
     workbook = Workbook()
+    looks = Looks(workbook.worksheets[0])
     workbook.remove(workbook.worksheets[0])
-    titles: list[str] = []
-    for form in forms:
-        titles.append(_sheet_title(form.plan, titles))
-    live = live_formulas(session, forms, titles) if session else LiveFormulas()
-    results: list[Results] = []
-    looks = Looks()
-    for index, (form, title) in enumerate(zip(forms, titles, strict=True)):
-        formulas = {place: text for (at, place), text in live.formulas.items() if at == index}
-        sheet = _Sheet(workbook.create_sheet(title), form, looks, formulas)
-        sheet.write()
-        results.append(sheet.results)
+    filled: list[SheetCells] = []
+    for index, form in enumerate(forms):
+        sheet = workbook.create_sheet(_sheet_title(form.plan, workbook.sheetnames))
+        filled.append(SheetCells(looks))
+        _Sheet(sheet, filled[-1], form, live.formulas_of(index)).write()
+    if not filled:
+        raise ExportError("没有要导出的表，请至少选一张")
     if live.unwritten:
-        write_unwritten(workbook.create_sheet(_free_title("未用公式的格", titles)), live.unwritten)
+        sheet = workbook.create_sheet(_free_title("未用公式的格", workbook.sheetnames))
+        filled.append(SheetCells(looks))
+        write_unwritten(sheet, filled[-1], live.unwritten)
     properties = workbook.properties
     properties.creator = ""
     properties.created = properties.modified = _UNKNOWN_TIME
-    return workbook_bytes(workbook, results)
+    return workbook_bytes(workbook, filled)
+
+
+def _titles(forms: Sequence[PrintedForm]) -> list[str]:
+    """The names of the sheets of these forms."""
+    titles: list[str] = []
+    for form in forms:
+        titles.append(_sheet_title(form.plan, titles))
+    return titles
 
 
 def _sheet_title(plan: FormPlan, taken: Sequence[str]) -> str:
@@ -121,10 +127,9 @@ class _Sheet:
     """One worksheet while it is written; `row` is the last row that has been filled."""
 
     sheet: Worksheet
+    cells: SheetCells
     form: PrintedForm
-    looks: Looks
     formulas: Mapping[PlanCell, str] = field(default_factory=dict)
-    results: Results = field(default_factory=dict)
     row: int = 0
 
     def write(self) -> None:
@@ -133,7 +138,7 @@ class _Sheet:
         for index, mm in enumerate(plan.columns, 1):
             column = self.sheet.column_dimensions[get_column_letter(index)]
             column.width = column_width(mm)
-            column.font = song(plan.page.font_size)
+            column.font = song(plan.page.font_size).font
         for line in self.form.above:
             self._line(line)
         above = self.row
@@ -149,24 +154,23 @@ class _Sheet:
         if len(line.slots) > len(edges) - 1:  # fewer columns than texts
             joined = "　　".join(slot.text for slot in line.slots)
             line = set_line(replace(printed, left=joined, center="", right=""), edges[-1])
-        title = line.role is LineRole.TITLE
+        font = hei(line.size) if line.role is LineRole.TITLE else song(line.size)
+        vertical = "top" if line.role is LineRole.NOTE else "center"
         count = 1
         for slot, (first, end) in zip(line.slots, _blocks(line.slots, edges), strict=True):
-            cell = cast(Cell, self.sheet.cell(self.row, first + 1))
-            put_text(cell, slot.text)
-            cell.font = hei(line.size) if title else song(line.size)
-            vertical = "top" if line.role is LineRole.NOTE else "center"
-            cell.alignment = Alignment(slot.align.value, vertical, wrap_text=True)
-            self._merge(self.row, first, 1, end - first)
+            quoted = is_like_formula(slot.text)
+            look = Look(font, slot.align, vertical, ruled=False, quoted=quoted)
+            self.cells.put_text(self.row, first + 1, look, safe_text(slot.text))
+            self.cells.merge(self.row, first + 1, 1, end - first)
             broken = wrap(slot.text, line.face, line.size, edges[end] - edges[first])
             count = max(count, len(broken))
-        self.sheet.row_dimensions[self.row].height = _height(line.height_of(count))
+        self.cells.set_height(self.row, _height(line.height_of(count)))
 
     def _grid(self) -> None:
         widths = drawn_widths(self.form.plan)
         heights = [min(height, _TALLEST_ROW) for height in row_heights(self.form, widths, _LEADING)]
         for index, height in enumerate(heights, self.row + 1):
-            self.sheet.row_dimensions[index].height = _height(height)
+            self.cells.set_height(index, _height(height))
         edges = offsets(widths)
         for cell in self.form.cells:
             place = cell.place
@@ -177,39 +181,27 @@ class _Sheet:
 
     def _cell(self, printed: PrintedCell, width: float, height: float) -> None:
         place = printed.place
-        row = self.row + place.row + 1
-        self._merge(row, place.column, place.rows, place.columns)
-        for line in range(row, row + place.rows):
-            for column in range(place.column + 1, place.column + place.columns + 1):
-                self.looks.put(cast(Cell, self.sheet.cell(line, column)), None)
-        cell = cast(Cell, self.sheet.cell(row, place.column + 1))
+        row, column = self.row + place.row + 1, place.column + 1
+        if place.is_joined:
+            self.cells.merge(row, column, place.rows, place.columns)
+            for line in range(row, row + place.rows):
+                for along in range(column, column + place.columns):
+                    self.cells.put_look(line, along, RULED)
         content = stored(printed)
-        if isinstance(content.value, str):
-            put_text(cell, content.value)
-        else:
-            cell.value = content.value
-        if place in self.formulas:
-            content = self._live(cell, printed, content)
         page = self.form.plan.page
         size = _size(printed, width, height, page.font_size)
         # In the middle of a cell longer than the paper a label would be on no page's beginning.
         too_long = height > paper_size(page)[1] / 2 and place.rows > 1
-        self.looks.put(cell, look_of(printed, content, size, at_top=too_long))
-
-    def _live(self, cell: Cell, printed: PrintedCell, content: Stored) -> Stored:
-        """Put a formula into a cell, with the result that readers show until they reckon anew."""
-        cell.value = f"={self.formulas[printed.place]}"
-        self.results[cell.coordinate] = content.value
-        return replace(content, number_format=live_format(printed))
-
-    def _merge(self, row: int, column: int, rows: int, columns: int) -> None:
-        if rows > 1 or columns > 1:
-            self.sheet.merge_cells(
-                start_row=row,
-                start_column=column + 1,
-                end_row=row + rows - 1,
-                end_column=column + columns,
-            )
+        formula = self.formulas.get(place) if self.formulas else None
+        if formula is not None:
+            content = replace(content, number_format=live_format(printed))
+        look = look_of(printed, content, size, at_top=too_long)
+        if formula is not None:
+            self.cells.put_formula(row, column, look, formula, content.value)
+        elif isinstance(content.value, str):
+            self.cells.put_text(row, column, look, safe_text(content.value))
+        else:
+            self.cells.put_figure(row, column, look, content.value)
 
     def _set_up_page(self, above: int) -> None:
         sheet, plan = self.sheet, self.form.plan

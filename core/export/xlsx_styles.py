@@ -1,20 +1,14 @@
 """How a printed cell looks and what it stores in a workbook.
 
 Figures are stored as numbers whose format prints the same digits; everything else is text, whatever
-sign it begins with. Fonts are named, not embedded: 宋体 and 黑体 are on every office machine.
+sign it begins with.
 """
 
 import re
-from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-from typing import Any
 
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, Protection, Side
-from openpyxl.styles.cell_style import StyleArray
-
+from core.export.xlsx_looks import TEXT_FORMAT, Look, song
 from core.layout.plan import Align, CellKind, CellPart
 from core.layout.printed import PrintedCell
 from core.number_text import (
@@ -27,15 +21,11 @@ from core.number_text import (
 )
 from core.values import CONTEXT
 
-_CHINESE = 134  # the character set of GB 2312 fonts
-
 _DIGIT_PIXELS = 8  # of the standard font
 _PIXELS_PER_MM = 96 / 25.4
 _EXACT_DIGITS = 15  # a workbook stores doubles
+_LONGEST_TEXT = 32_767  # Excel opens no workbook with a longer one
 _LONGEST_FIGURE = 24  # with separators and signs
-_TEXT_FORMAT = "General"
-_THIN = Side(style="thin")
-_RULED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -47,12 +37,12 @@ class Stored:
     """What a workbook cell holds and how it is formatted."""
 
     value: Decimal | str
-    number_format: str = _TEXT_FORMAT
+    number_format: str = TEXT_FORMAT
 
     @property
     def is_figure(self) -> bool:
         """Whether a figure stands in the cell, or will."""
-        return self.number_format != _TEXT_FORMAT
+        return self.number_format != TEXT_FORMAT
 
 
 def column_width(mm: float) -> float:
@@ -67,7 +57,7 @@ def stored(cell: PrintedCell) -> Stored:
         figure = cell.number, cell.style
     if figure is None:
         is_blank = cell.text in ("", _blank_text(cell))
-        return Stored(cell.text, _format_of_blank(cell) if is_blank else _TEXT_FORMAT)
+        return Stored(cell.text, _format_of_blank(cell) if is_blank else TEXT_FORMAT)
     number, style = figure
     printed = number.quantize(Decimal(1).scaleb(-style.value_decimals), context=CONTEXT)
     value = excel_number(printed, style)
@@ -96,7 +86,7 @@ def _format_of_blank(cell: PrintedCell) -> str:
     """
     style = _figure_style(cell)
     if style is None or style.trim:
-        return _TEXT_FORMAT
+        return TEXT_FORMAT
     return excel_format(Decimal(0), style)
 
 
@@ -104,7 +94,7 @@ def live_format(cell: PrintedCell) -> str:
     """The number format of a formula, right for other results than the present one, too."""
     style = next((p.number for p in cell.place.content if isinstance(p, CellPart)), None)
     if style is None:
-        return _TEXT_FORMAT
+        return TEXT_FORMAT
     plainly = not style.thousands and style.percent is PercentStyle.NONE and style.zero is None
     if style.trim and plainly:
         return f"{quoted(style.prefix)}General{quoted(style.suffix)}"
@@ -135,101 +125,26 @@ def _is_code(cell: PrintedCell) -> bool:
     return cell.place.style.label or any(part.code for part in parts)
 
 
-def put_text(cell: Cell, text: str) -> None:
-    """Store a text as text, even one that would be a formula if someone typed it."""
-    if not text:
-        return
-    cell.value = safe_text(text)
-    cell.data_type = "s"
-    cell.quotePrefix = text.startswith(_FORMULA_SIGNS)
-
-
 def safe_text(text: str) -> str:
     """The text without signs that no workbook can hold; _x0041_ stays these seven signs."""
-    return _ESCAPE_LOOKALIKE.sub("_x005F_", _FORBIDDEN.sub("", text))
-
-
-@lru_cache
-def song(size: float, bold: bool = False) -> Font:
-    """宋体, in which forms are set."""
-    return Font(name="宋体", charset=_CHINESE, size=size, bold=bold)
-
-
-@lru_cache
-def hei(size: float) -> Font:
-    """黑体 bold, for titles."""
-    return Font(name="黑体", charset=_CHINESE, size=size, bold=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a cell of the grid looks: all of its style that differs from cell to cell."""
-
-    size: float
-    bold: bool
-    align: Align
-    at_top: bool
-    indent: int
-    is_figure: bool
-    locked: bool
-    number_format: str
-    quoted: bool
+    return _ESCAPE_LOOKALIKE.sub("_x005F_", _FORBIDDEN.sub("", text))[:_LONGEST_TEXT]
 
 
 def look_of(cell: PrintedCell, content: Stored, size: float, at_top: bool) -> Look:
-    """The look of a cell; only what is typed in may be typed over."""
+    """The look of a cell of the grid; only what is typed in may be typed over."""
     style = cell.place.style
     return Look(
-        size=size,
-        bold=style.bold,
+        font=song(size, style.bold),
         align=style.align,
-        at_top=at_top or style.top,
+        vertical="top" if at_top or style.top else "center",
         indent=0 if style.align is Align.CENTER else style.indent,
-        is_figure=content.is_figure,
+        shrinks=content.is_figure,
         locked=cell.place.kind is not CellKind.ENTRY,
         number_format=content.number_format,
-        quoted=isinstance(content.value, str) and content.value.startswith(_FORMULA_SIGNS),
+        quoted=is_like_formula(content.value),
     )
 
 
-class Looks:
-    """The looks in one workbook. Each is put together once: that takes longer than all the rest."""
-
-    def __init__(self) -> None:
-        """None yet."""
-        self._known: dict[Look | None, StyleArray] = {}
-
-    def put(self, cell: Cell, look: Look | None) -> None:
-        """Give a cell its look; None is that of a place without content: thin rules."""
-        known = self._known.get(look)
-        if known is None:
-            cell.border = _RULED
-            if look is not None:
-                _put(cell, look)
-            known = self._known[look] = _shared(cell)._style  # noqa: SLF001
-        _shared(cell)._style = copy(known)  # noqa: SLF001
-
-
-def _shared(cell: Cell) -> Any:
-    """The cell with the indices of its style, which openpyxl's manual copies from cell to cell."""
-    return cell
-
-
-def _put(cell: Cell, look: Look) -> None:
-    """A figure too wide for its cell is set smaller, never shown as ####."""
-    cell.font = song(look.size, bold=look.bold)
-    cell.alignment = Alignment(
-        horizontal=look.align.value,
-        vertical="top" if look.at_top else "center",
-        indent=look.indent,
-        wrap_text=not look.is_figure,
-        shrink_to_fit=look.is_figure,
-    )
-    cell.protection = Protection(locked=look.locked)
-    cell.number_format = look.number_format
-    cell.quotePrefix = look.quoted
-
-
-def cell_border() -> Border:
-    """Thin rules on all sides."""
-    return _RULED
+def is_like_formula(value: Decimal | str) -> bool:
+    """Whether it is a text that would be a formula if someone typed it."""
+    return isinstance(value, str) and value.startswith(_FORMULA_SIGNS)
