@@ -6,7 +6,7 @@ it, audits again and says exactly what changed. When writing fails nothing is ch
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from core import __version__
@@ -48,25 +48,15 @@ from core.document.store import DocumentStore
 from core.document.versions import Version
 from core.errors import DocumentError, DocumentLocked, EditRefused, TemplateError
 from core.findings import Finding, Severity
-from core.layout.expand import build_plan
 from core.layout.plan import FormPlan
 from core.layout.printed import PrintedForm, print_form
-from core.refs import COVER, PROJECT_CARD, CellId, SheetId, cover_cell
+from core.layout.sheets import Sheets, SheetTitle
+from core.refs import COVER, CellId, SheetId, cover_cell
 from core.template.library import load_installed
 from core.template.suite import FormSuite, load_suite
 from core.values import CellValue
 
 __all__ = ["Changes", "Gathered", "Session", "SheetTitle", "example_ids", "read_example"]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetTitle:
-    """A sheet as the tree of forms shows it."""
-
-    sheet: SheetId
-    number: str
-    title: str
-    short: str
 
 
 class Session:
@@ -82,8 +72,7 @@ class Session:
         self._at_opening = document.copy()
         self.opened_at = store.versions.step()
         self._undone, self._redone = store.undo_state()
-        self._plans: dict[SheetId, FormPlan] = {}
-        self._titles = (self.names.year(), self.sheets())
+        self._sheets = Sheets(self.calculation, self.names)
         self._gathered: Gathered | None = None
 
     # ---- opening
@@ -214,11 +203,7 @@ class Session:
 
     def sheets(self) -> list[SheetTitle]:
         """All sheets in order, with their numbers and titles."""
-        found = []
-        for sheet, shape in self.calculation.shape.sheets.items():
-            fill, form = self.names.words_for(sheet).fill, shape.form
-            found.append(SheetTitle(sheet, fill(form.number), fill(form.title), fill(form.short)))
-        return found
+        return self._sheets.titles()
 
     def value(self, cell: CellId) -> CellValue:
         """What a cell holds."""
@@ -266,12 +251,7 @@ class Session:
 
     def plan(self, sheet: SheetId) -> FormPlan:
         """A sheet laid out; kept until its rows, its title or its number changes."""
-        plan = self._plans.get(sheet)
-        if plan is None:
-            shape = self.calculation.shape.sheets[sheet]
-            plan = build_plan(self.suite, shape, self.names.words_for(sheet))
-            self._plans[sheet] = plan
-        return plan
+        return self._sheets.plan(sheet)
 
     def printed(self, sheet: SheetId) -> PrintedForm:
         """A sheet as it prints now."""
@@ -419,8 +399,7 @@ class Session:
         if sheets or changes_sheets(whole):
             changed, touched = self.calculation.reshape(sheets, cells)
             self.auditor.reshape(touched, changed | cells)
-            for sheet in touched:
-                self._plans.pop(sheet, None)
+            self._sheets.forget(touched)
             findings = True
         else:
             changed = self.calculation.update(cells)
@@ -428,17 +407,5 @@ class Session:
             touched = set()
         shape = frozenset(touched & self.calculation.shape.sheets.keys())
         return Changes(
-            frozenset(changed | cells), findings, shape, self._retitled(changed, touched)
+            frozenset(changed | cells), findings, shape, self._sheets.retitled(changed, touched)
         )
-
-    def _retitled(self, cells: Iterable[CellId], sheets: Iterable[SheetId]) -> bool:
-        """Whether forms, projects, numbers or titles changed; plans that show them are dropped."""
-        pseudo = (COVER, PROJECT_CARD)
-        heads = any(cell.form in pseudo for cell in cells)
-        if not heads and not any(s.form in pseudo or s not in self._plans for s in sheets):
-            return False
-        before, self._titles = self._titles, (self.names.year(), self.sheets())
-        if before == self._titles:
-            return False
-        self._plans.clear()
-        return True
