@@ -15,6 +15,7 @@ BiaoliError
 │   └── DocumentNotWritable  read-only, disk full, stick pulled
 ├── UsageError           a command that cannot be understood
 └── ExportError          an export target that cannot be written
+    └── ExportCancelled      the user stopped it
 """
 
 from dataclasses import dataclass
@@ -93,6 +94,14 @@ class DocumentNotWritable(DocumentError):
 
 class ExportError(BiaoliError):
     """An export target that cannot be written; an existing file is untouched."""
+
+
+class ExportCancelled(ExportError):
+    """Whoever watched an export stopped it."""
+
+    def __init__(self) -> None:
+        """The message says what became of the files."""
+        super().__init__("已取消，没有导出；原来的文件没有变")
 
 
 class UsageError(BiaoliError):

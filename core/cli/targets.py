@@ -1,5 +1,7 @@
 """Files a command writes beside the document: where they may go, and writing them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from core.cli.output import say
@@ -14,7 +16,8 @@ def write_workbook_file(
     """Write a workbook, with a session as live formulas, and say so. Raises ExportError."""
     from core.export.xlsx import write_workbook
 
-    write_workbook(forms, path, session)
+    with _interruptible(path):
+        write_workbook(forms, path, session)
     say(f"已导出 {path}")
 
 
@@ -22,8 +25,19 @@ def write_pdf_file(forms: list[PrintedForm], path: Path) -> None:
     """Write a PDF file and say so. Raises ExportError."""
     from core.export.pdf import write_pdf
 
-    write_pdf(forms, path)
+    with _interruptible(path):
+        write_pdf(forms, path)
     say(f"已导出 {path}")
+
+
+@contextmanager
+def _interruptible(path: Path) -> Iterator[None]:
+    """Ctrl+C ends the writing with what became of the file."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        words = f"已中断，没有写成“{path.name}”；原来有的文件没有变，可以再导出一次"
+        raise ExportError(words) from None
 
 
 def check_target(document: Path, target: Path | None, suffix: str) -> None:

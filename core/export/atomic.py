@@ -8,8 +8,8 @@ way out.
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,15 +38,6 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], None]) -> None:
     except (OSError, ValueError) as error:
         if isinstance(error, ValueError) and not _is_bad_name(path):
             raise
-        raise ExportError(_explain(path, error)) from error
-
-
-@contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """What the disk refuses inside, while a file is still being made, is an ExportError too."""
-    try:
-        yield
-    except OSError as error:
         raise ExportError(_explain(path, error)) from error
 
 

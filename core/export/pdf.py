@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from core.errors import ExportError
 from core.export.atomic import write_bytes_atomically
 from core.export.pdf_fonts import DRAWN_BOXES, font_runs, register
+from core.export.progress import Progress, one_by_one, silent
 from core.layout.cell_text import POINTS_PER_MM
 from core.layout.font_metrics import FontFile, text_width
 from core.layout.pages import Box, Page, PlacedText, paginate
@@ -31,18 +32,20 @@ _SHIFTS = {Align.LEFT: 0.0, Align.CENTER: 0.5, Align.RIGHT: 1.0}
 rl_config.useA85 = 0  # packed data once more in letters: a quarter more of it
 
 
-def write_pdf(forms: Iterable[PrintedForm], path: Path, title: str = "") -> None:
+def write_pdf(
+    forms: Iterable[PrintedForm], path: Path, title: str = "", *, told: Progress = silent
+) -> None:
     """Write the forms into one PDF file. Raises ExportError; an existing file is then untouched."""
-    write_bytes_atomically(path, pdf_bytes(forms, title))
+    write_bytes_atomically(path, pdf_bytes(forms, title, told=told))
 
 
-def pdf_bytes(forms: Iterable[PrintedForm], title: str = "") -> bytes:
+def pdf_bytes(forms: Iterable[PrintedForm], title: str = "", *, told: Progress = silent) -> bytes:
     """The PDF file as bytes; `title` is what a reader shows for the whole document.
 
     Each form is asked for when the one before it is drawn, and not kept.
     """
     with _ONE_AT_A_TIME:
-        return _written(forms, title)
+        return _written(one_by_one(forms, told), title)
 
 
 def _written(forms: Iterable[PrintedForm], title: str) -> bytes:

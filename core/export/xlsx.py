@@ -17,8 +17,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.errors import ExportError
-from core.export.atomic import explained, write_bytes_atomically
+from core.export.atomic import write_bytes_atomically
 from core.export.live_formulas import LiveFormulas, live_formulas
+from core.export.progress import Progress, one_by_one, silent
 from core.export.unwritten import write_unwritten
 from core.export.xlsx_cells import SheetCells
 from core.export.xlsx_looks import RULED, Look, Looks, hei, song
@@ -57,18 +58,22 @@ _POINTS_PER_INCH = 72
 
 
 def write_workbook(
-    forms: Iterable[PrintedForm], path: Path, session: Session | None = None
+    forms: Iterable[PrintedForm],
+    path: Path,
+    session: Session | None = None,
+    *,
+    told: Progress = silent,
 ) -> None:
     """Write the forms into one workbook, with the session they are of as live formulas.
 
     Raises ExportError; an existing file is then untouched.
     """
-    with explained(path):  # sheets pass through temporary files
-        content = xlsx_bytes(forms, session)
-    write_bytes_atomically(path, content)
+    write_bytes_atomically(path, xlsx_bytes(forms, session, told=told))
 
 
-def xlsx_bytes(forms: Iterable[PrintedForm], session: Session | None = None) -> bytes:
+def xlsx_bytes(
+    forms: Iterable[PrintedForm], session: Session | None = None, *, told: Progress = silent
+) -> bytes:
     """The workbook as bytes.
 
     With a session its calculated cells are formulas that hold our value; those that Excel cannot
@@ -83,7 +88,7 @@ def xlsx_bytes(forms: Iterable[PrintedForm], session: Session | None = None) -> 
     looks = Looks(workbook.worksheets[0])
     workbook.remove(workbook.worksheets[0])
     filled: list[SheetCells] = []
-    for index, form in enumerate(forms):
+    for index, form in enumerate(one_by_one(forms, told)):
         sheet = workbook.create_sheet(_sheet_title(form.plan, workbook.sheetnames))
         filled.append(SheetCells(looks))
         _Sheet(sheet, filled[-1], form, live.formulas_of(index)).write()

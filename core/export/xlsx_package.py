@@ -7,9 +7,11 @@ the cells, and that codes are texts on purpose (no green corners).
 import re
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
 from core.export.xlsx_cells import SheetCells
@@ -35,10 +37,27 @@ _TEXTS_ARE_MEANT = (
 )
 
 
+class _InMemory(ExcelWriter):
+    """Writes sheets without pictures in memory.
+
+    openpyxl passes them through temporary files, which take the disk's room a second time and
+    complain past everybody's hearing when there is none.
+    """
+
+    def write_worksheet(self, ws: Any) -> None:
+        """Put a sheet into the archive."""
+        writer: Any = WorksheetWriter(ws, BytesIO())
+        writer.write()
+        ws._rels = writer._rels  # noqa: SLF001 - as the method does that this one replaces
+        archive: ZipFile = cast(Any, self)._archive  # noqa: SLF001
+        archive.writestr(ws.path[1:], writer.read())
+        self.manifest.append(ws)
+
+
 def workbook_bytes(workbook: Workbook, filled: Sequence[SheetCells]) -> bytes:
     """The workbook as an .xlsx file, its sheets with these cells; without openpyxl's time stamp."""
     raw, finished = BytesIO(), BytesIO()
-    ExcelWriter(workbook, ZipFile(raw, "w", ZIP_STORED)).save()
+    _InMemory(workbook, ZipFile(raw, "w", ZIP_STORED)).save()
     sheets = {f"{_SHEETS}{number}.xml": cells for number, cells in enumerate(filled, 1)}
     with ZipFile(raw) as source, ZipFile(finished, "w", ZIP_DEFLATED) as target:
         for name in sorted(source.namelist(), key=lambda name: (name != _FIRST, name)):

@@ -1,11 +1,14 @@
 """Export: which forms, which formats, into which folder."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QDialog,
     QFileDialog,
@@ -18,8 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.errors import BiaoliError
+from core.errors import BiaoliError, ExportCancelled
 from core.export.pdf import write_pdf
+from core.export.progress import Progress
 from core.export.xlsx import write_workbook
 from core.layout.printed import PrintedForm
 from core.refs import SheetId, cover_cell
@@ -30,7 +34,14 @@ from gui import theme
 from gui.file_names import safe_name
 from gui.labels import label
 
-Write = Callable[[Sequence[PrintedForm], Path], None]
+
+class Write(Protocol):
+    """Writes forms into a file, and tells how far it is."""
+
+    def __call__(self, forms: Sequence[PrintedForm], path: Path, *, told: Progress) -> None:
+        """Write them."""
+
+
 _SHEET = Qt.ItemDataRole.UserRole
 
 
@@ -52,6 +63,7 @@ class ExportDialog(QDialog):
         self.resize(620, 520)
         self._session = session
         self.written: list[Path] = []
+        self._exporting = self._stopped = False
         self.forms = QListWidget()
         self.forms.setObjectName("forms")
         self.forms.setAccessibleName("导出哪些表")
@@ -130,20 +142,41 @@ class ExportDialog(QDialog):
         self.written = []
         folder, name = self._beside / self.folder.text().strip(), safe_name(self.name.text())
         self.folder.setText(str(folder))
+        self._set_exporting(True)
         try:
             forms = [self._session.printed(sheet) for sheet in self._chosen()]
             for suffix, write in writers:
                 path = folder / f"{name}{suffix}"
-                write(forms, path)
+                write(forms, path, told=partial(self._told, len(forms)))
                 self.written.append(path)
                 note_exports(self._session, [path])
         except BiaoliError as error:
             done = "".join(f"已导出 {path.name}。" for path in self.written)
             self._say(f"{done}{error}", ink="red")
             return
+        finally:
+            self._set_exporting(False)
         self._say(f"已导出 {len(self.written)} 个文件：" + "、".join(p.name for p in self.written))
         self.close_button.setText("关闭")
         self.open_folder.show()
+
+    def _set_exporting(self, exporting: bool) -> None:
+        self._exporting, self._stopped = exporting, False
+        self.write.setEnabled(not exporting)
+
+    def _told(self, count: int, done: int) -> None:
+        """Say how far it is, and let the user stop it."""
+        self._say(f"正在导出，{done}/{count}张表…")
+        QApplication.processEvents()
+        if self._stopped:
+            raise ExportCancelled
+
+    def reject(self) -> None:
+        """Stop the export that is going on; else close the dialog."""
+        if self._exporting:
+            self._stopped = True
+        else:
+            super().reject()
 
     def _say(self, text: str, ink: str = "green") -> None:
         self.message.setStyleSheet(f"color: {theme.colour(ink).name()};")

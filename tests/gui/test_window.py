@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
@@ -468,6 +468,28 @@ def test_export_says_why_not(qtbot: QtBot, document: Path) -> None:
         dialog.xlsx.setChecked(False)
         dialog.write.click()
         assert "至少一种" in dialog.message.text()
+
+
+def test_an_export_can_be_cancelled(qtbot: QtBot, document: Path) -> None:
+    """取消 while forms are drawn stops the export, not the dialog; earlier files stay whole."""
+    with Session.open(document, read_only=True) as session:
+        dialog = ExportDialog(session)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        old = document.parent / f"{dialog.name.text()}.pdf"
+        old.write_bytes(b"old")
+        before = sorted(document.parent.iterdir())
+        QTimer.singleShot(0, dialog.close_button.click)
+        dialog.write.click()
+        assert (dialog.written, old.read_bytes()) == ([], b"old")
+        assert sorted(document.parent.iterdir()) == before
+        assert "已取消" in dialog.message.text()
+        assert dialog.isVisible()
+        assert dialog.write.isEnabled()
+        dialog.write.click()
+        assert len(dialog.written) == 2
+        dialog.close_button.click()
+        assert not dialog.isVisible()
 
 
 def test_a_folder_that_is_not_named_is_the_documents(qtbot: QtBot, document: Path) -> None:
