@@ -43,10 +43,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         for name in HOME_VARIABLES:
             patch.setenv(name, str(folder))
-        # What tests write does not lie where the program warns of files that are cleared away.
-        temporary = folder / "temporary"
-        temporary.mkdir()
-        for name in TEMPORARY_VARIABLES:
-            patch.setenv(name, str(temporary))
-        patch.setattr(tempfile, "tempdir", str(temporary))
-        yield folder
+        with tempfile.TemporaryDirectory(prefix="biaoli-tests-") as temporary:
+            # What tests write does not lie where the program warns of files that are cleared away.
+            Path(temporary).chmod(0o1777)
+            for name in TEMPORARY_VARIABLES:
+                patch.setenv(name, temporary)
+            patch.setattr(tempfile, "tempdir", temporary)
+            yield folder

@@ -4,6 +4,7 @@ Each case ends in its own DocumentError in plain Chinese; no byte of a file that
 writing is ever changed. A file that is only read is copied into memory and let go at once.
 """
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -30,7 +31,7 @@ SQLITE_FAILS: Final = (sqlite3.Error, UnicodeDecodeError)
 """How sqlite3 fails; the second when its message quotes a damaged file."""
 
 _MAX_FILE: Final = 512 * 1024 * 1024
-_MAX_ROWS: Final = 2_000_000
+_MAX_ROWS: Final = 500_000
 _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER: Final = 100
 _NEWEST_THINKABLE: Final = 1000
@@ -171,7 +172,9 @@ def _look_at(path: Path) -> tuple[bytes, int]:
         raise DocumentError(f"没有找到“{name}”，可能已移走或改名，或者 U 盘没有插好。") from None
     except PermissionError:
         raise DocumentError(f"没有权限读“{name}”。请管理员或文件的主人放开权限。") from None
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno == errno.ELOOP:
+            raise DocumentError(f"“{name}”是转圈的链接，后面没有文件。打开原来的文件。") from None
         raise DocumentError(f"“{name}”读不出来。检查 U 盘或网络，拷到电脑上再试。") from None
 
 
@@ -351,6 +354,10 @@ def cannot_read(error: Exception, path: Path) -> DocumentError:
     code = primary_code(error)
     if code in _BUSY:
         return _in_use(path)
+    if code == sqlite3.SQLITE_TOOBIG or isinstance(error, tables.TooLong):
+        return DamagedDocument(
+            f"“{path.name}”里有一格的文字长得不像是填的，{_UNTOUCHED}。请用备份，或把别的救到新文件。"
+        )
     if code in _OUT_OF_REACH:
         return DocumentError(f"“{path.name}”读不出来。检查 U 盘或网络，拷到电脑上再试。")
     return _damaged(path.name)
@@ -368,5 +375,8 @@ def _damaged(name: str) -> DamagedDocument:
     )
 
 
-def _wrong_structure(name: str) -> NotADocument:
-    return NotADocument(f"“{name}”的结构不对，不是表里建的，{_UNTOUCHED}。")
+def _wrong_structure(name: str) -> DamagedDocument:
+    return DamagedDocument(
+        f"“{name}”的结构不对，不是表里建的，或被别的程序改过，{_UNTOUCHED}。"
+        "请用备份，或把读得出的救到新文件。"
+    )

@@ -112,6 +112,10 @@ SCHEMA: Final = (
 )
 
 
+class TooLong(ValueError):
+    """A text that no edit would have let in."""
+
+
 def make_tables(connection: sqlite3.Connection) -> None:
     """Turn an empty database into an empty document file."""
     for statement in SCHEMA:
@@ -178,7 +182,7 @@ def read_document(connection: sqlite3.Connection, suite: str, revision: int) -> 
 def _check(document: Document) -> None:
     """What no edit would let in, no file brings in."""
     if max(map(len, _words(document)), default=0) > LONGEST_WORD:
-        raise ValueError
+        raise TooLong
     records = chain.from_iterable(document.records.values())
     if "" in document.projects or any(record.id in ("", record.parent) for record in records):
         raise ValueError

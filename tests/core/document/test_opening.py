@@ -1,5 +1,6 @@
 """Whatever lies under the name of a document: it opens, or says in plain words why not."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from core.document.edits import LONGEST_WORD, SetText
 from core.document.model import Document
 from core.document.store import DocumentStore
 from core.errors import (
+    DamagedDocument,
     DocumentError,
     DocumentInUse,
     DocumentNotWritable,
@@ -146,9 +148,9 @@ def test_another_structure_is_refused(tmp_path: Path, statement: str, read_only:
         ("DELETE FROM meta WHERE key = 'suite'", "已损坏"),
         ("DELETE FROM meta WHERE key = 'revision'", "已损坏"),
         ("UPDATE meta SET value = '三' WHERE key = 'revision'", "已损坏"),
-        ("UPDATE cell_text SET text = :endless", "已损坏"),
-        ("UPDATE override SET reason = :endless", "已损坏"),
-        ("UPDATE record SET id = id || :endless", "已损坏"),
+        ("UPDATE cell_text SET text = :endless", "长得不像是填的"),
+        ("UPDATE override SET reason = :endless", "长得不像是填的"),
+        ("UPDATE record SET id = id || :endless", "长得不像是填的"),
         ("UPDATE record SET parent = id", "已损坏"),
         ("UPDATE record SET id = '' WHERE position = 0 AND region = '指标'", "已损坏"),
         ("UPDATE project SET id = '' WHERE position = 0", "已损坏"),
@@ -164,6 +166,16 @@ def test_contents_that_cannot_be_ours_are_refused(
     with tampered(path) as connection:
         connection.execute(statement, {"endless": "字" * (LONGEST_WORD + 1)})
     with pytest.raises(NotADocument, match=words):
+        DocumentStore.open(path, read_only)
+
+
+@BOTH
+def test_a_text_of_megabytes_is_refused(tmp_path: Path, read_only: bool) -> None:
+    """Longer than SQLite is allowed to read: named as what it is, at once."""
+    path = make(tmp_path)
+    with tampered(path) as connection:
+        connection.execute("UPDATE cell_text SET text = ?", ("字" * (opening.MAX_VALUE // 3 + 1),))
+    with pytest.raises(DamagedDocument, match="长得不像是填的，没有打开，也没有改动它"):
         DocumentStore.open(path, read_only)
 
 
@@ -274,6 +286,10 @@ def out_of_reach(folder: Path) -> Iterator[tuple[Path, str]]:
     deep.mkdir(parents=True)
     (deep / NAME).write_bytes(make(folder).read_bytes())
     yield deep / NAME, "太深"
+    (folder / "圈.biaoli").symlink_to(folder / "圈.biaoli")
+    yield folder / "圈.biaoli", "是转圈的链接"
+    os.mkfifo(folder / "管.biaoli")
+    yield folder / "管.biaoli", "不是表里的文件"
     with socket.socket(socket.AF_UNIX) as unfit:
         unfit.bind(str(folder / "s"))
         yield folder / "s", "不是表里的文件"
@@ -336,6 +352,26 @@ def test_a_folder_that_cannot_be_written_takes_no_new_file() -> None:
         ):
             store.copy_to(folder / "b.biaoli")
         assert [file.name for file in folder.iterdir()] == [NAME]
+
+
+def test_a_file_protected_or_deleted_while_open_loses_nothing() -> None:
+    """Protected, it takes the steps all the same; deleted, it says so, and can be saved anew."""
+    with powerless() as folder:
+        path = make(folder)
+        document = filled()
+        with DocumentStore.open(path) as store:
+            folder.chmod(0o555)
+            path.chmod(0o444)
+            step(store, document, SetText(UNIT, "甲"))
+            assert b"\xe7\x94\xb2" in path.read_bytes()
+            folder.chmod(0o755)
+            path.unlink()
+            with pytest.raises(DocumentNotWritable, match="不在原处了"):
+                step(store, document, SetText(UNIT, "乙"))
+            store.copy_to(folder / "另存.biaoli")
+        with DocumentStore.open(folder / "另存.biaoli") as copy:
+            assert copy.load() == document
+            assert document.texts[UNIT] == "甲"
 
 
 # Cut off in the middle of a step -------------------------------------------------------------
