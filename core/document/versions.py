@@ -76,13 +76,14 @@ Guard = Callable[[], AbstractContextManager[None]]
 
 
 class DocumentVersions:
-    """The versions of one open document file."""
+    """The versions of one open document file. `changed`: one was made or unlocked since opening."""
 
     def __init__(self, connection: sqlite3.Connection, reading: Guard, writing: Guard) -> None:
         """Read and write by way of the store's guards, which tell plainly what goes wrong."""
         self._connection = connection
         self._reading = reading
         self._writing = writing
+        self.changed = False
         self._locked = self._find_locked()
 
     @property
@@ -135,6 +136,7 @@ class DocumentVersions:
             words = self._next(), name, time_now(), author, self.step(), program, document.revision
             self._connection.execute(_INSERT, (*words, *packed))
         self._locked = self._find_locked()
+        self.changed = True
 
     def unlock(self, author: str) -> Version:
         """Let the document be changed again: what follows is the next version's.
@@ -148,6 +150,7 @@ class DocumentVersions:
             words = locked.number, time_now(), author
             self._connection.execute("INSERT INTO unlocked VALUES (?, ?, ?)", words)
         self._locked = None
+        self.changed = True
         return locked
 
     def note_export(self, name: str, sha256: str, step: int | None = None) -> None:

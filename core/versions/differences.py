@@ -1,12 +1,12 @@
 """What differs between an earlier state of a document and what there is now, cell by cell.
 
 The earlier state is a version, or the document as it was opened. An entered cell says who typed it
-and when; one that only followed is marked 计算. A form or project that is there on one side alone
-is one line, however much stands in it.
+and when; one that only followed is marked 计算, with the line it followed. A form or project there
+on one side alone is one line, however much stands in it.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from core.calc.explain import CALCULATED, OVERRIDDEN, PREFILLED
@@ -82,7 +82,8 @@ def base_of_opening(session: Session) -> Base:
 
 def differences(session: Session, base: Base) -> list[Difference]:
     """Everything that differs, in the order of the forms; what is no more comes last."""
-    return list(_Comparison(session, base).lines())
+    comparison = _Comparison(session, base)
+    return list(comparison.with_sources(list(comparison.lines())))
 
 
 def time_words(at: str) -> str:
@@ -180,6 +181,30 @@ class _Comparison:
         was, now = old.text if old else "", new.text if new else ""
         place = cell if new is not None else None
         return Difference(form, known.place, was, now, kind, reason, place, known.figure)
+
+    def with_sources(self, lines: Sequence[Difference]) -> Iterator[Difference]:
+        """The lines; a calculated one says which entered one it followed, by its number."""
+        entered = {
+            line.cell: number
+            for number, line in enumerate(lines, 1)
+            if line.cell is not None and line.kind in (TYPED, CHANGED, RESTORED)
+        }
+        sources: dict[CellId, int] = {}
+        for line in lines:
+            followed = line.cell is not None and line.kind in (CALCULATED, PREFILLED)
+            number = self._source(line.cell, entered, sources) if line.cell and followed else 0
+            yield replace(line, reason=f"随第{number}处变") if number else line
+
+    def _source(self, cell: CellId, entered: Mapping[CellId, int], known: dict[CellId, int]) -> int:
+        """The number of the first entered line below a cell; 0 if there is none."""
+        if cell not in known:
+            known[cell] = 0
+            computation = self.session.calculation.computations.get(cell)
+            for below in computation.sources if computation is not None else ():
+                known[cell] = entered.get(below) or self._source(below, entered, known)
+                if known[cell]:
+                    break
+        return known[cell]
 
     # ---- 审核说明
 

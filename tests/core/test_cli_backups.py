@@ -171,6 +171,14 @@ def test_a_session_that_changed_nothing_makes_no_backup(document: Path) -> None:
     assert backups.backups_of(document) == []
 
 
+def test_what_was_submitted_is_backed_up(document: Path) -> None:
+    """A version and its unlocking are worth a backup as much as a step is."""
+    done("versions", document, "--save", "上报")
+    done("versions", document, "--unlock")
+    lines = done("backups", document).out.splitlines()
+    assert [line.split()[0] for line in lines[:-1]] == ["第2次", "第1次"]
+
+
 def test_what_a_crash_left_is_backed_up(document: Path) -> None:
     """On the next opening, whether anything more is typed or not."""
     crashed(document, "封面.编制人=甲")

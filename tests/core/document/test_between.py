@@ -4,8 +4,9 @@ from hypothesis import given
 
 from core.document.between import edits_between
 from core.document.edit_json import edit_from_json, edit_to_json
-from core.document.edits import Batch, apply_edit
-from core.document.model import Document
+from core.document.edits import Batch, MoveRecord, apply_edit
+from core.document.model import Document, Record
+from core.refs import SheetId
 from tests.core.document.vocabulary import DOCUMENTS
 
 
@@ -39,6 +40,20 @@ def test_a_document_is_made_out_of_nothing(document: Document) -> None:
 def test_equal_documents_are_no_edit_apart(document: Document) -> None:
     """From a document to itself there is nothing to do."""
     assert edits_between(document, document.copy()) == Batch(())
+
+
+def test_another_order_is_found() -> None:
+    """Records are moved; a project that stands elsewhere goes and comes with all it holds."""
+    sheet = SheetId("自评", "p1")
+    here = Document("s", 1, projects=["p1", "p2"])
+    here.records[sheet, "指标"] = [Record("r1"), Record("r2"), Record("r3")]
+    there = here.copy()
+    there.records[sheet, "指标"] = [Record("r3"), Record("r1"), Record("r2")]
+    assert edits_between(here, there) == Batch((MoveRecord(sheet, "指标", "r3", 0),))
+
+    there.projects = ["p2", "p1"]
+    apply_edit(here, edits_between(here, there))
+    assert here == there
 
 
 def test_a_copy_is_a_document_of_its_own() -> None:

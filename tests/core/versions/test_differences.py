@@ -78,7 +78,7 @@ def test_what_was_typed_and_what_followed(session: Session) -> None:
     ]
     assert lines[0].cell == cell(session, AMOUNT)
     assert lines[0].reason[:2] == "20"
-    assert not lines[1].reason
+    assert [line.reason for line in lines[1:]] == ["随第1处变"] * 4
     assert counts(lines) == "共 5 处：填 1，计算 3，预填 1。"
 
 
