@@ -17,6 +17,7 @@ from decimal import (
     InvalidOperation,
     Overflow,
 )
+from functools import cache
 from typing import Final
 
 CONTEXT: Final = Context(
@@ -74,11 +75,16 @@ CellValue = Decimal | str | Blank | Failed
 """What a cell may hold."""
 
 
+@cache
+def _last_place(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
+
+
 def quantise(number: Decimal, decimals: int) -> CellValue:
     """Round half up to `decimals` places; Failed if the figure is out of any account's range."""
     if not number.is_finite() or number.adjusted() >= MAX_WHOLE_DIGITS:
         return Failed("数太大，超过万亿，请检查是否多填了位数")
-    rounded = number.quantize(Decimal(1).scaleb(-decimals), context=CONTEXT)
+    rounded = number.quantize(_last_place(decimals), context=CONTEXT)
     return rounded if rounded else abs(rounded)  # no -0.00
 
 
@@ -87,6 +93,8 @@ _WIDE_SIGNS = str.maketrans(
 )
 _TYPED = re.compile(r"([+-]?)¥?([+-]?)([\d.,]+)(亿元|万元|亿|万|元|分)?")
 _FIGURE = re.compile(r"(\d{1,3}(?:,\d{3})+|\d*)(?:\.(\d*))?")
+_PLAIN = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
+"""A figure as it is typed mostly, with no sign that could mean anything else."""
 _BLANKS_WITHIN = re.compile(r"[^\S\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 """Every blank but a line break: two figures on two lines are not one."""
 
@@ -108,6 +116,8 @@ def parse_number(text: str, money_unit: str = "") -> Decimal | Blank | Failed:
     (the text quoted in the reason) for everything that is not surely one figure. Never guesses,
     never loses a digit.
     """
+    if _PLAIN.fullmatch(text):
+        return Decimal(text)
     folded = unicodedata.normalize("NFKC", text).translate(_WIDE_SIGNS).strip()
     if not folded:
         return BLANK
@@ -145,6 +155,8 @@ def clean_text(raw: str) -> str:
 
     Blanks at both ends are dropped except full-width blanks at the beginning, which indent.
     """
+    if raw.isprintable():  # most are, and have nothing of all that
+        return raw.rstrip().lstrip(" ")
     unified = _LINE_BREAK.sub("\n", raw).replace("\t", " ")
     kept = "".join(c for c in unified if c == "\n" or not _is_unwanted(c))
     return kept.rstrip().lstrip(" \n")

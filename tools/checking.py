@@ -23,6 +23,7 @@ COVERAGE = {
     "core/audit/*": 100,
     "core/*,gui/*": 90,
 }
+RATIOS = ("--check", "--ratios")
 QT_IS_ABSENT = "import importlib.util, sys; sys.exit(bool(importlib.util.find_spec('PySide6')))"
 
 
@@ -48,6 +49,7 @@ def check() -> bool:
             Step("coverage", _is_covered),
             Step("kills, faults, spoilt inputs", _tormented),
             Step("LibreOffice", lambda: succeeds([MAIN.python, "-m", "tools.oracle"])),
+            Step("speed, in ratios", lambda: succeeds([MAIN.python, "-m", "tools.bench", *RATIOS])),
             Step("bundle", bundling.build),
             Step("bundle, started", lambda: _pytest(MAIN.python, BUNDLE_TESTS)),
         ]

@@ -36,7 +36,7 @@ class Relations:
     def figures(self) -> Figures:
         """By check the figures it compares now."""
         found: Figures = {}
-        for key, check in self.session.auditor.checks.items():
+        for key, check in self.session.auditor.book.every_check():
             if isinstance(check, RuleCheck):
                 sides = self._of_rule(check)
             else:
@@ -49,11 +49,13 @@ class Relations:
         """The checks whose condition holds."""
         results = self.session.auditor.results
         silent = {key for key, found in results.items() if found.outcome is Outcome.NOT_APPLICABLE}
-        return self.session.auditor.checks.keys() - silent
+        return {key for key, _ in self.session.auditor.book.every_check()} - silent
 
     def read_cells(self) -> set[CellId]:
         """Every cell that some rule or limit reads: what is related in the widest sense."""
-        return {cell for check in self.session.auditor.checks.values() for cell in _read(check)}
+        return {
+            cell for _, check in self.session.auditor.book.every_check() for cell in _read(check)
+        }
 
     def _of_rule(self, check: RuleCheck) -> tuple[Value, ...]:
         bound, calculation = check.check.bound, self.session.calculation

@@ -1,14 +1,15 @@
 """What a guess would do to the other rules: a right one mends more than one and breaks none."""
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Final, NamedTuple
 
-from core.audit.field_checks import FieldCheck
+from core.audit.field_checks import FieldCheck, is_beyond
+from core.audit.results import Key
 from core.audit.rules import RuleCheck
 from core.audit.trial import Trial
 from core.findings import Outcome, Severity
 from core.refs import CellId
-from core.values import Blank, Failed
 
 MOST_CHECKS: Final = 300
 """So many checks are run again for one guess."""
@@ -27,9 +28,12 @@ class Mended(NamedTuple):
 class Effects:
     """Runs the checks that a trial reaches."""
 
-    def __init__(self, checks_of: Callable[[CellId], Iterable[Judged]]) -> None:
-        """`checks_of` gives the checks that hang on a cell."""
-        self._checks_of = checks_of
+    def __init__(
+        self, keys_at: Callable[[CellId], Iterable[Key]], judged: Callable[[Key], Judged]
+    ) -> None:
+        """`keys_at` gives the checks that hang on a cell, `judged` how one stands."""
+        self._keys_at = keys_at
+        self._judged = judged
 
     def mended(self, trial: Trial) -> Mended | None:
         """How many failed checks would hold; None if the trial would break a rule.
@@ -38,13 +42,9 @@ class Effects:
         """
         if not trial.complete:
             return None
-        reached = {
-            check.key: (check, now)
-            for cell in trial.changed
-            for check, now in self._checks_of(cell)
-        }
+        reached = dict.fromkeys(key for cell in trial.changed for key in self._keys_at(cell))
         mended = {True: 0, False: 0}
-        for check, now in list(reached.values())[:MOST_CHECKS]:
+        for check, now in map(self._judged, islice(reached, MOST_CHECKS)):
             fails, hint = _fails(check, trial), _is_hint(check)
             if fails and now in (Outcome.PASSED, None):
                 if not hint:
@@ -68,11 +68,5 @@ def _fails(check: RuleCheck | FieldCheck, trial: Trial) -> bool:
 
 def _is_beyond(check: FieldCheck, trial: Trial) -> bool:
     value = trial.value(check.cell)
-    if isinstance(value, Blank | Failed | str):
-        return False
-    least = trial.run(check.least) if check.least else None
-    most = trial.run(check.most) if check.most else None
-    return bool(
-        (type(least) is type(value) and value < least)
-        or (type(most) is type(value) and value > most)
-    )
+    limits = ((check.least, -1), (check.most, 1))
+    return any(is_beyond(value, trial.run(limit), sign) for limit, sign in limits if limit)

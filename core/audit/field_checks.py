@@ -4,23 +4,26 @@ One finding at most per cell, the gravest first; core.audit.rules compares cells
 is checked while it is overridden (改写): what was typed, and whether its basis still stands.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Final
 
-from core.audit.results import REQUIRED, Key, Result
+from core.audit.columns import Columns, Places, is_required
+from core.audit.results import REQUIRED, Result
 from core.audit.shown import plain_style, short, shown
 from core.calc.code_search import named, similar
 from core.calc.engine import Calculation, Computation
-from core.calc.resolve import Spot, is_steady
+from core.calc.resolve import Spot
+from core.calc.shape import Group, SheetShape
 from core.calc.typed import exact_number, exact_text, read_year
 from core.choice_text import joined, no_choices
 from core.findings import Outcome, Scope, Severity
 from core.number_text import format_number
-from core.refs import CellId, cover_cell
+from core.refs import COVER, CellId, SheetId, cover_cell
 from core.template.form import Region, Slot
 from core.template.suite import YEAR_CELL
-from core.values import BLANK, Blank, CellValue, Failed
+from core.values import BLANK, Blank, CellValue, Failed, Value
 
 __all__ = ["CHOICE", "NOT_A_FIGURE", "REQUIRED"]
 NOT_A_FIGURE = "填报-数值"
@@ -33,58 +36,34 @@ YEAR = "填报-年度"
 DECIMALS = "填报-小数"
 BASIS = "改写-依据"
 _MOST_ALIKE = 3
+QuickLook = Callable[[CellId, CellValue], bool]
+
+_MISSING: Final = Result(REQUIRED, Severity.MANDATORY, Outcome.NO_DATA, "还没有填", "填上这一格")
 
 
 @dataclass(slots=True)
 class FieldCheck:
-    """The check of one cell; `sources` are the cells whose change asks for it again."""
+    """The check of one cell, made ready."""
 
     cell: CellId
     slot: Slot
     least: Computation | None
     most: Computation | None
-    sources: tuple[CellId, ...]
 
     scope = Scope.WITHIN_FORM
-
-    @property
-    def key(self) -> Key:
-        """Which check it is."""
-        return ("", *self.cell)
-
-    @property
-    def is_moving(self) -> bool:
-        """Whether a limit reads a record whose key is itself a value."""
-        return any(limit.moving for limit in (self.least, self.most) if limit is not None)
 
     @property
     def cells(self) -> tuple[CellId, ...]:
         """What a finding points to."""
         return (self.cell,)
 
-    @property
-    def is_required(self) -> bool:
-        """Whether the cell has to be filled in."""
-        return self.slot.field.required and not self.slot.is_calculated
-
 
 def field_check(calculation: Calculation, cell: CellId, slot: Slot) -> FieldCheck:
     """Make the check of a cell ready."""
-    if slot.least is None and slot.most is None:
-        return FieldCheck(cell, slot, None, None, (cell,))
     spot = Spot(cell.sheet, cell.record, slot.region)
     least = calculation.computation(slot.least, spot) if slot.least else None
     most = calculation.computation(slot.most, spot) if slot.most else None
-    sources = dict.fromkeys((cell, *(least.sources if least else ())))
-    sources.update(dict.fromkeys(most.sources if most else ()))
-    return FieldCheck(cell, slot, least, most, tuple(sources))
-
-
-def stays(slot: Slot, region: Region | None) -> bool:
-    """Whether the check of such a cell does not hang on how the rows of its sheet stand."""
-    shaping = region and slot.column in (region.key_column, *region.piece.merge_equal)
-    limits = (bound for bound in (slot.least, slot.most) if bound is not None)
-    return not shaping and all(is_steady(bound, slot.region) for bound in limits)
+    return FieldCheck(cell, slot, least, most)
 
 
 class FieldChecker:
@@ -93,12 +72,84 @@ class FieldChecker:
     def __init__(self, calculation: Calculation) -> None:
         """Look into this calculation."""
         self.calculation = calculation
+        self._columns = Columns(calculation)
+
+    def judge(
+        self, slot: Slot, cells: Sequence[CellId]
+    ) -> tuple[dict[CellId, Result], dict[str, set[CellId]]]:
+        """What is the matter with cells of one sheet that are to be checked, where something is.
+
+        Looks closely only at those in which something may be wrong. The second are the cells
+        that their limits looked up, by record.
+        """
+        texts, values = self.calculation.document.texts, self.calculation.values
+        looks, required = (
+            self._quick_looks(slot, cells[0].sheet) if cells else None,
+            is_required(slot),
+        )
+        looked_up: dict[str, set[CellId]] = {}
+        beyond = self._beyond(slot, cells, looked_up) if slot.least or slot.most else ()
+        found: dict[CellId, Result] = {}
+        for cell in cells:
+            value = values.get(cell, BLANK)
+            if isinstance(value, Blank) and not slot.is_calculated:
+                if required:
+                    found[cell] = _MISSING
+                continue
+            plain = cell not in beyond and _is_plain(value, texts.get(cell))
+            if plain and looks is not None and all(look(cell, value) for look in looks):
+                continue
+            result = self.run(field_check(self.calculation, cell, slot))
+            if result is not None:
+                found[cell] = result
+        return found, looked_up
+
+    def _quick_looks(self, slot: Slot, sheet: SheetId) -> list[QuickLook] | None:
+        """Tests that a cell passes with which nothing is the matter; None: look closely."""
+        field, looks = slot.field, list[QuickLook]()
+        if slot.is_calculated or (slot.form, slot.name) == (COVER, YEAR_CELL):
+            return None
+        if field.choices and not field.free:
+            looks.append(lambda _, value: value in field.choices)
+        most = field.max_length
+        if most is not None:
+            looks.append(lambda _, value: isinstance(value, str) and len(value) <= most)
+        shape = self.calculation.shape.sheets.get(sheet)
+        region = shape.form.regions.get(slot.region) if shape else None
+        if field.dictionary:
+            names = self.calculation.suite.dictionaries[field.dictionary].names
+            looks.append(lambda _, value: value in names)
+        if shape is None or region is None:
+            return looks
+        if slot.column == region.key_column:
+            looks.append(lambda cell, value: _is_only_key(shape, region, cell, value))
+        if slot.column in region.piece.merge_equal:
+            looks.append(lambda cell, _: _first_apart(shape, slot, cell) is None)
+        return looks
+
+    def _beyond(
+        self, slot: Slot, cells: Sequence[CellId], looked_up: dict[str, set[CellId]]
+    ) -> set[CellId]:
+        """The cells whose figure is outside its limits."""
+        found: set[CellId] = set()
+        environment, values = self.calculation.code_names, self.calculation.values
+        for limit, sign in ((slot.least, -1), (slot.most, 1)):
+            if limit is None or not cells:
+                continue
+            places = Places(cells[0].sheet, slot.region, [cell.record for cell in cells])
+            rows = self._columns.read(limit, places)
+            for record, others in rows.looked_up.items():
+                looked_up.setdefault(record, set()).update(others)
+            for cell, operands in zip(cells, rows.operands, strict=True):
+                bound = limit.program.run(operands, environment)
+                value = values.get(cell, BLANK)
+                if is_beyond(value, bound, sign):
+                    found.add(cell)
+        return found
 
     def run(self, check: FieldCheck) -> Result | None:
         """What is the matter with a cell, or None when it is in order."""
         value = self.calculation.value(check.cell)
-        if isinstance(value, Blank):
-            return self._blank(check)
         steps: tuple[Callable[[FieldCheck, CellValue], Result | None], ...] = (
             self._readable,
             self._dated,
@@ -117,12 +168,6 @@ class FieldChecker:
     ) -> Result:
         basis = self.calculation.typed(check.cell) or ""
         return Result(rule, severity, Outcome.FAILED, message, remedy, basis)
-
-    def _blank(self, check: FieldCheck) -> Result | None:
-        if not check.is_required:
-            return self._based(check, BLANK)
-        severity, outcome = Severity.MANDATORY, Outcome.NO_DATA
-        return Result(REQUIRED, severity, outcome, "还没有填", "填上这一格")
 
     def _readable(self, check: FieldCheck, value: CellValue) -> Result | None:
         if not isinstance(value, Failed) or self.calculation.typed(check.cell) is None:
@@ -162,7 +207,7 @@ class FieldChecker:
         style = plain_style(check.slot)
         for limit, sign, words in ((check.least, -1, "不能小于"), (check.most, 1, "不能大于")):
             bound = self.calculation.run(limit) if limit else BLANK
-            if isinstance(bound, Decimal) and (value - bound) * sign > 0:
+            if isinstance(bound, Decimal) and is_beyond(value, bound, sign):
                 edge, gap = format_number(bound, style), format_number(abs(value - bound), style)
                 far = f"{'多' if sign > 0 else '少'} {gap}"
                 message = f"填的是 {format_number(value, style)}，{words} {edge}，{far}"
@@ -203,11 +248,8 @@ class FieldChecker:
     def _joined(self, check: FieldCheck, _: CellValue) -> Result | None:
         """Rows of one group that do not stand together: told once, where it begins again."""
         sheet = self.calculation.shape.sheets.get(check.cell.sheet)
-        group = sheet.group_of.get((check.cell.record, check.slot.column)) if sheet else None
-        if sheet is None or group is None or group.rows[0].id != check.cell.record:
-            return None
-        members = sheet.members[check.slot.region, group.id]
-        if members[0] is group.rows[0]:
+        group = _first_apart(sheet, check.slot, check.cell) if sheet else None
+        if group is None:
             return None
         message = f"“{short(group.values[-1])}”分在几处，没有连在一起"
         return self._result(check, APART, Severity.HINT, message, "把同一组的行移到一起")
@@ -247,6 +289,35 @@ class FieldChecker:
         kept = format_number(value, plain_style(check.slot)) if isinstance(value, Decimal) else ""
         message = f"填了 {short(typed)}，本表保留 {style.decimals} 位小数，按 {kept} 计"
         return self._result(check, DECIMALS, Severity.HINT, message)
+
+
+def is_beyond(value: Value, limit: Value, sign: int) -> bool:
+    """Whether a figure is beyond a limit: above it (sign 1) or below it (-1)."""
+    return isinstance(value, Decimal) and isinstance(limit, Decimal) and (value - limit) * sign > 0
+
+
+def _first_apart(sheet: SheetShape, slot: Slot, cell: CellId) -> Group | None:
+    """The group that begins again at this cell, after other rows."""
+    group = sheet.group_of.get((cell.record, slot.column))
+    if group is None or group.rows[0].id != cell.record:
+        return None
+    return None if sheet.members[slot.region, group.id][0] is group.rows[0] else group
+
+
+def _is_only_key(sheet: SheetShape, region: Region, cell: CellId, value: CellValue) -> bool:
+    """Whether a key is whole and no other row has it before."""
+    if not isinstance(value, str) or (region.digits and not _is_code(value, region.digits)):
+        return False
+    first = sheet.row_by_key(region.name, value)
+    return first is None or first.id == cell.record
+
+
+def _is_plain(value: CellValue, typed: str | None) -> bool:
+    """Whether a value can be read and is a text, or all of the figure that was typed."""
+    if isinstance(value, Decimal):
+        whole = typed is not None and typed.isascii() and typed.isdigit()
+        return typed is None or whole or typed == str(value)
+    return not isinstance(value, Failed)
 
 
 def _is_code(value: str, digits: int) -> bool:

@@ -37,11 +37,6 @@ class KeptCheck:
         """Which check it is."""
         return (KEPT, *self.sheet, "", self.region)
 
-    @property
-    def sources(self) -> tuple[CellId, ...]:
-        """The cell a 审核说明 stands at."""
-        return self.cells
-
 
 def kept_checks(calculation: Calculation, sheet: SheetId) -> Iterator[KeptCheck]:
     """A check for every floating row of a sheet that holds texts of rows that are no more."""

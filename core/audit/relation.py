@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from core.audit.field_checks import FieldCheck
+from core.audit.field_checks import FieldCheck, is_beyond
 from core.audit.rules import RuleCheck
 from core.audit.trial import Trial
 from core.calc.engine import Calculation, Computation
@@ -80,13 +80,9 @@ class Relations:
         limits = [
             Relation(sign, own, limit)
             for limit, (sign, way) in zip((check.most, check.least), _LIMITS.items(), strict=True)
-            if limit is not None and _is_beyond(value, self.calculation.run(limit), way)
+            if limit is not None and is_beyond(value, self.calculation.run(limit), way)
         ]
         return limits[0] if limits else None
-
-
-def _is_beyond(value: Value, limit: Value, way: int) -> bool:
-    return isinstance(value, Decimal) and isinstance(limit, Decimal) and (value - limit) * way > 0
 
 
 def _side(bound: Bound, tree: Node) -> Bound:

@@ -42,11 +42,6 @@ class ReturnedCheck:
         return (self.cell,)
 
     @property
-    def sources(self) -> tuple[CellId, ...]:
-        """The cells whose change asks for it again."""
-        return self.cells
-
-    @property
     def way_out(self) -> Batch:
         """The edit that decides for what the form gives; the other way is 改写 or 审核说明."""
         return Batch((SetText(self.cell, None),), f"用{_word(self.slot)}的数")
@@ -94,9 +89,18 @@ def returned_check(names: Names, cell: CellId) -> ReturnedCheck | None:
 
 
 def texts_on(names: Names, sheets: Collection[SheetId] | None) -> Iterator[CellId]:
-    """The typed cells of these sheets, or (None) of all."""
-    texts = names.calculation.document.texts
-    return (cell for cell in texts if sheets is None or cell.sheet in sheets)
+    """The typed cells of these sheets, or (None) of all, that are no mere entries."""
+    suite = names.calculation.suite
+    forms = (form.slots for form in suite.forms.values())
+    given = {
+        (slot.form, slot.name)
+        for slots in (suite.cover, suite.card, *forms)
+        for slot in slots.values()
+        if slot.is_calculated or slot.default is not None
+    }
+    for cell in names.calculation.document.texts:
+        if (cell.form, cell.name) in given and (sheets is None or cell.sheet in sheets):
+            yield cell
 
 
 def _word(slot: Slot) -> str:

@@ -4,28 +4,31 @@ A rule of a form stands on each of its sheets, or in each record or group that i
 speaks of a form that is left out stands once and is 不适用.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from core.audit.results import Key
+from core.audit.columns import Places
+from core.audit.results import Key, Result
 from core.calc.engine import Calculation, Computation
-from core.calc.resolve import Spot, is_steady, selectors_of
+from core.calc.resolve import Spot, Spread, is_steady, selectors_of, spread
 from core.calc.shape import SheetShape
-from core.findings import Scope
+from core.findings import Outcome, Scope
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId, cover_cell
 from core.template.form import AuditRule, Bound, Instances, MessagePart, Reach
 from core.template.suite import YEAR_CELL
 
-Said = tuple[MessagePart, Computation]
-"""A figure in a message, made ready."""
+_ELSEWHERE: Final = "不符合这条审核的前提"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PlacedRule:
     """A rule and what follows from it alone.
 
     `forms` are those it reads or visits; a `steady` one means the same cells wherever its record
-    stands; one `about_all` names all projects at once rather than each one's own form.
+    stands; one `about_all` names all projects at once rather than each one's own form; the message
+    of one that is `telling` looks cells up. How it ends without a word about the place is ready:
+    `passed`, `failed`, `elsewhere` (不适用).
     """
 
     rule: AuditRule
@@ -33,15 +36,32 @@ class PlacedRule:
     forms: frozenset[str]
     steady: bool
     about_all: bool
+    telling: bool
+    bounds: tuple[Bound, ...]
+    passed: Result
+    failed: Result
+    elsewhere: Result
+
+    @property
+    def form(self) -> str:
+        """The form it stands on."""
+        return self.rule.form
+
+    @property
+    def region(self) -> str:
+        """The floating row it visits, "" for none."""
+        return self.rule.each
+
+    def key(self, sheet: SheetId, record: str) -> Key:
+        """Its check at one place."""
+        return (self.rule.id, *sheet, record, self.rule.form)
 
 
 @dataclass(slots=True)
 class RuleCheck:
     """One rule at one place, made ready.
 
-    `cells` are what a finding points to, the one to jump to first; `sources` those whose change
-    asks for the rule again. The message is made ready when it is needed first, and then its cells
-    are sources too.
+    `cells` are what a finding points to, the one to jump to first.
     """
 
     placed: PlacedRule
@@ -49,20 +69,7 @@ class RuleCheck:
     check: Computation
     when: Computation | None
     cells: tuple[CellId, ...]
-    sources: tuple[CellId, ...]
-    absent: tuple[str, ...] = ()
-    message: tuple[str | Said, ...] | None = None
-
-    @property
-    def key(self) -> Key:
-        """Which check it is."""
-        return (self.placed.rule.id, *self.spot.sheet, self.spot.record, self.placed.rule.form)
-
-    @property
-    def is_moving(self) -> bool:
-        """Whether it reads records whose keys are themselves values."""
-        said = (part[1] for part in self.message or () if not isinstance(part, str))
-        return any(part.moving for part in (self.check, self.when, *said) if part is not None)
+    absent: tuple[str, ...]
 
     @property
     def scope(self) -> Scope:
@@ -86,6 +93,11 @@ def _placed(rule: AuditRule) -> PlacedRule:
         forms=frozenset({rule.form, *read} - {"", COVER}),
         steady=all(is_steady(bound, rule.each) for bound in (*conditions, *parts)),
         about_all=rule.crossing and not rule.each and bool(own) and all(s.many for s in own),
+        telling=any(spread(s, rule.each) is Spread.EACH for p in parts for s in selectors_of(p)),
+        bounds=(*conditions, *parts),
+        passed=Result(rule.id, rule.severity, Outcome.PASSED),
+        failed=Result(rule.id, rule.severity, Outcome.FAILED, remedy=rule.remedy),
+        elsewhere=Result(rule.id, rule.severity, Outcome.NOT_APPLICABLE, _ELSEWHERE),
     )
 
 
@@ -99,6 +111,15 @@ def _scope(conditions: Iterable[Bound]) -> Scope:
     return Scope.ACROSS_FORMS if len(forms) > 1 or several else Scope.WITHIN_FORM
 
 
+def _records(rule: AuditRule, shape: SheetShape) -> Sequence[str]:
+    """The records or groups that a rule visits on a sheet, or "" for the sheet itself."""
+    if not rule.each:
+        return ("",)
+    if rule.group:
+        return list(shape.group_ids(rule.each, rule.group))
+    return [row.id for row in shape.records(rule.each)]
+
+
 class RuleBook:
     """Places rules under the shape that holds now."""
 
@@ -106,27 +127,20 @@ class RuleBook:
         """Look into this calculation."""
         self.calculation = calculation
 
-    def spots(self, placed: PlacedRule, sheets: Container[SheetId] | None = None) -> Iterator[Spot]:
-        """Every place a rule visits, on these sheets or (None) on all."""
+    def places(
+        self, placed: PlacedRule, sheets: Container[SheetId] | None = None
+    ) -> Iterator[Places]:
+        """Every place a rule visits, sheet by sheet, on these sheets or (None) on all."""
         rule = placed.rule
         form = self.calculation.suite.forms.get(rule.form)
         once = form is None or (placed.about_all and form.per_project)
         if once or self.absent(placed):
-            yield Spot(SheetId(rule.form))
+            yield Places(SheetId(rule.form), "", ("",))
             return
         for sheet, shape in self.calculation.shape.sheets.items():
             if sheet.form == rule.form and (sheets is None or sheet in sheets):
-                yield from self._spots_on(rule, shape)
-
-    def _spots_on(self, rule: AuditRule, shape: SheetShape) -> Iterator[Spot]:
-        if not rule.each:
-            yield Spot(shape.sheet)
-        elif rule.group:
-            for group in shape.group_ids(rule.each, rule.group):
-                yield Spot(shape.sheet, group, rule.each)
-        else:
-            for row in shape.records(rule.each):
-                yield Spot(shape.sheet, row.id, rule.each)
+                whole = bool(rule.each) and not rule.group
+                yield Places(sheet, rule.each, _records(rule, shape), whole)
 
     def check(self, placed: PlacedRule, spot: Spot) -> RuleCheck:
         """A rule made ready for one place."""
@@ -135,18 +149,7 @@ class RuleBook:
         when = calculation.computation(rule.when, spot) if rule.when else None
         sources = dict.fromkeys((*check.sources, *(when.sources if when else ())))
         cells = self._cells(check, tuple(sources), spot)
-        sources[cells[0]] = None
-        return RuleCheck(placed, spot, check, when, cells, tuple(sources), self.absent(placed))
-
-    def message(self, check: RuleCheck) -> tuple[str | Said, ...]:
-        """The parts of a rule's message, made ready for its place."""
-        if check.message is None:
-            make, spot = self.calculation.computation, check.spot
-            parts = check.placed.rule.message
-            made = tuple(p if isinstance(p, str) else (p, make(p.bound, spot)) for p in parts)
-            found = [c for part in made if not isinstance(part, str) for c in part[1].sources]
-            check.message, check.sources = made, tuple(dict.fromkeys((*check.sources, *found)))
-        return check.message
+        return RuleCheck(placed, spot, check, when, cells, self.absent(placed))
 
     def absent(self, placed: PlacedRule) -> tuple[str, ...]:
         """The forms a rule speaks of that are left out of this document."""

@@ -31,11 +31,6 @@ class SimilarCheck:
         return similar_key(self.cells[0])
 
     @property
-    def sources(self) -> tuple[CellId, ...]:
-        """The cell a 审核说明 stands at."""
-        return self.cells[:1]
-
-    @property
     def forms(self) -> frozenset[str]:
         """The forms that have the similar code."""
         return frozenset(cell.form for cell in self.cells[1:])

@@ -7,10 +7,11 @@ sees the rounded cell.
 """
 
 import heapq
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from core.calc.bulk import in_bulk
 from core.calc.code_names import Code, CodeNames, unknown_code
 from core.calc.resolve import Constant, Operand, Resolver, Spot, is_steady, selectors_of
 from core.calc.rows import build_shape
@@ -135,6 +136,10 @@ class Calculation:
         """Every cell of a sheet with its slot, by slot."""
         return _cells_on(self.suite, self.shape, sheet)
 
+    def columns(self, sheet: SheetId) -> Iterator[tuple[Slot, Sequence[CellId]]]:
+        """Every slot of a sheet with its cells."""
+        return _columns_on(self.suite, self.shape, sheet)
+
     def all_cells(self) -> Iterator[tuple[CellId, Slot]]:
         """Every cell of the document with its slot: cover, cards, sheets."""
         for sheet in (*self._pseudo_sheets(), *self.shape.sheets):
@@ -178,6 +183,7 @@ class Calculation:
 
     # ---- calculating
 
+    @in_bulk()
     def calculate(self) -> None:
         """Build the shape and calculate everything."""
         self._select()
@@ -190,12 +196,31 @@ class Calculation:
         self.computations: dict[CellId, Computation] = {}
         self.dependents: dict[CellId, set[CellId]] = {}
         order = self.suite.order
-        ranked = [
-            (order.get((cell.form, cell.name), -1), cell, slot) for cell, slot in self.all_cells()
-        ]
+        ranked: list[tuple[int, Slot, Sequence[CellId]]] = []
+        for sheet in (*self._pseudo_sheets(), *self.shape.sheets):
+            for slot, cells in self.columns(sheet):
+                if slot.formula is None and slot.default is None:
+                    self._enter(slot, cells)
+                else:
+                    ranked.append((order.get((slot.form, slot.name), -1), slot, cells))
         ranked.sort(key=lambda item: item[0])
-        for _, cell, slot in ranked:
-            self._store(cell, self._refreshed(cell, slot))
+        for _, slot, cells in ranked:
+            for cell in cells:
+                self._store(cell, self._refreshed(cell, slot))
+
+    def _enter(self, slot: Slot, cells: Sequence[CellId]) -> None:
+        """Read what was typed into the cells of an entered slot of one sheet."""
+        form = self.suite.forms.get(slot.form)
+        region = form.regions.get(slot.region) if form else None
+        if slot.outline or (region is not None and slot.column == region.key_column):
+            for cell in cells:
+                self._store(cell, self._entered(cell, slot))
+            return
+        texts, field = self.document.texts, slot.field
+        for cell in cells:
+            typed = texts.get(cell)
+            if typed is not None:
+                self._store(cell, read_value(typed, field))
 
     def update(self, cells: Iterable[CellId]) -> set[CellId]:
         """Recalculate after these cells were typed, cleared or overridden; the shape is the same.
@@ -260,11 +285,11 @@ class Calculation:
             changed |= {cell for cell in was - now.keys() if self._forgotten(cell)}
             again |= {c for c, slot in now.items() if c not in was or not self.is_steady(slot)}
         for slot in self._reading({sheet.form for sheet in touched}):
-            again |= self._cells_of(slot)
+            again |= self.cells_of(slot)
         for cell in again:
             self._disconnect(cell)
         for slot in self._reading(toggled):  # entries now, or no longer
-            changed |= self._cells_of(slot)
+            changed |= self.cells_of(slot)
         return Reshaped(changed | self.update(again), set(touched))
 
     def is_steady(self, slot: Slot) -> bool:
@@ -313,7 +338,8 @@ class Calculation:
         for form in forms:
             yield from self._readers.get(form, ())
 
-    def _cells_of(self, slot: Slot) -> set[CellId]:
+    def cells_of(self, slot: Slot) -> set[CellId]:
+        """Every cell of a slot in the document."""
         if slot.form == COVER:
             return {cover_cell(slot.name)}
         if slot.form == PROJECT_CARD:
@@ -408,15 +434,23 @@ class Calculation:
 
 def _cells_on(suite: FormSuite, shape: Shape, sheet: SheetId) -> Iterator[tuple[CellId, Slot]]:
     """Every cell of a sheet, of the cover or of a project's card under a shape."""
+    for slot, cells in _columns_on(suite, shape, sheet):
+        for cell in cells:
+            yield cell, slot
+
+
+def _columns_on(
+    suite: FormSuite, shape: Shape, sheet: SheetId
+) -> Iterator[tuple[Slot, Sequence[CellId]]]:
+    """Every slot of a sheet, of the cover or of a project's card, with its cells."""
     if sheet.form in (COVER, PROJECT_CARD):
         there = sheet.form == COVER or sheet.instance in shape.projects
         for slot in (suite.cover if sheet.form == COVER else suite.card).values() if there else ():
-            yield CellId(*sheet, "", slot.name), slot
+            yield slot, (CellId(*sheet, "", slot.name),)
     elif sheet in shape.sheets:
         found = shape.sheets[sheet]
         for slot in found.form.slots.values():
-            for cell in found.cells(slot):
-                yield cell, slot
+            yield slot, found.cells(slot)
 
 
 def _readers(suite: FormSuite) -> dict[str, list[Slot]]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from enum import Enum
+from typing import Final, NamedTuple
 
 from core.calc.shape import GROUP, Row, Shape, SheetShape, group_id
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId
@@ -44,6 +45,25 @@ def selectors_of(bound: Bound) -> Iterator[Selector]:
         yield selector
         if isinstance(selector.key, Selector):
             waiting.append(selector.key)
+
+
+class Spread(Enum):
+    """Which cells a selector means for the records of one region on one sheet."""
+
+    OWN = "each record its own cell"
+    SAME = "the same cells, or none, for all of them"
+    EACH = "for each what a key, a group or its place says"
+
+
+_SAME: Final = (Reach.CONSTANT, Reach.PREVIOUS, Reach.FIXED, Reach.ALL)
+
+
+def spread(selector: Selector, region: str) -> Spread:
+    """How the cells of a selector differ among the records of a region ("": a fixed place)."""
+    if selector.reach is Reach.RECORD and selector.region == region:
+        return Spread.OWN
+    by_text = selector.reach is Reach.KEYED and not isinstance(selector.key, Selector)
+    return Spread.SAME if by_text or selector.reach in _SAME else Spread.EACH
 
 
 def is_steady(bound: Bound, region: str) -> bool:

@@ -4,7 +4,7 @@ Shape follows from records, projects and the texts of key and grouping columns a
 calculated values; so it changes rarely, and everything may rely on it. core.calc.rows builds it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from core.refs import CellId, SheetId
@@ -86,6 +86,7 @@ class SheetShape:
     groups: dict[tuple[str, str], list[Group]] = field(default_factory=dict)
     group_of: dict[tuple[str, str], Group] = field(default_factory=dict)
     members: dict[tuple[str, str], list[Row]] = field(default_factory=dict)
+    _cells: dict[str, tuple[CellId, ...]] = field(default_factory=dict)
 
     def records(self, region: str) -> list[Row]:
         """The rows of a region that count (no phantom)."""
@@ -103,10 +104,16 @@ class SheetShape:
             return self.group_ids(slot.region, slot.group)
         return (row.id for row in self.records(slot.region))
 
-    def cells(self, slot: Slot) -> Iterator[CellId]:
-        """Every cell of a slot on this sheet: one, or one per record, or one per group."""
-        for owner in self.owners(slot):
-            yield CellId(*self.sheet, owner, slot.name)
+    def cells(self, slot: Slot) -> tuple[CellId, ...]:
+        """Every cell of a slot on this sheet: one, or one per record, or one per group.
+
+        Asked for when the sheet is built to its end, the very same cells each time.
+        """
+        known = self._cells.get(slot.name)
+        if known is None:
+            known = tuple([CellId(*self.sheet, owner, slot.name) for owner in self.owners(slot)])
+            self._cells[slot.name] = known
+        return known
 
     def has(self, slot: Slot, record: str) -> bool:
         """Whether a record or group has a cell of this slot."""

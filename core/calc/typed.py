@@ -64,7 +64,7 @@ def as_cell_value(value: Value, field: Field) -> CellValue:
     if isinstance(value, str):
         if field.is_figure:
             return Failed(f"“{value[:20]}”不是数")
-        return read_many(value, field.choices) if field.many else value
+        return read_many(value, field.choices) or BLANK if field.many else value
     return value
 
 

@@ -41,11 +41,14 @@ def blank_test(sign: str, asked: Code) -> Code:
 def comparison(sign: str, left: Code, right: Code) -> Code:
     """The comparison of two single values."""
     compare = _FIGURES[sign]
+    equal = {"=": True, "<>": False}.get(sign)
 
     def run(frame: Frame) -> Value:
         a, b = left(frame), right(frame)
         if isinstance(a, Decimal) and isinstance(b, Decimal):
             return compare(a, b)
+        if equal is not None and isinstance(a, str) and isinstance(b, str):
+            return (folded(a) == folded(b)) is equal
         return compared(sign, a, b, frame.audit)
 
     return run
@@ -93,6 +96,8 @@ def equals(values: Sequence[Value], wanted: Value) -> list[Value]:
         return [v == wanted if isinstance(v, Decimal) else _alike(v, wanted) for v in values]
     if isinstance(wanted, str):
         text = folded(wanted)
+        if set(map(type, values)) == {str}:
+            return [other == text for other in map(folded, values)]
         return [folded(v) == text if isinstance(v, str) else _alike(v, wanted) for v in values]
     return [_alike(v, wanted) for v in values]
 

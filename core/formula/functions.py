@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
-from itertools import chain
 from typing import Final, TypeAlias
 
 from core.formula.comparison import equals
@@ -22,6 +21,7 @@ from core.formula.operands import (
     fault,
     figures,
     first_failed,
+    first_failed_below,
     flat,
     single,
     total,
@@ -258,7 +258,7 @@ def _first(columns: Sequence[tuple[Value, ...]]) -> Value:
 
 def _chosen(columns: Sequence[tuple[Value, ...]]) -> list[Value] | Value:
     """The values of the first column where every condition column equals its value."""
-    failed = first_failed(chain.from_iterable(columns))
+    failed = first_failed_below(columns)
     if failed is not None:
         return failed
     values, tested, wanted = columns[0], columns[1::2], [single(c) for c in columns[2::2]]
@@ -267,11 +267,13 @@ def _chosen(columns: Sequence[tuple[Value, ...]]) -> list[Value] | Value:
     if any(value is BLANK for value in wanted):
         return BLANK
     hits = [equals(cells, value) for cells, value in zip(tested, wanted, strict=True)]
-    wrong = first_failed(chain(*hits, wanted))
+    wrong = first_failed_below((*hits, wanted))
     if wrong is not None:
         return wrong
+    if len(hits) == 1:
+        return [value for value, hit in zip(values, hits[0], strict=True) if hit is True]
     places = zip(values, *hits, strict=True)
-    return [value for value, *hit in places if all(h is True for h in hit)]
+    return [value for value, *all_hit in places if all(hit is True for hit in all_hit)]
 
 
 # --- the table

@@ -14,7 +14,7 @@ from core.formula.score import ScoreRule
 from core.values import BLANK, CONTEXT, Blank, Failed, Value
 
 Operand: TypeAlias = Value | tuple[Value, ...]
-"""What stands for a leaf: one value, or those of a column or range."""
+"""What stands for a leaf: one value, or those of a column or range, none of them a blank text."""
 
 NO_CONDITION: Final = Failed("条件要是一个比较，例如 得分 < 分值")
 _NO_FIGURE: Final = Failed("比较的结果（是、否）不能当作数")
@@ -60,9 +60,8 @@ def single(operand: Operand) -> Value:
 
 
 def column(operand: Operand) -> tuple[Value, ...]:
-    """The operand as a column; blank texts are BLANK."""
-    values = operand if isinstance(operand, tuple) else (operand,)
-    return tuple([v if isinstance(v, Decimal) else single(v) for v in values])
+    """The operand as a column."""
+    return operand if isinstance(operand, tuple) else (single(operand),)
 
 
 def flat(operands: Iterable[Operand]) -> list[Value]:
@@ -72,7 +71,16 @@ def flat(operands: Iterable[Operand]) -> list[Value]:
 
 def first_failed(values: Iterable[Value]) -> Failed | None:
     """The failed value furthest left."""
-    return next((v for v in values if isinstance(v, Failed)), None)
+    for value in values:
+        if isinstance(value, Failed):
+            return value
+    return None
+
+
+def first_failed_below(columns: Iterable[Sequence[Value]]) -> Failed | None:
+    """The failed value furthest left in these columns, which may be long."""
+    found = (first_failed(values) for values in columns if Failed in set(map(type, values)))
+    return next(found, None)
 
 
 def quoted(text: str) -> str:

@@ -1,0 +1,57 @@
+"""How every check ended: all results, those somebody should see, and their counts."""
+
+from collections import Counter
+from collections.abc import Container
+
+from core.audit.results import REQUIRED, Key, Result
+from core.findings import Outcome
+from core.refs import SheetId
+
+
+class Ledger:
+    """The results of one audit.
+
+    results   how each rule ended at each place, and each cell with which something is the matter
+    listed    those that somebody should see
+    outcomes  how many rule results there are of each outcome
+    missing   how many required cells of each sheet are blank
+    """
+
+    def __init__(self, rules: Container[tuple[str, str]]) -> None:
+        """Of no check yet; `rules` are the ids of the rules with their forms."""
+        self.results: dict[Key, Result] = {}
+        self.listed: dict[Key, Result] = {}
+        self.outcomes: Counter[Outcome] = Counter()
+        self.missing: Counter[SheetId] = Counter()
+        self._rules = rules
+        self._of_cells: dict[SheetId, set[Key]] = {}
+
+    def keep(self, key: Key, result: Result | None) -> bool:
+        """Keep how a check ended; whether a finding may have changed, be it in its figures."""
+        before = self.results.pop(key, None)
+        if result is not None:
+            self.results[key] = result
+        listed = result is not None and result.is_listed
+        if before is result or before == result:
+            return listed
+        self.listed.pop(key, None)
+        if result is not None and listed:
+            self.listed[key] = result
+        self._count(key, before, -1)
+        self._count(key, result, 1)
+        return True
+
+    def of_cells(self, sheet: SheetId) -> list[Key]:
+        """The checks of single cells of a sheet that found something."""
+        return list(self._of_cells.get(sheet, ()))
+
+    def _count(self, key: Key, result: Result | None, step: int) -> None:
+        if result is None:
+            return
+        if key[0]:
+            self.outcomes[result.outcome] += step if (key[0], key[4]) in self._rules else 0
+            return
+        sheet = SheetId(*key[1:3])
+        there = self._of_cells.setdefault(sheet, set())
+        (there.add if step > 0 else there.discard)(key)
+        self.missing[sheet] += step if result.rule == REQUIRED else 0
