@@ -63,11 +63,12 @@ class Session:
     """One open document with its suite, values, findings and history."""
 
     def __init__(self, suite: FormSuite, store: DocumentStore, document: Document) -> None:
-        """Use `create`, `open` or `example`."""
+        """Use `create`, `open` or `example`. `names` are those of cells as the document is now."""
         self.store = store
         self.document = document
         self.calculation = Calculation(suite, document)
-        self.auditor = Auditor(self.calculation)
+        self.names = Names(self.calculation)
+        self._auditor: Auditor | None = None
         self._explainer = Explainer(self.calculation, self.names)
         self._at_opening = document.copy()
         self.opened_at = store.versions.step()
@@ -163,9 +164,14 @@ class Session:
         return self.calculation.suite
 
     @property
-    def names(self) -> Names:
-        """Names of cells as the document is now."""
-        return self.auditor.names
+    def auditor(self) -> Auditor:
+        """The document's checks, run when first asked for and kept up from then on.
+
+        An export, or a script that only types, never asks.
+        """
+        if self._auditor is None:
+            self._auditor = Auditor(self.calculation)
+        return self._auditor
 
     @property
     def entries(self) -> Entries:
@@ -398,12 +404,13 @@ class Session:
         cells, sheets = touched_cells(whole), reshaped(suite, self.document, whole)
         if sheets or changes_sheets(whole):
             changed, touched = self.calculation.reshape(sheets, cells)
-            self.auditor.reshape(touched, changed | cells)
+            if self._auditor is not None:
+                self._auditor.reshape(touched, changed | cells)
             self._sheets.forget(touched)
             findings = True
         else:
             changed = self.calculation.update(cells)
-            findings = self.auditor.update(changed | cells)
+            findings = self._auditor is None or self._auditor.update(changed | cells)
             touched = set()
         shape = frozenset(touched & self.calculation.shape.sheets.keys())
         return Changes(
