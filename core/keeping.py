@@ -27,8 +27,7 @@ def opening_notes(session: Session) -> list[str]:
 def back_up(session: Session) -> str:
     """Back up what this session changed, or what one that crashed left; "" or what went wrong."""
     store = session.store
-    due = store.changed or store.versions.changed or store.marks.left_open
-    if not due or store.read_only or store.path is None:
+    if not store.needs_backup or store.read_only or store.path is None:
         return ""
     try:
         make_backup(store)

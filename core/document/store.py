@@ -36,7 +36,6 @@ class DocumentStore:
     meta       what the file says about itself, as given to `create`
     snapshot   the suite's template files by path, as they were when the document was made
     marks      which document it is, and how it was left
-    changed    a step was written since it was opened
     versions   what was submitted, and whether the document is locked
     """
 
@@ -44,8 +43,8 @@ class DocumentStore:
         """Only `create` and `open` make stores; the connection is checked."""
         self.path = path
         self.read_only = read_only
-        self.changed = False
         self._connection = connection
+        self._changed = False
         self._identity = None if path is None or read_only else _identity(path)
         with self._reading():
             self.meta = tables.read_meta(connection)
@@ -102,7 +101,7 @@ class DocumentStore:
 
     def close(self) -> None:
         """Let the file go, noting that it was closed properly; closing twice is no mistake."""
-        if self.path is not None and not self.read_only and (self.changed or self.marks.left_open):
+        if self.path is not None and not self.read_only and self.needs_backup:
             with suppress(BiaoliError, *opening.SQLITE_FAILS), self._writing():
                 marks.mark_closed(self._connection)
         self._connection.close()
@@ -117,6 +116,11 @@ class DocumentStore:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    @property
+    def needs_backup(self) -> bool:
+        """Whether steps or versions were written, now or by a program that then died."""
+        return self._changed or self.versions.changed or self.marks.left_open
 
     @property
     def name(self) -> str:
@@ -166,7 +170,7 @@ class DocumentStore:
         with self._writing():
             tables.write_touched(self._connection, document, (edit, inverse))
             seq = history.append_row(self._connection, row)
-        self.changed = True
+        self._changed = True
         return HistoryRow(seq, at, author, action, label, edit, inverse)
 
     def copy_to(self, path: Path, *, replace: bool = False, same: bool = False) -> None:

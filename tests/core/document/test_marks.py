@@ -41,10 +41,10 @@ def test_a_closed_file_was_not_left_open(tmp_path: Path) -> None:
         assert not store.marks.left_open
         assert store.last_step() is None
         step(store, filled(), SetText(UNIT, "甲"))
-        assert store.changed
+        assert store.needs_backup
     with DocumentStore.open(path) as store:
         assert not store.marks.left_open
-        assert not store.changed
+        assert not store.needs_backup
 
 
 def test_a_file_of_a_program_that_died_was_left_open(tmp_path: Path) -> None:
