@@ -42,7 +42,7 @@ from core.layout.cell_text import (
     row_heights,
 )
 from core.layout.heading import Slot, set_line
-from core.layout.pages import paginate
+from core.layout.pages import page_count
 from core.layout.plan import FormPlan, LineRole, PlanCell
 from core.layout.printed import PrintedCell, PrintedForm, PrintedLine
 from core.layout.text_fit import LEADING, wrap
@@ -221,7 +221,7 @@ class _Sheet:
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.paperSize = _PAPER_NUMBERS.get(page.paper, _PAPER_NUMBERS["A4"])
         sheet.page_setup.orientation = "landscape" if page.landscape else "portrait"
-        pages = len(paginate(self.form))
+        pages = page_count(self.form)
         sheet.page_setup.fitToWidth = 1
         # Rows are a little higher here than on paper: a form has as many pages as its PDF.
         sheet.page_setup.fitToHeight = pages

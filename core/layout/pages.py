@@ -23,7 +23,7 @@ from core.layout.cell_text import (
 from core.layout.font_metrics import Face
 from core.layout.heading import SetLine, set_line
 from core.layout.page_breaks import Room, Slice, break_rows
-from core.layout.plan import Align, PageSetup
+from core.layout.plan import Align
 from core.layout.printed import PrintedCell, PrintedForm
 from core.layout.text_fit import LEADING, LEAST_SIZE, SIZE_STEP
 
@@ -100,28 +100,51 @@ class _Sheet:
     texts: list[PlacedText] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """A form cut into pages, of which the cells are not placed yet."""
+
+    form: PrintedForm
+    frame: _Frame
+    sheets: list[_Sheet]
+
+
 def paginate(form: PrintedForm) -> tuple[Page, ...]:
     """The pages of a form; at least one. From two pages on each has its number at the foot.
 
     The texts have the type size of the form. Where a last page would hold next to nothing they are
     set half a point or a point smaller, if that saves the page.
     """
-    pages = _paginated(form)
-    if len(pages) > 1 and _scarcely_filled(pages[-1], form.plan.page):
+    broken = _best(form)
+    sheets = broken.sheets
+    for number, box in _boxes(broken.form, [sheet.slices for sheet in sheets], broken.frame):
+        sheets[number].boxes.append(box)
+    count = len(sheets)
+    return tuple(_page(sheet, n, count, broken.frame) for n, sheet in enumerate(sheets, 1))
+
+
+def page_count(form: PrintedForm) -> int:
+    """How many pages a form has."""
+    return len(_best(form).sheets)
+
+
+def _best(form: PrintedForm) -> _Broken:
+    """The form in its own type size, or a little smaller where that saves a page."""
+    broken = _broken(form)
+    if len(broken.sheets) > 1 and _scarcely_filled(broken.sheets[-1], broken.frame):
         for smaller in _smaller(form):
-            fewer = _paginated(smaller)
-            if len(fewer) < len(pages):
+            fewer = _broken(smaller)
+            if len(fewer.sheets) < len(broken.sheets):
                 return fewer
-    return pages
+    return broken
 
 
-def _scarcely_filled(page: Page, setup: PageSetup) -> bool:
+def _scarcely_filled(sheet: _Sheet, frame: _Frame) -> bool:
     """Whether a page that is not the first has hardly more than the repeated head."""
-    top, _, bottom, _ = (margin * POINTS_PER_MM for margin in setup.margins)
-    begin = max((piece.top + piece.height for piece in page.slices if piece.again), default=top)
-    ends = [piece.top + piece.height for piece in page.slices]
-    ends += [text.y for text in page.texts if text.y < page.height - bottom]
-    return max(ends) - begin < _SCARCELY * (page.height - top - bottom)
+    begin = max((p.top + p.height for p in sheet.slices if p.again), default=frame.top)
+    ends = [piece.top + piece.height for piece in sheet.slices]
+    ends += [text.y for text in sheet.texts if text.y < frame.bottom]
+    return max(ends) - begin < _SCARCELY * (frame.bottom - frame.top)
 
 
 def _smaller(form: PrintedForm) -> Iterable[PrintedForm]:
@@ -134,7 +157,8 @@ def _smaller(form: PrintedForm) -> Iterable[PrintedForm]:
             yield replace(form, plan=replace(form.plan, page=page))
 
 
-def _paginated(form: PrintedForm) -> tuple[Page, ...]:
+def _broken(form: PrintedForm) -> _Broken:
+    """The form cut into pages, with the lines around the grid."""
     frame = _frame(form)
     above = [set_line(line, frame.line_width) for line in form.above]
     below = [set_line(line, frame.line_width) for line in form.below]
@@ -143,13 +167,10 @@ def _paginated(form: PrintedForm) -> tuple[Page, ...]:
     room = Room(first, frame.top, frame.bottom)
     heights = _heights(form, frame.bottom - first - tail)
     sheets = [_Sheet(slices) for slices in break_rows(form.plan, heights, room, tail)]
-    for number, box in _boxes(form, [sheet.slices for sheet in sheets], frame):
-        sheets[number].boxes.append(box)
-
     sheets[0].texts.extend(_around(above, frame, frame.top))
     end = sheets[-1].slices[-1].top + sheets[-1].slices[-1].height if sheets[-1].slices else first
     _write_below(sheets, below, frame, end)
-    return tuple(_page(sheet, number, len(sheets), frame) for number, sheet in enumerate(sheets, 1))
+    return _Broken(form, frame, sheets)
 
 
 def _heights(form: PrintedForm, room: float) -> tuple[float, ...]:

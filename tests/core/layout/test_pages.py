@@ -16,7 +16,7 @@ from core.layout.cell_text import (
     text_height,
 )
 from core.layout.font_metrics import text_width
-from core.layout.pages import Box, Page, paginate
+from core.layout.pages import Box, Page, page_count, paginate
 from core.layout.plan import Head, PageSetup
 from core.layout.printed import PrintedForm
 from tests.core.export.sample_forms import (
@@ -65,6 +65,13 @@ def test_every_cell_is_printed(form: PrintedForm) -> None:
         whole = bare(cell.text)
         assert boxes
         assert any(said([box]) == whole for box in boxes) or whole in said(boxes)
+
+
+@given(printed_forms())
+@THOROUGH
+def test_pages_are_counted_as_they_are_cut(form: PrintedForm) -> None:
+    """A workbook has as many pages as the PDF, without a cell being placed."""
+    assert page_count(form) == len(paginate(form))
 
 
 @given(printed_forms())
