@@ -14,10 +14,11 @@ _POINTS_PER_PIXEL = 0.75
 
 Families = tuple[str, ...]
 
-SANS: Families = ("Noto Sans SC",)
-SANS_BOLD: Families = ("Biaoli Sans SC", "Noto Sans SC")
-SERIF: Families = ("Noto Serif SC", "Noto Sans SC")
-SERIF_BOLD: Families = ("Biaoli Serif SC", "Noto Serif SC")
+_SIGNS = "Biaoli Signs"  # ☐ and ☑
+SANS: Families = ("Noto Sans SC", _SIGNS)
+SANS_BOLD: Families = ("Biaoli Sans SC", "Noto Sans SC", _SIGNS)
+SERIF: Families = ("Noto Serif SC", "Noto Sans SC", _SIGNS)
+SERIF_BOLD: Families = ("Biaoli Serif SC", "Noto Serif SC", _SIGNS)
 
 BODY, SECONDARY, SMALL = 13.0, 12.5, 12.0
 TITLE, FIGURE, HEADING, NAME = 20.0, 21.0, 16.0, 30.0

@@ -3,7 +3,8 @@
 For the maintainer only: the fonts are committed. `python3 dev.py fonts` runs this in the
 development environment; it needs npm. The regular weights are taken whole; of each bold weight
 only the characters of GB 2312 and the signs of our forms are kept, under a name of our own, so
-that neither Qt nor reportlab can take it for another file.
+that neither Qt nor reportlab can take it for another file. ☐ and ☑, which both families lack, are
+made of their □ and stand in a small font of their own.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).resolve().parent.parent / "resources" / "fonts"
@@ -26,6 +28,9 @@ VERSION = "0.4.3"
 LAYOUT_FEATURES = ["vert", "vrt2", "hwid"]
 KEPT_NAMES = [0, 1, 2, 3, 4, 5, 6, 13, 14]
 MICROSOFT_NAMES = (3, 1, 0x409)
+SIGNS = "Biaoli Signs"
+OPEN_BOX, TICKED_BOX, BOX, FILLED_BOX = 0x2610, 0x2611, 0x25A1, 0x25A0
+TICK = ((271, 446), (438, 244), (768, 684), (832, 636), (442, 116), (209, 394))  # of an em of 1000
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for family in FAMILIES:
             build(family, unpack(family, Path(folder)))
+    build_signs(FONTS / f"{postscript_name(SIGNS, 'Regular')}.ttf")
     write_checksums()
 
 
@@ -87,13 +93,32 @@ def build(family: Family, source: Path) -> None:
     require_sum(bold, family.bold_sha256)
     shutil.copyfile(regular, FONTS / f"{family.stem}-Regular.ttf")
     shutil.copyfile(source / "LICENSE_FONT", FONTS / f"{family.stem}-LICENSE.txt")
-    font = subset_of(bold)
-    rename(font, family.own_name)
-    font.save(FONTS / f"{postscript_name(family.own_name)}.ttf", reorderTables=True)
+    font = subset_of(bold, kept_characters())
+    rename(font, family.own_name, "Bold")
+    font.save(FONTS / f"{postscript_name(family.own_name, 'Bold')}.ttf", reorderTables=True)
 
 
-def subset_of(path: Path) -> TTFont:
-    """Return the font at `path` with the characters we keep and nothing that varies by the day."""
+def build_signs(target: Path) -> None:
+    """Write the font of ☐ and ☑: the □ of Noto Serif SC, and the same with a tick in it."""
+    font = subset_of(FONTS / "NotoSerifSC-Regular.ttf", {BOX, FILLED_BOX})
+    glyphs, named = font["glyf"], font.getBestCmap()
+    empty, ticked = named[BOX], named[FILLED_BOX]
+    pen = TTGlyphPen(None)
+    glyphs[empty].draw(pen, glyphs)
+    pen.moveTo(TICK[0])
+    for point in TICK[1:]:
+        pen.lineTo(point)
+    pen.closePath()
+    glyphs[ticked] = pen.glyph()
+    for table in font["cmap"].tables:
+        table.cmap = {OPEN_BOX: empty, TICKED_BOX: ticked} if table.isUnicode() else {}
+    del font["GSUB"]  # of which nothing is left
+    rename(font, SIGNS, "Regular")
+    font.save(target, reorderTables=True)
+
+
+def subset_of(path: Path, characters: set[int]) -> TTFont:
+    """Return the font at `path` with these characters and nothing that varies by the day."""
     options = subset.Options()
     options.layout_features = LAYOUT_FEATURES
     options.name_IDs = KEPT_NAMES
@@ -102,7 +127,7 @@ def subset_of(path: Path) -> TTFont:
     options.drop_tables += ["STAT", "GPOS", "gasp"]
     font = TTFont(path, recalcTimestamp=False)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=kept_characters())
+    subsetter.populate(unicodes=characters)
     subsetter.subset(font)
     return font
 
@@ -119,25 +144,25 @@ def kept_characters() -> set[int]:
     return kept
 
 
-def rename(font: TTFont, family: str) -> None:
+def rename(font: TTFont, family: str, weight: str) -> None:
     """Give the font a family of its own; two files of one name would behave as one in a PDF."""
     names = font["name"]
     version = names.getDebugName(5)
-    full = f"{family} Bold"
+    full = f"{family} {weight}"
     for identifier, text in {
         1: family,
-        2: "Bold",
-        3: f"{version};{postscript_name(family)}",
+        2: weight,
+        3: f"{version};{postscript_name(family, weight)}",
         4: full,
-        6: postscript_name(family),
+        6: postscript_name(family, weight),
     }.items():
         names.removeNames(nameID=identifier)
         names.setName(text, identifier, *MICROSOFT_NAMES)
 
 
-def postscript_name(family: str) -> str:
+def postscript_name(family: str, weight: str) -> str:
     """Return the PostScript name, which is also the file's name."""
-    return f"{family.replace(' ', '')}-Bold"
+    return f"{family.replace(' ', '')}-{weight}"
 
 
 def require_sum(path: Path, expected: str) -> None:

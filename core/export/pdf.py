@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from core.errors import ExportError
 from core.export.atomic import write_bytes_atomically
-from core.export.pdf_fonts import DRAWN_BOXES, font_runs, register
+from core.export.pdf_fonts import font_runs, register
 from core.export.progress import Progress, one_by_one, silent
 from core.layout.cell_text import POINTS_PER_MM
 from core.layout.font_metrics import FontFile, text_width
@@ -140,7 +140,6 @@ class _Texts:
         self._height = page_height
         self._written = canvas.beginText()
         self._font: tuple[str, float] | None = None
-        self._ticks: list[tuple[float, float, float]] = []
 
     def add(self, placed: PlacedText) -> None:
         """One line; pressed together if at the least size it is still wider than its room."""
@@ -157,23 +156,7 @@ class _Texts:
             self._written.textOut(piece)
         if scale < 1.0:
             self._written.setHorizScale(100)  # it would hold for the texts that follow
-        for index, character in enumerate(placed.text):
-            if DRAWN_BOXES.get(character):
-                before = text_width(placed.text[:index], placed.face, placed.size) * scale
-                self._ticks.append((x + before, y, placed.size))
 
     def draw(self) -> None:
-        """Put them on the page, and the ticks over their boxes."""
+        """Put them on the page."""
         self._canvas.drawText(self._written)
-        for tick in self._ticks:
-            _draw_tick(self._canvas, *tick)
-
-
-def _draw_tick(canvas: Canvas, x: float, y: float, size: float) -> None:
-    """The tick of ☑ over the □ that stands at x on the baseline y."""
-    path = canvas.beginPath()
-    path.moveTo(x + 0.24 * size, y + 0.42 * size)
-    path.lineTo(x + 0.44 * size, y + 0.18 * size)
-    path.lineTo(x + 0.80 * size, y + 0.66 * size)
-    canvas.setLineWidth(0.08 * size)
-    canvas.drawPath(path)

@@ -16,9 +16,6 @@ from core.export.pdf_face import MappedFile, Typeface
 from core.layout.font_metrics import BOX, EM, Face, FontFile, runs
 from core.paths import fonts_folder
 
-DRAWN_BOXES = {"☐": False, "☑": True}
-"""Check boxes, which our fonts lack: drawn as □, the second with a tick over it."""
-
 
 @cache
 def register(file: FontFile) -> str:

@@ -31,14 +31,15 @@ class FontFile(Enum):
     SANS = "NotoSansSC-Regular.ttf"
     SERIF_BOLD = "BiaoliSerifSC-Bold.ttf"
     SANS_BOLD = "BiaoliSansSC-Bold.ttf"
+    SIGNS = "BiaoliSigns-Regular.ttf"
 
 
 class Face(Enum):
     """A typeface of the forms: the files asked for a character, in this order."""
 
-    SONG = (FontFile.SERIF, FontFile.SANS)
-    SONG_BOLD = (FontFile.SERIF_BOLD, FontFile.SERIF, FontFile.SANS)
-    HEI_BOLD = (FontFile.SANS_BOLD, FontFile.SANS, FontFile.SERIF)
+    SONG = (FontFile.SERIF, FontFile.SIGNS, FontFile.SANS)
+    SONG_BOLD = (FontFile.SERIF_BOLD, FontFile.SERIF, FontFile.SIGNS, FontFile.SANS)
+    HEI_BOLD = (FontFile.SANS_BOLD, FontFile.SANS, FontFile.SIGNS, FontFile.SERIF)
 
     @property
     def files(self) -> tuple[FontFile, ...]:
@@ -70,7 +71,8 @@ def metrics(file: FontFile) -> Metrics:
     """The metrics of a font file, read when first asked for."""
     source = font(file)
     narrow = source.substitutes("hwid")
-    digits = {code: narrow[source.glyphs[code]] for code in range(ord("0"), ord("9") + 1)}
+    characters = (ord(digit) for digit in "0123456789")
+    digits = {code: narrow[source.glyphs[code]] for code in characters if code in source.glyphs}
     return Metrics({**source.glyphs, **digits}, source.advances)
 
 

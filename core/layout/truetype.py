@@ -79,6 +79,8 @@ class TrueType:
     def substitutes(self, feature: str) -> dict[int, int]:
         """The glyphs that a feature of single substitutions puts in place of others."""
         table = self.table("GSUB")
+        if not table:
+            return {}
         features, lookups = unpack_from(">6xHH", table)
         found: dict[int, int] = {}
         for number in _lookups(table, features, feature.encode("ascii")):

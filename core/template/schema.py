@@ -51,7 +51,7 @@ class FieldPiece(StylePiece):
     free: bool = False
     many: bool = False
     show: Label | None = None
-    ticked: Literal["□√", "■"] | None = None
+    ticked: Literal["□√", "■", "☑"] | None = None
     per: str | None = None
     per_if: str | None = None
     dictionary: str | None = None

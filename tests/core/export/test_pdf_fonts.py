@@ -5,8 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.export.pdf_fonts import font_runs, register, to_unicode_map
+from core.export.picture import form_png
 from core.layout.font_metrics import Face, FontFile, text_width
 from tests.core.export.reading import pdf_text, printed_text
+from tests.core.export.sample_forms import draw
 
 
 @pytest.mark.parametrize("text", ["𬱖", "㛃", "䶮", "𠮷", "王𬱖㛃䶮", "通海县", "①㎡≥℃", "㐀𪛖"])
@@ -24,8 +26,17 @@ def test_many_characters_are_copied() -> None:
 
 def test_missing_characters_are_boxes() -> None:
     """A character that no font has is drawn as a box and still copied as itself."""
-    assert "☐☑" in printed_text("☐☑")
     assert "\u0b95" in printed_text("县\u0b95县")
+
+
+@pytest.mark.parametrize("ticked", ["☑", "□√", "■"])
+def test_ticked_boxes_are_drawn_and_copied(ticked: str) -> None:
+    """What is ticked is copied as it is written, and looks otherwise than what is not."""
+    chosen, other = (draw("{t}", {"t": f"有{box}"}, (40,)) for box in (ticked, "☐"))
+
+    assert f"有{ticked}" in printed_text(f"有{ticked}")
+    assert form_png(chosen) != form_png(other)
+    assert form_png(other) == form_png(draw("{t}", {"t": "有□"}, (40,)))
 
 
 @given(st.text(st.characters(codec=None), max_size=8))

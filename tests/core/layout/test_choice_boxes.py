@@ -102,7 +102,7 @@ def test_exactly_the_chosen_one_is_ticked(choices: list[str], data: st.DataObjec
         ('"{n}、{choice} {box}"', '"{n}、{choice}"', 8, "要有一个 {choice} 和一个 {box}"),
         ('{box}"}', '{box}", free: yes}', 8, "另填的内容没有方框"),
         (', show: "{box}{choice}"', "", 9, "ticked 要与 show 一起写"),
-        ("ticked: ■", "ticked: ☑", 9, "只能写 □√ 或 ■"),
+        ("ticked: ■", "ticked: ☒", 9, "只能写 □√、■ 或 ☑"),
         ("是否: {type: text}", '是否: {type: text, show: "{choice}{box}"}', 10, "只用于 choice"),
     ],
 )

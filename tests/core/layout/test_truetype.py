@@ -47,7 +47,15 @@ def test_every_outline_is_found(file: FontFile) -> None:
     assert list(ours.outlines) == list(theirs["loca"])
 
 
-@each_font
+def test_font_without_features_replaces_nothing() -> None:
+    """The font of signs has neither digits nor features."""
+    ours, theirs = read(FontFile.SIGNS)
+
+    assert "GSUB" not in theirs
+    assert ours.substitutes("hwid") == {}
+
+
+@pytest.mark.parametrize("file", [file for file in FontFile if file is not FontFile.SIGNS])
 def test_digits_of_one_width_are_found(file: FontFile) -> None:
     """The half-width forms, of all characters that have them."""
     ours, theirs = read(file)
