@@ -281,7 +281,9 @@ class FindingsPanel(QWidget):
         self.settle.setText(way_out.label if way_out is not None else "")
         possible = self._can_justify(finding)
         self._write.setEnabled(possible)
-        self._write.setToolTip("" if possible else "先选一条核实性问题")
+        locked = session.locked if session is not None else None
+        why_not = messages.not_editable(locked) if locked else "先选一条核实性问题"
+        self._write.setToolTip("" if possible else why_not)
         self.suspicion.show_cause(self.cause())
 
     def start_writing(self) -> bool:

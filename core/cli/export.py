@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from pathlib import Path
 
 from core.cli.notes import say_notes
 from core.cli.sheets import all_sheets, sheets_named
@@ -31,17 +32,21 @@ def _run(options: argparse.Namespace) -> int:
     check_target(options.file, pdf, ".pdf")
     if options.formulas and workbook is None:
         raise UsageError("--formulas 说的是工作簿，还要写上 --xlsx 文件")
+    written: list[Path] = []
     with Session.open(options.file, read_only=True) as session:
         say_notes(session)
         forms = _printed(session, options.forms)
-        if workbook is not None:
-            write_workbook_file(forms, workbook, session if options.formulas else None)
         step, was_closed = session.store.versions.step(), not session.store.marks.left_open
-    if pdf is not None:
-        write_pdf_file(forms, pdf)
-    if was_closed:  # whoever opens it to fill it in has to learn that the last program died
-        files = [file for file in (workbook, pdf) if file is not None]
-        note_exports_in(options.file, files, step)
+        try:
+            if workbook is not None:
+                write_workbook_file(forms, workbook, session if options.formulas else None)
+                written.append(workbook)
+            if pdf is not None:
+                write_pdf_file(forms, pdf)
+                written.append(pdf)
+        finally:
+            if was_closed:  # who opens it next has to learn that the last program died
+                note_exports_in(options.file, written, step)
     return 0
 
 

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from core.session import Session
 from tests.core.cli_calls import MONEY, call, done, refused, value_of
+from tests.core.document.files import tampered
 
 FIGURE = "52,148.29"
 """What MONEY prints in the example."""
@@ -198,6 +199,23 @@ def test_the_same_export_again_leaves_every_byte(document: Path, tmp_path: Path)
         done("export", document, "--pdf", tmp_path / "a.pdf", "--forms", "公开01")
         if number == 0:
             before = document.read_bytes()
+    assert document.read_bytes() == before
+
+
+def test_what_was_written_before_an_export_failed_is_noted(document: Path, tmp_path: Path):
+    """The workbook is there, the PDF is not; a document that was left open is not touched."""
+    book, nowhere = tmp_path / "a.xlsx", tmp_path / "没有" / "a.pdf"
+    said = call("export", document, "--xlsx", book, "--pdf", nowhere, "--forms", "公开01")
+    assert said.code == 2
+    assert [file["name"] for file in done("versions", document, "--json").json["exported"]] == [
+        "a.xlsx"
+    ]
+    with tampered(document) as connection:
+        connection.execute("INSERT INTO word VALUES (1, '')")
+        row = "1, '2022-03-01T08:00:00+08:00', 1, 'do', 1, NULL, '[]', '[]'"
+        connection.execute(f"INSERT INTO history VALUES ({row})")  # noqa: S608
+    before = document.read_bytes()
+    assert call("export", document, "--xlsx", book, "--forms", "公开02").code == 0
     assert document.read_bytes() == before
 
 

@@ -1,5 +1,7 @@
 """A comparison tells everything that differs, in the form's words: what it was, is, who, why."""
 
+from pathlib import Path
+
 import pytest
 
 from core.calc.selection import RETURNED
@@ -14,8 +16,9 @@ from core.document.edits import (
 from core.document.store import DocumentStore
 from core.errors import DocumentError
 from core.findings import Outcome
-from core.refs import SheetId
+from core.refs import CellId, SheetId
 from core.session import Session
+from core.template.suite import load_suite
 from core.versions.difference_sheet import counts, difference_sheet, texts_of
 from core.versions.differences import (
     Difference,
@@ -25,7 +28,9 @@ from core.versions.differences import (
 )
 from core.versions.keeping import submit, unlock
 from core.versions.shown import shown, shown_from_json, shown_of, shown_to_json
+from tests.core.cli_calls import done
 from tests.core.sessions import PROJECT, cell, changed, fill, found, small
+from tests.core.template.mistakes import suite_of
 
 AMOUNT = "收支总表!行1.金额"
 DETAIL = SheetId("支出明细")
@@ -221,6 +226,21 @@ def test_the_sheet_holds_every_line(session: Session) -> None:
     ]
     assert [line.right for line in sheet.above] == ["", "与第1版比较"]
     assert sheet.below[0].left == counts(lines)
+
+
+def test_a_suite_without_a_cover_is_compared_too(tmp_path: Path) -> None:
+    """There is no unit to print then."""
+    form = "notation: 1\nform: one\ntitle: 一\ncolumns: [40]\ngrid: |\n  | {数} |\n"
+    sources = suite_of(form + "fields: {数: {type: text}}\n")
+    bare = sources["suite.yaml"].replace("cover:\n  单位名称: {type: text}\n", "")
+    path = tmp_path / "a.biaoli"
+    suite = load_suite({**sources, "suite.yaml": bare})
+    with Session.create_from(suite, path, "") as session:
+        submit(session)
+        unlock(session)
+        session.type_text([CellId("表", "", "", "数")], "5")
+
+    assert done("diff", path).out.splitlines()[0].startswith("1  ")
 
 
 def test_what_is_shown_can_be_read_again(session: Session) -> None:
