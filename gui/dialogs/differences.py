@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +36,7 @@ from core.versions.differences import (
     time_words,
 )
 from gui import theme
+from gui.dialogs.version_content import Figures, Findings
 from gui.file_names import safe_name
 from gui.labels import label, tooltip
 
@@ -71,6 +73,11 @@ class DifferencesDialog(QDialog):
         self.files.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.table = _table()
         self.table.cellActivated.connect(lambda row, _: self._go(row))
+        self.figures, self.findings = Figures(), Findings()
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.table, "差异(&D)")
+        self.tabs.addTab(self.figures, "当时的数(&S)")
+        self.tabs.addTab(self.findings, "当时的审核结果(&F)")
         self.message = label(wrapped=True)
         self.message.setObjectName("message")
         self.restore = QPushButton("恢复到这里(&R)")
@@ -100,7 +107,7 @@ class DifferencesDialog(QDialog):
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addWidget(self.files)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(self.tabs, 1)
         layout.addLayout(foot)
 
     # ---- comparing
@@ -118,11 +125,15 @@ class DifferencesDialog(QDialog):
             else:
                 self._base = base_of_version(self._session, version)
             self.lines = differences(self._session, self._base)
+            for tab in (self.figures, self.findings):
+                tab.show_version(self._session, version)
         except BiaoliError as error:
             self._base, self.lines = None, []
             self._say(str(error), ink="red")
         else:
             self._say(counts(self.lines))
+        for index in (1, 2):
+            self.tabs.setTabEnabled(index, version is not None and self._base is not None)
         self._show_files(version)
         self._show_lines()
         for button in (self.pdf, self.xlsx):

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core.export.atomic import write_bytes_atomically
 from core.session import Session
-from core.versions.keeping import submit, unlock
+from core.versions.keeping import findings_of, submit, unlock
 from gui import messages
 from gui.dialogs.differences import DifferencesDialog
 from gui.dialogs.export import ExportDialog
@@ -184,6 +184,27 @@ def test_the_sheet_shows_what_changed(changed: Hands, monkeypatch: pytest.Monkey
         dialog.choice.setCurrentIndex(1)
         assert len(lines(dialog)) == 4
         assert not dialog.files.isVisibleTo(dialog)
+
+    compare(changed, monkeypatch, use)
+
+
+def test_a_version_can_be_read(changed: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its figures form by form, and its findings as they were worded."""
+    [version] = changed.session.store.versions.listed()
+    kept = [finding.line for finding in findings_of(changed.session, version)]
+
+    def use(dialog: DifferencesDialog) -> None:
+        forms = [dialog.figures.topLevelItem(n) for n in range(dialog.figures.topLevelItemCount())]
+        [form] = [item for item in forms if item is not None and item.text(0) == "公开01表"]
+        cells = [form.child(n) for n in range(form.childCount())]
+        assert ("行次29 年初结转和结余·金额", "52,148.29", "录入") in [
+            (cell.text(0), cell.text(1), cell.text(2)) for cell in cells
+        ]
+        listed = [dialog.findings.item(n) for n in range(dialog.findings.count())]
+        assert [item.text() for item in listed] == kept
+        dialog.choice.setCurrentIndex(1)
+        assert not dialog.tabs.isTabEnabled(1)
+        assert dialog.findings.count() == 0
 
     compare(changed, monkeypatch, use)
 
