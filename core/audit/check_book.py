@@ -224,16 +224,16 @@ class CheckBook:
     def _judge(self, placed: PlacedRule, places: Places) -> bool:
         """Run a rule at places of one sheet; whether a finding may have changed."""
         judged = self._runner.judge(placed, places)
-        is_explained = placed.rule.id in self._explained_ids
-        changed = False
-        for record, result in judged.results.items():
-            key = placed.key(places.sheet, record)
-            changed |= self._keep(key, result)
-            if is_explained and result.outcome is Outcome.FAILED:
-                self._keep(key, self._explain(key))
+        results = {placed.key(places.sheet, r): result for r, result in judged.results.items()}
+        for key in self._made.keys() & results:
+            del self._made[key]
+        for key in self._words.keys() & results:
+            del self._words[key]
+        if placed.rule.id in self._explained_ids:
+            results = {key: self._explain(key, result) for key, result in results.items()}
         for record, cells in judged.looked_up.items():
             self._readers.remember(placed.key(places.sheet, record), cells)
-        return changed
+        return self.ledger.keep_all(results)
 
     def _read_justifications(self) -> dict[CellId, set[str]]:
         """Take down which rules are explained; by cell those explained there, now or before."""
@@ -243,9 +243,11 @@ class CheckBook:
             self._explained.setdefault(cell, set()).add(rule)
         return self._explained
 
-    def _explain(self, key: Key) -> Result:
-        """A failed rule with its 审核说明, if there is one at this place."""
-        full = self.said(key, self.ledger.results[key])
+    def _explain(self, key: Key, result: Result) -> Result:
+        """How a rule ended, with its 审核说明 if it failed and there is one at this place."""
+        if result.outcome is not Outcome.FAILED:
+            return result
+        full = self.said(key, result)
         return justified(full, self.check(key).cells[0], self.calculation.document)
 
     def _keep(self, key: Key, result: Result | None) -> bool:

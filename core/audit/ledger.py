@@ -1,7 +1,7 @@
 """How every check ended: all results, those somebody should see, and their counts."""
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Mapping
 
 from core.audit.results import REQUIRED, Key, Result
 from core.findings import Outcome
@@ -39,6 +39,16 @@ class Ledger:
             self.listed[key] = result
         self._count(key, before, -1)
         self._count(key, result, 1)
+        return True
+
+    def keep_all(self, results: Mapping[Key, Result]) -> bool:
+        """Keep how checks of rules ended; whether a finding may have changed."""
+        if not self.results.keys().isdisjoint(results):
+            changed = [self.keep(key, result) for key, result in results.items()]
+            return any(changed)
+        self.results.update(results)
+        self.outcomes.update(result.outcome for result in results.values())
+        self.listed.update((key, result) for key, result in results.items() if result.is_listed)
         return True
 
     def of_cells(self, sheet: SheetId) -> list[Key]:

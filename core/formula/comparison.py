@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from core.formula.operands import Code, ColumnCode, Frame, first_failed, flat, folded, quoted
-from core.values import BLANK, Failed, Value
+from core.values import BLANK, Blank, Failed, Value
 
 _NO_ORDER: Final = Failed("文字只能比较是否相同，不能比较大小")
 _NO_TRUTHS: Final = Failed("比较的结果（是、否）不能再比较")
@@ -96,8 +96,9 @@ def equals(values: Sequence[Value], wanted: Value) -> list[Value]:
         return [v == wanted if isinstance(v, Decimal) else _alike(v, wanted) for v in values]
     if isinstance(wanted, str):
         text = folded(wanted)
-        if set(map(type, values)) == {str}:
-            return [other == text for other in map(folded, values)]
+        kinds = set(map(type, values))
+        if kinds <= {str, Blank}:
+            return [isinstance(v, str) and folded(v) == text for v in values]
         return [folded(v) == text if isinstance(v, str) else _alike(v, wanted) for v in values]
     return [_alike(v, wanted) for v in values]
 
