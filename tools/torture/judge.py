@@ -20,6 +20,7 @@ from core.document.store import DocumentStore
 from core.errors import BiaoliError
 from core.session import Session
 from core.temporary import ABANDONED_AFTER, temporary_beside
+from core.versions.keeping import figures_of, findings_of, unlock
 from tools.torture.counted import Fault, demand
 from tools.torture.script import COPY, PDF, WORKBOOK, digest
 from tools.torture.writers import Heard
@@ -50,7 +51,11 @@ def judge_document(path: Path, base: Document, heard: Heard) -> int:
     try:
         with Session.open(path) as session:
             found, rows = session.store.load(), session.store.history()
+            versions = session.store.versions.listed()
             demand(found == session.document, "打开的不是文件里的")
+            for version in versions:
+                figures_of(session, version)
+                findings_of(session, version)
     except BiaoliError as error:
         raise Fault(f"打不开：{error}") from error
     _is_sound(path)
@@ -58,6 +63,7 @@ def judge_document(path: Path, base: Document, heard: Heard) -> int:
     demand([row.seq for row in rows] == list(range(1, steps + 1)), "记录缺了几步")
     demand(steps >= heard.steps, f"确认了{heard.steps}步，文件里只有{steps}步")
     demand(steps <= heard.steps + 1 or not heard.digest, f"确认{heard.steps}步，文件里{steps}步")
+    demand(len(versions) >= heard.versions, f"存过{heard.versions}版，只有{len(versions)}版")
     _leads_here(base, rows, found)
     if heard.digest:
         for row in reversed(rows[heard.steps :]):
@@ -105,6 +111,8 @@ def undo_everything(path: Path, base: Document) -> int:
     count = 0
     try:
         with Session.open(path) as session:
+            if session.locked:
+                unlock(session)
             while session.undo() is not None:
                 count += 1
             demand(digest(session.document) == digest(base), "一步步撤销，回不到开始时的文件")

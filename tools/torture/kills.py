@@ -27,7 +27,7 @@ _CHAIN = 10
 """Kills of one document, one after the other; then it is taken back to its beginning."""
 
 _OPENING, _MOMENT = 0.4, 0.03
-_MOST_WORKS = 60
+_MOST_WORKS = 40
 _STOPS = 25
 _CONFIRMED, _HOT, _REFUSED = "确认的步", "停在写一半", "没有做成而说明的步"
 

@@ -26,6 +26,7 @@ from core.export.xlsx import xlsx_bytes
 from core.refs import CellId, SheetId
 from core.session import Session
 from core.template.library import load_folder, load_installed
+from core.versions.keeping import submit, unlock
 from tools.console import ROOT
 from tools.torture.counted import demand
 from tools.torture.nasty import as_bytes, figure, nasty, spoilt_bytes, spoilt_text
@@ -97,6 +98,9 @@ class Cases:
                     session.type_text([chance.choice(self._cells)], f"{number}.5")
             for _ in range(5):
                 session.undo()
+            submit(session)
+            unlock(session)
+            session.type_text(self._cells[:1], "通海")
         self._content = self._good.read_bytes()
 
     def _fresh(self, name: str = "年报.biaoli") -> Path:
@@ -122,6 +126,8 @@ class Cases:
             ("set", path.name, f"{chance.choice(self._addresses)}={figure(chance)}"),
             ("explain", path.name, chance.choice(self._addresses)),
             ("export", path.name, "--xlsx", "表.xlsx", "--pdf", "表.pdf"),
+            ("versions", path.name, "1", "--json"),
+            ("diff", path.name, "--xlsx", "差异.xlsx", "--pdf", "差异.pdf"),
         ]
         taken = min([self._call(*call) for call in chance.sample(calls, 2)]) < 2
         if not taken and self._call("recover", path.name, "--to", "救出.biaoli") != 2:
@@ -210,6 +216,9 @@ class Cases:
             ("explain", document, address),
             ("export", document, "--xlsx", "表.xlsx", "--forms", "公开03,公开12", "--formulas"),
             ("recover", document, "--to", "救出.biaoli"),
+            ("versions", document, "--save", nasty(chance)),
+            ("versions", document, nasty(chance)),
+            ("diff", document, nasty(chance), "--pdf", "差异.pdf"),
             ("backups", document, "--restore", nasty(chance), "--to", "旧.biaoli"),
             ("template", "check", "."),
         ]

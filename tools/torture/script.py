@@ -27,11 +27,13 @@ from core.export.xlsx import write_workbook
 from core.layout.printed import PrintedForm
 from core.refs import CellId
 from core.session import Session
+from core.versions.keeping import restore_version, submit, unlock
 from tools.torture.nasty import typed_text
 
 WORKBOOK, PDF, COPY, VALUES = "导出.xlsx", "导出.pdf", "副本.biaoli", "填数.csv"
 _MOST_PROJECTS = 6
 _MOST_RECORDS = 40
+_UNLOCKS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Writer:
             "override": (3, self._override),
             "project": (1, self._project),
             "form": (1, self._select),
+            "version": (2, self._version),
+            "back": (1, self._back),
             "workbook": (4, self._workbook),
             "pdf": (4, self._pdf),
             "copy": (2, self._copy),
@@ -97,6 +101,8 @@ class Writer:
     def step(self) -> None:
         """Do one thing and tell how it ended."""
         (work,) = self.chance.choices(self._works, self._weights)
+        if self.session.locked and self.chance.random() < _UNLOCKS:
+            work = self._version
         try:
             work()
         except BiaoliError as error:
@@ -106,7 +112,8 @@ class Writer:
 
     def _tell_state(self, **more: object) -> None:
         last = self.session.store.last_step()
-        tell(steps=last.seq if last else 0, digest=digest(self.session.document), **more)
+        steps, versions = last.seq if last else 0, len(self.session.store.versions.listed())
+        tell(steps=steps, versions=versions, digest=digest(self.session.document), **more)
 
     # ---- what people do
 
@@ -163,6 +170,17 @@ class Writer:
     def _select(self) -> None:
         form = self.chance.choice(list(self.session.calculation.whole.forms))
         self.session.apply(SelectForm(form, form in self.session.document.deselected))
+
+    def _version(self) -> None:
+        if self.session.locked:
+            unlock(self.session)
+        else:
+            submit(self.session, f"上报{self.chance.randrange(99)}")
+
+    def _back(self) -> None:
+        versions = self.session.store.versions.listed()
+        if versions:
+            restore_version(self.session, self.chance.choice(versions))
 
     # ---- what is written elsewhere
 

@@ -33,6 +33,7 @@ class Heard:
 
     steps: int = 0
     digest: str = ""
+    versions: int = 0
     sums: dict[str, str] = field(default_factory=dict)
     writing: str = ""
     refused: int = 0
@@ -48,6 +49,7 @@ class Heard:
             if "refused" in event and self.digest and event["digest"] != self.digest:
                 raise Fault(f"没有做成的一步改了文件：{event['refused']}")
             self.steps, self.digest, self.writing = event["steps"], event["digest"], ""
+            self.versions = max(self.versions, event.get("versions", 0))
             self.works += 1
         if "writing" in event:
             self.writing = event["writing"]
