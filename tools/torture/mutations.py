@@ -43,6 +43,9 @@ KINDS: Final[Mapping[str, int]] = {
 """Kinds of input, and how many of each are tried in full."""
 
 _LONGEST_LINE = 402
+_MOST_LINES = 4
+"""What is wrong, and before it what there is to know about the file."""
+
 _TEST_SUITES = ROOT / "tests" / "suites"
 _LOG = Path("biaoli", "errors.log")
 
@@ -257,7 +260,7 @@ class Cases:
 
     # ---- calling
 
-    def _call(self, *words: str, lines: int = 1) -> int:
+    def _call(self, *words: str, lines: int = _MOST_LINES) -> int:
         """A call of the command line; Fault unless its answer is as promised."""
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
         with redirect_stdout(out), redirect_stderr(err):
