@@ -29,7 +29,14 @@ from core.template.library import load_folder, load_installed
 from core.versions.keeping import submit, unlock
 from tools.console import ROOT
 from tools.torture.counted import demand
-from tools.torture.nasty import as_bytes, figure, nasty, spoilt_bytes, spoilt_text
+from tools.torture.nasty import (
+    as_bytes,
+    figure,
+    mildly_spoilt,
+    nasty,
+    spoilt_bytes,
+    spoilt_text,
+)
 from tools.torture.pages import spoil_rows, spoilt_document
 from tools.torture.rooms import EXAMPLE
 
@@ -179,11 +186,10 @@ class Cases:
         for name, text in suite.sources.items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            spoilt = spoilt_text(chance, text) if name in wrong else text
-            if name in wrong and chance.random() < 0.2:
-                path.write_bytes(spoilt_bytes(chance, text.encode()))
-            else:
-                path.write_bytes(spoilt.encode("utf-8", "surrogatepass"))
+            content = text.encode()
+            if name in wrong:
+                content = _spoilt_template(chance, text)
+            path.write_bytes(content)
         taken = self._call("template", "check", "套表", lines=10_000) == 0
         if taken:
             with Session.create_from(load_folder(folder), None, "某局") as session:
@@ -279,6 +285,14 @@ class Cases:
         longest = max(map(len, said.splitlines()), default=0)
         demand(longest < _LONGEST_LINE, f"一行太长（{longest}）：{said[:200]}")
         return code
+
+
+def _spoilt_template(chance: Random, text: str) -> bytes:
+    kind = chance.random()
+    if kind < 0.2:
+        return spoilt_bytes(chance, text.encode())
+    spoil = mildly_spoilt if kind < 0.6 else spoilt_text
+    return spoil(chance, text).encode("utf-8", "surrogatepass")
 
 
 def _suite_of(example: str) -> str:

@@ -156,6 +156,17 @@ def spoilt_text(chance: Random, text: str) -> str:
     return text
 
 
+def mildly_spoilt(chance: Random, text: str) -> str:
+    """A good text in which one figure or one hanzi is another: most programs take it."""
+    if chance.random() < 0.5:
+        return _other_number(chance, text)
+    places = [at for at, sign in enumerate(text) if sign > "\u4e00"]
+    if not places:
+        return _other_number(chance, text)
+    at = chance.choice(places)
+    return text[:at] + chance.choice(["", "表", "𠮷", "\u202e", "甲" * 500]) + text[at + 1 :]
+
+
 def as_bytes(chance: Random, text: str) -> bytes:
     """The text in one of the encodings it might come in, lone surrogates and all."""
     encoding = chance.choice(["utf-8"] * 6 + ["gb18030", "utf-16", "utf-8-sig"])
