@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -52,10 +53,18 @@ def user_folder() -> Path:
     return Path(named if named else Path.home().joinpath(*below), "biaoli")
 
 
+def is_so(look: Callable[[], bool]) -> bool:
+    """What the system answers about a path; no where it does not let us look, or not so far."""
+    try:
+        return look()
+    except OSError:
+        return False
+
+
 def unused(folder: Path, name: str, suffix: str) -> Path:
     """A file of that name that is not there yet; numbered if it has to be."""
     path, number = folder / f"{name}{suffix}", 2
-    while path.exists():
+    while is_so(path.exists):
         path = folder / f"{name}（{number}）{suffix}"
         number += 1
     return path

@@ -8,7 +8,7 @@ from time import perf_counter
 
 from core.cli.output import say
 from core.cli.usage import Command, Parser, file_path
-from core.errors import TemplateError, TemplateProblem
+from core.errors import TemplateError, TemplateProblem, UsageError
 from core.template.library import FoundSuite, load_folder, suites_in
 from core.template.suite import SUITE_FILE, FormSuite
 
@@ -25,7 +25,7 @@ def _declare(parser: Parser) -> None:
 def _run(options: argparse.Namespace) -> int:
     began = perf_counter()
     folder: Path = options.folder
-    found = [] if (folder / SUITE_FILE).exists() else suites_in(folder)
+    found = [] if _is_suite(folder) else suites_in(folder)
     suites = [entry.suite for entry in found if entry.suite is not None]
     if not found:
         suites = [load_folder(folder)]
@@ -36,6 +36,13 @@ def _run(options: argparse.Namespace) -> int:
         raise TemplateError(problems)
     say(f"检查了{len(suites)}套表，用时{perf_counter() - began:.1f}秒")
     return 0
+
+
+def _is_suite(folder: Path) -> bool:
+    try:
+        return (folder / SUITE_FILE).exists()
+    except OSError:
+        raise UsageError(f"“{folder.name[:60]}”读不出来，看看文件夹的名称和权限") from None
 
 
 def _line(suite: FormSuite) -> str:

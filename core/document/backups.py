@@ -19,7 +19,7 @@ from typing import Final
 
 from core.document.store import DocumentStore
 from core.errors import BiaoliError, DocumentError, NotADocument
-from core.paths import user_folder
+from core.paths import is_so, user_folder
 
 SESSIONS: Final = 10
 DAYS: Final = 7
@@ -114,7 +114,7 @@ def _folder(document: str, path: Path) -> Path:
 
 def _folders() -> list[Path]:
     with suppress(OSError):
-        return sorted(folder for folder in backups_folder().iterdir() if folder.is_dir())
+        return sorted(folder for folder in backups_folder().iterdir() if is_so(folder.is_dir))
     return []
 
 

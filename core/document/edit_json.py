@@ -6,6 +6,7 @@ What is read may come from a foreign file: every text that is not exactly an edi
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from core.document.edits import (
@@ -65,6 +66,22 @@ def edit_from_json(text: str | bytes) -> Edit:
         return _read_edit(json.loads(text), MAX_DEPTH)
     except (ValueError, RecursionError, TypeError):
         raise EditRefused("记录里的这一步读不出来，没有做") from None
+
+
+def typed_from_json(cell: bytes, text: bytes) -> SetText:
+    """The edit that gives a cell a text, from the cell's and the text's own JSON, read quickly.
+
+    A year's history has thousands of them in a few hundred cells. Raises EditRefused.
+    """
+    try:
+        return SetText(_known_cell(cell), _or_none(_string)(json.loads(text.decode())))
+    except (ValueError, RecursionError, TypeError):
+        raise EditRefused("记录里的这一步读不出来，没有做") from None
+
+
+@lru_cache(maxsize=4096)
+def _known_cell(text: bytes) -> CellId:
+    return _cell(json.loads(text))
 
 
 def entries_from_json(text: str | bytes, cell: CellId) -> list[Entry]:

@@ -16,6 +16,7 @@ from core.document.edit_json import (
     edit_to_json,
     entries_from_json,
     text_to_json,
+    typed_from_json,
 )
 from core.document.edits import Batch, Edit, Entry, SetJustification, SetOverride, SetText
 from core.errors import EditRefused
@@ -80,8 +81,9 @@ _LAST: Final = f"{_ALL} ORDER BY seq DESC LIMIT 1"
 _OF_CELL: Final = f"""{_ALL} WHERE cell = (SELECT id FROM word WHERE text = :cell)
     OR cell IS NULL AND (instr(edit, :cell) OR instr(inverse, :cell)) ORDER BY seq DESC
     LIMIT :limit"""  # noqa: S608
-_STEPS: Final = f"""SELECT action, {_said("label")}, {_whole("inverse")} FROM history
-    ORDER BY seq"""  # noqa: S608
+_STEPS: Final = f"""SELECT action, {_said("label")},
+    CASE WHEN cell IS NULL THEN NULL ELSE {_said("cell")} END, CAST(inverse AS BLOB)
+    FROM history ORDER BY seq"""  # noqa: S608
 _INSERT: Final = """INSERT INTO history (at, author, action, label, cell, edit, inverse)
     VALUES (?, ?, ?, ?, ?, ?, ?)"""
 
@@ -147,16 +149,16 @@ def read_changes(connection: sqlite3.Connection, cell: CellId, limit: int) -> li
 
 def read_undo_state(connection: sqlite3.Connection) -> tuple[list[UndoStep], list[UndoStep]]:
     """What can be undone and what redone; the last of each list comes first."""
-    undo: list[tuple[bytes, bytes]] = []
-    redo: list[tuple[bytes, bytes]] = []
-    for action, label, inverse in connection.execute(_STEPS):
+    undo: list[_Kept] = []
+    redo: list[_Kept] = []
+    for action, label, cell, inverse in connection.execute(_STEPS):
         taken, given = (redo, undo) if action == "redo" else (undo, redo)
         if action == "do":
             redo.clear()
-            undo.append((label, inverse))
+            undo.append((label, cell, inverse))
         elif taken:
             taken.pop()
-            given.append((label, inverse))
+            given.append((label, cell, inverse))
     return _steps(undo), _steps(redo)
 
 
@@ -172,12 +174,17 @@ def _edit(text: bytes) -> Edit:
         return Batch(())
 
 
-def _steps(kept: list[tuple[bytes, bytes]]) -> list[UndoStep]:
+_Kept = tuple[bytes, bytes | None, bytes]
+"""A label, the JSON of a cell (None if the edit says all itself), the JSON of an edit or a text."""
+
+
+def _steps(kept: list[_Kept]) -> list[UndoStep]:
     """The steps down to the first that cannot be read; what lies below it cannot be reached."""
     steps: list[UndoStep] = []
-    for label, text in reversed(kept):
+    for label, cell, text in reversed(kept):
         try:
-            steps.append(UndoStep(_shown(label), edit_from_json(text)))
+            edit = edit_from_json(text) if cell is None else typed_from_json(cell, text)
+            steps.append(UndoStep(_shown(label), edit))
         except EditRefused:
             break
     return steps[::-1]

@@ -23,6 +23,7 @@ from core.errors import (
     NewerDocument,
     NotADocument,
 )
+from core.paths import is_so
 
 MAX_VALUE: Final = 64_000_000
 """Longest value SQLite reads or writes here: the JSON of the largest import fits many times."""
@@ -123,7 +124,7 @@ def inspect(path: Path) -> None:
     check_path_length(path)
     _check_head(name, head)
     _check_size(name, size)
-    if size < _size_in(head) and not journal_of(path).exists():
+    if size < _size_in(head) and not is_so(journal_of(path).exists):
         raise _damaged(name)
 
 
@@ -141,7 +142,7 @@ def read_damaged(path: Path) -> bytes:
         if own and tables.FORMAT < int.from_bytes(head[60:64], "big") < _NEWEST_THINKABLE:
             _check_head(path.name, head)
     try:
-        return _rolled_back(path) if journal_of(path).exists() else path.read_bytes()
+        return _rolled_back(path) if is_so(journal_of(path).exists) else path.read_bytes()
     except OSError:
         raise DocumentError(f"“{path.name}”读不出来。检查 U 盘或网络，拷到电脑上再试。") from None
 
@@ -284,7 +285,7 @@ def _copy_into(memory: sqlite3.Connection, path: Path) -> None:
         try:
             _copy(source, memory)
         except SQLITE_FAILS as error:
-            if primary_code(error) not in _NOT_FOR_WRITING or not journal_of(path).exists():
+            if primary_code(error) not in _NOT_FOR_WRITING or not is_so(journal_of(path).exists):
                 raise cannot_read(error, path) from error
         else:
             return

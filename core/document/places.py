@@ -16,7 +16,7 @@ from typing import Final
 
 from core.document.store import DocumentStore
 from core.errors import DocumentNotWritable
-from core.paths import unused
+from core.paths import is_so, unused
 
 FOLDER: Final = "我的填报"
 _WINDOWS: Final = sys.platform == "win32"
@@ -107,7 +107,7 @@ def _user_folder(kind: str, *names: str) -> Path:
     if told is not None:
         return told
     usual = [Path.home() / name for name in names]
-    return next((folder for folder in usual if folder.is_dir()), usual[0])
+    return next((folder for folder in usual if is_so(folder.is_dir)), usual[0])
 
 
 def _told_by_desktop(kind: str) -> Path | None:

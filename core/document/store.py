@@ -24,6 +24,7 @@ from core.errors import (
     DocumentNotWritable,
     EditRefused,
 )
+from core.paths import is_so
 from core.refs import CellId
 from core.temporary import temporary_beside
 
@@ -249,7 +250,8 @@ def _fill(
 def new_file(path: Path, replace: bool = False) -> Iterator[sqlite3.Connection]:
     """A database to fill; it takes the path's place when it is whole, or leaves no trace."""
     opening.check_path_length(path)
-    _check_target(path, replace)
+    with _told_plainly(path, path.name):
+        _check_target(path, replace)
     temporary = temporary_beside(path)
     try:
         with _told_plainly(path, path.name):
@@ -327,7 +329,7 @@ def _not_written(error: Exception, path: Path | None, name: str) -> BiaoliError:
         return DocumentNotWritable(f"磁盘满了，没有写入“{name}”。腾出空间再做，或另存到别处。")
     if code == sqlite3.SQLITE_CONSTRAINT:
         return EditRefused("同一条记录或同一个项目有两次，没有写入。")
-    if path is not None and not path.parent.exists():
+    if path is not None and not is_so(path.parent.exists):
         return _gone(name)
     return DocumentNotWritable(f"“{name}”写不进去，没有保存。{_WAY_OUT}")
 

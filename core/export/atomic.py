@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import ExportError
+from core.paths import is_so
 from core.temporary import temporary_beside
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -95,12 +96,12 @@ def _explain(path: Path, error: OSError | ValueError) -> str:
     if number in _FULL:
         return f"磁盘空间不足，没有写成“{name}”，请清理磁盘，或换一个位置再导出"
     if isinstance(error, PermissionError):
-        if path.exists() and os.access(folder, os.W_OK):
+        if is_so(path.exists) and os.access(folder, os.W_OK):
             return f"文件“{name}”正被WPS、Excel等程序打开，请关闭后再导出，或换一个文件名"
         return f"没有权限写入文件夹“{folder}”，请换一个位置再导出"
-    if isinstance(error, FileNotFoundError) and not folder.exists():
+    if isinstance(error, FileNotFoundError) and not is_so(folder.exists):
         return f"文件夹“{folder}”不存在，请先建立，或换一个位置再导出"
-    if isinstance(error, OSError) and not folder.is_dir():
+    if isinstance(error, OSError) and not is_so(folder.is_dir):
         return f"“{folder}”不是文件夹，请换一个位置再导出"
     unknown = f"系统不让写（错误号 {number or 0}），请换一个位置再导出"
     reason = _REASONS.get(number or 0, unknown)

@@ -12,6 +12,8 @@ from core.document.edit_json import (
     edit_from_json,
     edit_to_json,
     entries_from_json,
+    text_to_json,
+    typed_from_json,
 )
 from core.document.edits import MAX_DEPTH, AddRecord, Batch, Edit, SetText
 from core.document.model import Record
@@ -45,6 +47,32 @@ def test_the_text_is_stable() -> None:
         '{"kind":"add record","position":0,"record":["r","u"],"region":"指标",'
         '"sheet":["自评","p1"]}],"kind":"batch","label":"粘贴"}'
     )
+
+
+@given(CELLS, st.none() | st.text(st.characters(codec="utf-8")))
+def test_a_typed_text_is_read_from_its_two_parts(cell: CellId, text: str | None) -> None:
+    """As from its whole JSON."""
+    parts = cell_to_json(cell).encode(), text_to_json(text).encode()
+    assert typed_from_json(*parts) == edit_from_json(edit_to_json(SetText(cell, text)))
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (b"", b'"1"'),
+        (b'["a"]', b'"1"'),
+        (b'["a","","",1]', b'"1"'),
+        (b"{", b"null"),
+        (b'["a","","","b"]', b"1"),
+        (b'["a","","","b"]', b'"\xff"'),
+        (b'["a","","","b"]', b'"\\ud800"'),
+        (b'["a","","","b"]', b"[" * 100_000),
+    ],
+)
+def test_other_parts_are_refused(cell: bytes, text: bytes) -> None:
+    """Whatever stands in a damaged file."""
+    with pytest.raises(EditRefused):
+        typed_from_json(cell, text)
 
 
 @given(st.text() | JSON.map(json.dumps))
