@@ -68,8 +68,8 @@ class Pages:
             if page.kind != _TABLE_INNER:
                 yield from self._rows_on(number, page)
 
-    def stray_rows(self) -> Iterator[tuple[int, Row]]:
-        """Rows on pages that no tree led to and that are not known as free, with their page."""
+    def stray_rows(self) -> Iterator[Row]:
+        """Rows on pages that no tree led to and that are not known as free."""
         free = self._free_pages()
         for number in range(1, self.count + 1):
             if number in self.seen or number in free:
@@ -79,8 +79,7 @@ class Pages:
             except _Unreadable:
                 continue
             if page.kind != _TABLE_INNER:
-                for row in self._rows_on(number, page):
-                    yield number, row
+                yield from self._rows_on(number, page)
 
     # ---- pages
 

@@ -54,7 +54,7 @@ def salvage(content: bytes) -> Salvage:
         if pages.lost > before:
             found.damaged.add(name)
     if pages.lost:
-        _take_strays(found, known, (row for _, row in pages.stray_rows()))
+        _take_strays(found, known, pages.stray_rows())
     found.lost = pages.lost
     return found
 

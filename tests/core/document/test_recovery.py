@@ -113,6 +113,34 @@ def test_any_bytes_are_answered(content: bytes) -> None:
     assert not salvage(content).is_ours
 
 
+def test_a_page_that_leads_to_itself_is_read_once(worked_on: Path) -> None:
+    """Counted as lost; the pages behind it are found on their own."""
+    content = bytearray(worked_on.read_bytes())
+    begin = (root(worked_on, "cell_text") - 1) * PAGE
+    content[begin + 8 : begin + 12] = (begin // PAGE + 1).to_bytes(4, "big")
+    content[begin + 12 : begin + 14] = b"\xff\xff"  # a cell outside its page
+    found, whole = salvage(bytes(content)), salvage(worked_on.read_bytes())
+    assert found.damaged == {"cell_text"}
+    assert len(whole.rows["cell_text"]) - len(found.rows["cell_text"]) <= 1
+
+
+def test_deleted_rows_do_not_come_back(worked_on: Path, tmp_path: Path) -> None:
+    """Free pages may still hold them; only pages that are not known as free are looked through."""
+    path = spoilt(worked_on, tmp_path / "a.biaoli")
+    with tampered(path) as connection:
+        connection.execute("PRAGMA secure_delete = OFF")
+        rows = (("旧表", "", str(number), "格", "x" * 100) for number in range(2000))
+        connection.execute("BEGIN")
+        connection.executemany("INSERT INTO cell_text VALUES (?, ?, ?, ?, ?)", rows)
+        connection.execute("COMMIT")
+        connection.execute("DELETE FROM cell_text WHERE form = '旧表'")
+    content = bytearray(path.read_bytes())
+    assert content.count("旧表".encode()) > 1000
+    begin = (root(path, "cell_text") - 1) * PAGE
+    content[begin : begin + PAGE] = bytes(PAGE)
+    assert "旧表" not in {values[0] for values in salvage(bytes(content)).rows["cell_text"]}
+
+
 # Recovering ----------------------------------------------------------------------------------
 
 
