@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from core.calc.bulk import in_bulk
 from core.calc.code_names import Code, CodeNames, unknown_code
-from core.calc.resolve import Constant, Operand, Resolver, Spot, is_steady, selectors_of
+from core.calc.places import cells_on, columns_on, outside_readers
+from core.calc.resolve import Constant, Operand, Resolver, Spot, is_steady
 from core.calc.rows import build_shape
-from core.calc.shape import PHANTOM, Shape, key_is_given
+from core.calc.shape import PHANTOM, key_is_given
 from core.calc.typed import as_slot_value, read_value
 from core.document.model import Document, Override
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId, card_cell, cover_cell
-from core.template.form import Bound, Instances, Part, Slot
+from core.template.form import Bound, Part, Slot
 from core.template.left_out import forms_read, without
 from core.template.suite import FormSuite
 from core.values import BLANK, Blank, CellValue, Value
@@ -63,7 +64,7 @@ class Calculation:
         self.document = document
         self.code_names = CodeNames(suite, document)
         self._left_out: frozenset[str] = frozenset()
-        self._readers = _readers(suite)
+        self._readers = outside_readers(suite)
         self._steady: dict[tuple[str, str], bool] = {}
         self.calculate()
 
@@ -134,11 +135,11 @@ class Calculation:
 
     def cells(self, sheet: SheetId) -> Iterator[tuple[CellId, Slot]]:
         """Every cell of a sheet with its slot, by slot."""
-        return _cells_on(self.suite, self.shape, sheet)
+        return cells_on(self.suite, self.shape, sheet)
 
     def columns(self, sheet: SheetId) -> Iterator[tuple[Slot, Sequence[CellId]]]:
         """Every slot of a sheet with its cells."""
-        return _columns_on(self.suite, self.shape, sheet)
+        return columns_on(self.suite, self.shape, sheet)
 
     def all_cells(self) -> Iterator[tuple[CellId, Slot]]:
         """Every cell of the document with its slot: cover, cards, sheets."""
@@ -280,7 +281,7 @@ class Calculation:
         for cell in changed:
             again |= self.dependents.get(cell, set())
         for sheet in touched:
-            was = {cell for cell, _ in _cells_on(self.suite, before, sheet)}
+            was = {cell for cell, _ in cells_on(self.suite, before, sheet)}
             now = dict(self.cells(sheet))
             changed |= {cell for cell in was - now.keys() if self._forgotten(cell)}
             again |= {c for c, slot in now.items() if c not in was or not self.is_steady(slot)}
@@ -430,37 +431,3 @@ class Calculation:
 
     def _pseudo_sheets(self) -> list[SheetId]:
         return [SheetId(COVER), *(SheetId(PROJECT_CARD, p) for p in self.shape.projects)]
-
-
-def _cells_on(suite: FormSuite, shape: Shape, sheet: SheetId) -> Iterator[tuple[CellId, Slot]]:
-    """Every cell of a sheet, of the cover or of a project's card under a shape."""
-    for slot, cells in _columns_on(suite, shape, sheet):
-        for cell in cells:
-            yield cell, slot
-
-
-def _columns_on(
-    suite: FormSuite, shape: Shape, sheet: SheetId
-) -> Iterator[tuple[Slot, Sequence[CellId]]]:
-    """Every slot of a sheet, of the cover or of a project's card, with its cells."""
-    if sheet.form in (COVER, PROJECT_CARD):
-        there = sheet.form == COVER or sheet.instance in shape.projects
-        for slot in (suite.cover if sheet.form == COVER else suite.card).values() if there else ():
-            yield slot, (CellId(*sheet, "", slot.name),)
-    elif sheet in shape.sheets:
-        found = shape.sheets[sheet]
-        for slot in found.form.slots.values():
-            yield slot, found.cells(slot)
-
-
-def _readers(suite: FormSuite) -> dict[str, list[Slot]]:
-    """By form the slots elsewhere (or in all its instances) whose formulas read it."""
-    found: dict[str, dict[tuple[str, str], Slot]] = {}
-    forms = (form.slots for form in suite.forms.values())
-    for slots in (suite.cover, suite.card, *forms):
-        for slot in slots.values():
-            bound = slot.formula or slot.default
-            for selector in selectors_of(bound) if bound else ():
-                if selector.form != slot.form or selector.instances is Instances.ALL:
-                    found.setdefault(selector.form, {})[slot.form, slot.name] = slot
-    return {form: list(slots.values()) for form, slots in found.items()}
