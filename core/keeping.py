@@ -6,6 +6,8 @@ from core.document.backups import make_backup
 from core.document.edits import SetText, steps_of
 from core.document.history import HistoryRow
 from core.errors import DocumentError
+from core.revisions.drawer import drawer_of
+from core.revisions.upgrade import is_offered
 from core.session import Session
 
 
@@ -21,7 +23,7 @@ def opening_notes(session: Session) -> list[str]:
         )
     elif session.store.marks.templates_changed:
         notes.append("文件里带的表样被人改过，和建文件时不一样，按改过的打开。对照官方表查一遍。")
-    return notes
+    return notes + _kept_notes(session)
 
 
 def back_up(session: Session) -> str:
@@ -34,6 +36,19 @@ def back_up(session: Session) -> str:
     except DocumentError as error:
         return str(error)
     return ""
+
+
+def _kept_notes(session: Session) -> list[str]:
+    count = len(drawer_of(session.names))
+    if not count:
+        return []
+    where = "窗口“文件 › 更新表样”，命令行 biaoli show 文件 --drawer"
+    return [f"抽屉里留着 {count} 处现在的表样没有地方放的内容（{where}）。"]
+
+
+def revision_note(session: Session) -> str:
+    """That a newer revision of the forms is there; "" if none is, or if it cannot be taken over."""
+    return "表样有新的修订版。" if is_offered(session) else ""
 
 
 def _recovered(session: Session) -> str:

@@ -37,6 +37,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("save_as", "另存一份(&A)…", "Ctrl+Shift+S", needs="open"),
         Entry("move", "拷到“我的填报”再填(&M)", needs="open"),
         Entry("backups", "备份(&B)…", needs="open"),
+        Entry("update_forms", "更新表样(&U)…", needs="open"),
         SEPARATOR,
         Entry("export", "导出(&E)…", "Ctrl+Shift+E", "export", needs="open"),
         SEPARATOR,

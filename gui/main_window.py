@@ -20,7 +20,7 @@ from core.keeping import back_up
 from core.paths import unused
 from core.refs import SheetId
 from core.session import Session, read_example
-from gui import icons, messages, versions
+from gui import icons, messages, revisions, versions
 from gui.actions import Actions
 from gui.cell_line import CellLine
 from gui.dialogs.backups import choose_backup
@@ -136,6 +136,7 @@ class MainWindow(QMainWindow):
             "save_as": self.save_as,
             "move": self.move_to_own_folder,
             "backups": self.choose_backup,
+            "update_forms": self.update_forms,
             "export": self.export,
             "submit": on(versions.submit),
             "unlock": on(versions.unlock),
@@ -315,6 +316,21 @@ class MainWindow(QMainWindow):
         if chosen is not None:
             self._open(lambda: open_backup(chosen, path))
 
+    def update_forms(self) -> None:
+        """Show what a newer revision of the forms changes, and go on with it if that is wanted."""
+        work = self.workspace
+        if work is None:
+            return
+        work.finish_editing()
+        path, done = work.session.path, ""
+        try:
+            done = revisions.take_over(self, work.session)
+        except BiaoliError as error:
+            messages.trouble(self, str(error))
+        if path is not None and done:
+            self._show_document(None)
+            self._open(lambda: revisions.opened_again(path, done))
+
     def export(self) -> None:
         """Ask what to export, and write it."""
         work = self.workspace
@@ -348,7 +364,9 @@ class MainWindow(QMainWindow):
             self._pages.setCurrentWidget(self.welcome)
         else:
             self._open_workspace(session)
-        self.notes.show_notes(notes_about(session, notes, self.move_to_own_folder))
+        self.notes.show_notes(
+            notes_about(session, notes, self.move_to_own_folder, self.update_forms)
+        )
         self._show_title()
         self._allow_actions()
         if not_backed_up:

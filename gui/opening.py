@@ -13,7 +13,7 @@ from core.document.backups import Backup, backups_of, restore
 from core.document.places import copy_to_own_folder, made_own_folder, own_folder, warning
 from core.document.recovery import recover
 from core.errors import DamagedDocument, DocumentNotWritable
-from core.keeping import back_up, opening_notes
+from core.keeping import back_up, opening_notes, revision_note
 from core.paths import unused
 from core.session import Session
 from gui import messages
@@ -92,10 +92,16 @@ def _instead_of(parent: QWidget, path: Path, why: str) -> Opened | None:
 
 
 def notes_about(
-    session: Session | None, notes: Iterable[str], move: Callable[[], object]
+    session: Session | None,
+    notes: Iterable[str],
+    move: Callable[[], object],
+    update: Callable[[], object],
 ) -> list[Note]:
-    """What to show above a document; `move` puts it into 我的填报."""
+    """What to show above a document; `move` puts it into 我的填报, `update` shows a revision."""
     found = [Note(text) for text in notes]
+    newer = revision_note(session) if session is not None else ""
+    if newer:
+        found.append(Note(newer, "看看改了什么", update))
     place = _place_warning(session) if session is not None else ""
     if place:
         found.append(Note(place, "拷到“我的填报”再填", move))

@@ -2,7 +2,7 @@
 
 from core.cli.output import complain
 from core.document.places import own_folder, warning
-from core.keeping import opening_notes
+from core.keeping import opening_notes, revision_note
 from core.session import Session
 
 
@@ -10,6 +10,13 @@ def say_notes(session: Session) -> None:
     """Say what whoever opened the document should know."""
     for note in opening_notes(session):
         complain(note)
+
+
+def say_revision(session: Session) -> None:
+    """Say that a newer revision of the forms is there, when something is written."""
+    words = revision_note(session)
+    if words:
+        complain(f"{words}看看改了什么：biaoli upgrade 文件 --dry-run")
 
 
 def say_place(session: Session) -> None:

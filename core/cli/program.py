@@ -18,6 +18,7 @@ from core.cli import (
     show,
     suites,
     template,
+    upgrade,
     versions,
 )
 from core.cli.output import OutputFailed, complain, finish, prepare_streams, say
@@ -39,6 +40,7 @@ COMMANDS: dict[str, Command] = {
         diff,
         backups,
         recover,
+        upgrade,
         template,
     )
 }

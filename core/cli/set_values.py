@@ -9,7 +9,7 @@ from core.calc.addresses import MissingRecord
 from core.calc.entries import cleared
 from core.cli.check import say_finding, summary_line
 from core.cli.input_file import Entry, read_entries
-from core.cli.notes import say_notes, say_place, say_trouble
+from core.cli.notes import say_notes, say_place, say_revision, say_trouble
 from core.cli.output import say
 from core.cli.usage import Command, Parser, file_path
 from core.document.edits import Edit, RemoveProject, SelectForm
@@ -75,6 +75,7 @@ def _run(options: argparse.Namespace) -> int:
     with Session.open(options.file) as session:
         say_notes(session)
         say_place(session)
+        say_revision(session)
         before = session.findings()
         with session.together("命令行填数"):
             count = _added(session, options.add_project)

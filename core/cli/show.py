@@ -8,8 +8,10 @@ from core.cli.notes import say_notes
 from core.cli.output import say, say_json
 from core.cli.sheets import all_sheets, sheets_named
 from core.cli.usage import Command, Parser, file_path
+from core.errors import UsageError
 from core.layout.cell_order import cells_in_order
 from core.refs import CellId, SheetId, card_cell, cover_cell
+from core.revisions.drawer import drawer_of
 from core.session import Session, SheetTitle
 from core.values import CellValue, Failed, plain
 
@@ -20,10 +22,18 @@ def _declare(parser: Parser) -> None:
         "form", nargs="?", metavar="表", help="只看这张表的每一格：表名、表号或 表名[项目]"
     )
     parser.add_argument("--json", action="store_true", help="按 JSON 输出每一格，供程序读")
+    parser.add_argument(
+        "--drawer", action="store_true", help="只看抽屉：更新表样以后没有地方放的内容"
+    )
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.drawer and (options.form is not None or options.json):
+        raise UsageError("--drawer 单独写，例如 biaoli show 文件 --drawer")
     with Session.open(options.file, read_only=True) as session:
+        if options.drawer:
+            _say_drawer(session)
+            return 0
         say_notes(session)
         named = options.form is not None
         sheets = sheets_named(session, options.form) if named else all_sheets(session)
@@ -47,6 +57,14 @@ def _say_overview(session: Session) -> None:
     if session.document.deselected:
         called = map(session.names.form_called, _left_out(session))
         say(f"没有选用：{'、'.join(called)}")
+
+
+def _say_drawer(session: Session) -> None:
+    drawer = drawer_of(session.names)
+    for kept in drawer:
+        say(kept.words)
+    if not drawer:
+        say("抽屉是空的")
 
 
 def _left_out(session: Session) -> list[str]:

@@ -6,7 +6,7 @@ can be undone and redone follows from the rows, so that undo survives closing th
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
@@ -105,6 +105,13 @@ def append_row(connection: sqlite3.Connection, row: HistoryRow) -> int:
             texts = edit_to_json(row.edit), edit_to_json(row.inverse)
     values = row.at, author, row.action, label, cell, *texts
     return connection.execute(_INSERT, values).lastrowid or 0
+
+
+def append_last_to_undo(connection: sqlite3.Connection, row: HistoryRow) -> None:
+    """Write a row that cannot be taken back, whatever its inverse says: undo ends above it."""
+    whole = replace(row, edit=Batch((row.edit,)))
+    seq = append_row(connection, whole)
+    connection.execute("UPDATE history SET inverse = '' WHERE seq = ?", (seq,))
 
 
 def note_missing(connection: sqlite3.Connection, seq: int) -> None:

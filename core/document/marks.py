@@ -83,6 +83,14 @@ def mark_closed(connection: sqlite3.Connection) -> None:
     connection.execute("REPLACE INTO meta VALUES (?, ?)", (CLOSED, str(last)))
 
 
+def change_templates(
+    connection: sqlite3.Connection, snapshot: Mapping[str, str], revision: int
+) -> None:
+    """Note that the document has these templates from now on."""
+    marks = (REVISION, str(revision)), (TEMPLATES, _fingerprint(snapshot))
+    connection.executemany("REPLACE INTO meta VALUES (?, ?)", marks)
+
+
 def rename(connection: sqlite3.Connection) -> None:
     """Make a copy a document of its own."""
     connection.execute("REPLACE INTO meta VALUES (?, ?)", (DOCUMENT, new_name()))

@@ -174,6 +174,23 @@ class DocumentStore:
         self._changed = True
         return HistoryRow(seq, at, author, action, label, edit, inverse)
 
+    def change_templates(
+        self, document: Document, snapshot: Mapping[str, str], edit: Edit, author: str, label: str
+    ) -> None:
+        """Give the document other templates, as one step that undo does not go past.
+
+        `edit` led from what the file holds to `document`, which has the revision of the templates.
+        Raises DocumentNotWritable or EditRefused, nothing being written.
+        """
+        row = HistoryRow(0, history.time_now(), author, "do", label, edit, edit)
+        with self._writing():
+            marks.change_templates(self._connection, snapshot, document.revision)
+            tables.replace_templates(self._connection, snapshot)
+            tables.write_touched(self._connection, document, (edit,))
+            history.append_last_to_undo(self._connection, row)
+        self.snapshot, self._revision = dict(snapshot), document.revision
+        self._changed = True
+
     def copy_to(self, path: Path, *, replace: bool = False, same: bool = False) -> None:
         """Write the whole file, history included, to another place; this store stays at its own.
 

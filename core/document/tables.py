@@ -215,6 +215,12 @@ def write_templates(connection: sqlite3.Connection, templates: Mapping[str, str]
     connection.executemany("INSERT INTO template VALUES (?, ?)", templates.items())
 
 
+def replace_templates(connection: sqlite3.Connection, templates: Mapping[str, str]) -> None:
+    """Write the suite's files in place of those that are there."""
+    connection.execute("DELETE FROM template")
+    write_templates(connection, templates)
+
+
 def write_document(connection: sqlite3.Connection, document: Document) -> None:
     """Write a whole document into empty tables."""
     for cell in document.texts:

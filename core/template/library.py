@@ -1,11 +1,14 @@
 """The suites that are there: shipped with the program, or laid beside it in a templates folder."""
 
 import difflib
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import TemplateError, UnknownSuite
 from core.paths import template_folders, templates_folder
+from core.template.strict_yaml import MAX_CHARACTERS
 from core.template.suite import SUITE_FILE, FormSuite, load_suite, read_suite_folder
 
 
@@ -69,3 +72,44 @@ def load_installed(suite_id: str) -> FormSuite:
     near = difflib.get_close_matches(suite_id, [*suites, *folders], n=1, cutoff=0.4)
     hint = f"是否想写“{near[0]}”？" if near else ""
     raise UnknownSuite(f"没有“{suite_id[:60]}”这套表。{hint}用 biaoli suites 看有哪些。")
+
+
+# Newer revisions -----------------------------------------------------------------------------
+
+
+_HEAD = re.compile(r"""^(suite|revision):[ \t]*['"]?([A-Za-z0-9-]+)""", re.M)
+
+
+def newer_revision(suite: FormSuite) -> int | None:
+    """The highest installed revision of a suite, if it is higher than that of this one.
+
+    Only the heads of the suites are read; whether the newer one is sound shows when it is loaded.
+    """
+    found = _newest(suite)
+    return found[0] if found else None
+
+
+def load_newer(suite: FormSuite) -> FormSuite | None:
+    """The suite in its highest installed revision, if that is higher. Raises TemplateError."""
+    found = _newest(suite)
+    newer = load_folder(found[1], found[1].parent) if found else None
+    same = newer is not None and newer.id == suite.id and newer.revision > suite.revision
+    return newer if same else None
+
+
+def _newest(suite: FormSuite) -> tuple[int, Path] | None:
+    there = ((*_head(folder), folder) for folder in suite_folders())
+    newer = [
+        (int(revision), folder)
+        for name, revision, folder in there
+        if name == suite.id and revision.isdecimal() and int(revision) > suite.revision
+    ]
+    return max(newer, default=None)
+
+
+def _head(folder: Path) -> tuple[str, str]:
+    """What a suite says of its name and revision; "" where it says nothing that can be read."""
+    words: dict[str, str] = {}
+    with suppress(OSError, ValueError), (folder / SUITE_FILE).open(encoding="utf-8-sig") as file:
+        words = dict(_HEAD.findall(file.read(MAX_CHARACTERS)))
+    return words.get("suite", ""), words.get("revision", "")
