@@ -17,7 +17,7 @@ from core.template.form_suite import FormSuite
 _MOST_NAMED: Final = 6
 _TYPES: Final = {
     "text": "文字",
-    "money": "金额",
+    "money": "钱数",
     "number": "数",
     "percent": "百分比",
     "count": "个数",
@@ -143,7 +143,7 @@ class _Listing:
             elif what in ("最小", "最大") and (one is None) != (other is None):
                 yield f"{what}改为{other.text if other else '不限'}"
         if _rest(old.field) != _rest(new.field):
-            yield "印法或其他规定改了"
+            yield "印法或别的规定改了"
 
     def _place(self, names: Names, slot: Slot) -> str:
         if slot.region:
@@ -190,7 +190,7 @@ def _heads(old: Form, new: Form) -> Iterator[str]:
     for what, one, other in (
         ("表号", old.number, new.number),
         ("标题", old.title, new.title),
-        ("金额单位", old.money_unit, new.money_unit),
+        ("单位", old.money_unit, new.money_unit),
     ):
         if one != other:
             yield f"{what}“{one}”改为“{other}”"

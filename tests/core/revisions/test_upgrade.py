@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.document import tables
-from core.document.edits import SetJustification
+from core.document.edits import SelectForm, SetJustification
 from core.document.model import Justification
 from core.document.store import DocumentStore
 from core.errors import DocumentError, DocumentLocked, DocumentNotWritable, EditRefused
@@ -103,7 +103,7 @@ CHANGES = [
             "测01表 收支总表：行次34 年末结转·金额：预填“行5.金额 - 行33.金额”改为“行3.金额”",
         ],
     ),
-    (("lines: 2, max_length", "lines: 3, max_length"), ["自评：指标·说明：印法或其他规定改了"]),
+    (("lines: 2, max_length", "lines: 3, max_length"), ["自评：指标·说明：印法或别的规定改了"]),
     (("min: 0, max: 100}", "min: 0}"), ["自评：指标·分值、总分·分值（2 格）：最大改为不限"]),
     (("[行政, 参公, 事业]", "[行政, 事业]"), ["封面：单位性质：可选的内容改为 行政、事业"]),
     (("cap: 1,", "cap: 2,"), ["计分规则（SCORE）改了"]),
@@ -113,7 +113,7 @@ CHANGES = [
     (("小套表（测试用）", "小套表"), ["名称“小套表（测试用）”改为“小套表”"]),
     (
         ("说明:     {type: text, lines: 2, max_length: 200}", "说明:     {type: code}"),
-        ["自评：指标·说明：文字改为编码", "自评：指标·说明：印法或其他规定改了"],
+        ["自评：指标·说明：文字改为编码", "自评：指标·说明：印法或别的规定改了"],
     ),
     (
         ("三级指标: {type: text, required: yes}", "三级指标: {type: text}"),
@@ -155,6 +155,27 @@ def test_forms_cells_and_rules_that_come_and_go_are_listed(filled: Path, revise:
     assert "测01表 收支总表：增加审核 SZ-03（核实性）：行34.金额 >= 0" in listed
     assert "自评：没有这张表了" in listed
     assert "绩效：增加的表" in listed
+
+
+def test_order_and_floating_rows_that_come_and_go_are_listed(filled: Path, revise: Revise) -> None:
+    """A floating row of another name is one that went and one that came; so are its cells."""
+    summary = "  - {name: 收支总表, file: forms/summary.yaml, number: 测01表, short: 01 收支总表}\n"
+    revise(
+        (summary, ""),
+        ("cover:\n", f"{summary}\ncover:\n"),
+        ("| 指标*", "| 任务*"),
+        ("  指标:\n", "  任务:\n"),
+        ("指标.", "任务."),
+        ("each: 指标\n", "each: 任务\n"),
+    )
+    listed = words(filled)
+    assert listed[0] == "各表的先后改了"
+    assert "自评：没有浮动行“指标”了" in listed
+    assert "自评：增加浮动行“任务”" in listed
+    with upgraded(filled) as session:
+        # the rows that went are in the drawer, the new ones begin as in a new document
+        assert "自评[医疗救助] 指标.三级指标（第1行） = 参保率" in kept(session)
+        assert text(session, "自评[医疗救助]!任务[1].一级指标") == "产出指标"
 
 
 # Taking it over ------------------------------------------------------------------------------
@@ -329,6 +350,53 @@ def test_what_is_submitted_is_not_upgraded_before_it_is_unlocked(
         upgrade(session, offer_of(session))
     with Session.open(filled) as session, pytest.raises(EditRefused, match="第1次修订"):
         restore_version(session, version_named(session))
+
+
+def test_a_form_left_out_stays_left_out_with_everything_in_it(filled: Path, revise: Revise) -> None:
+    """Nothing of it is mistaken for something without a place; taken in it is as it was."""
+    with Session.open(filled) as session:
+        session.apply(SelectForm("支出明细", selected=False))
+    revise(("小于0", "比0小"))
+    with upgraded(filled) as session:
+        assert kept(session) == []
+        session.apply(SelectForm("支出明细", selected=True))
+        assert text(session, "支出明细!项[2101501].栏2") == "2,170,187.26"
+        assert text(session, "支出明细!合计.栏1") == "5.00"
+
+
+def test_an_override_of_a_cell_that_is_gone_is_in_the_drawer(filled: Path, revise: Revise) -> None:
+    """With its reason; and it holds again when the cell is back."""
+    total = "  | 合计       | <             | {.1} | {.2}     | {.3}     | 合计\n"
+    without = "  | 合计       | <             | 无 | {.2}     | {.3}     | 合计\n"
+    sums, fewer = "合计.{栏1:栏3}: ", "合计.{栏2:栏3}: "
+    rule, other = "支出明细!合计.栏1", "支出明细!合计.栏2"
+    revise((total, without), (sums, fewer), (rule, other))
+    with upgraded(filled) as session:
+        assert kept(session) == ["支出明细 合计.栏1 = 改写 5，理由：按批复"]
+    revise((without, total), (fewer, sums), revision=3)
+    with upgraded(filled) as session:
+        assert kept(session) == []
+        assert session.kind(session.names.cell("支出明细!合计.栏1")) == "已改写"
+
+
+def test_what_was_put_aside_comes_back_in_the_unit_of_the_day(filled: Path, revise: Revise) -> None:
+    """Typed in 万元, put aside, an entry again in 元."""
+    formula = "  总额.得分:   10 * MIN(执行率, 1)\n"
+    revise(
+        (formula, f"{formula}  总额.预算数: 3 + 1\n"), ('    "自评!总额.预算数": WAN', "    # WAN")
+    )
+    with upgraded(filled) as session:
+        assert text(session, "自评[医疗救助]!总额.预算数") == "4.00"
+        assert kept(session)[0].endswith("预算数 = 7")
+    revise(
+        (f"{formula}  总额.预算数: 3 + 1\n", formula),
+        ("预算数:   {type: money}", "预算数:   {type: money, unit: 元}"),
+        ("RATIO(执行数, 预算数)", "RATIO(YUAN(执行数), 预算数)"),
+        revision=3,
+    )
+    with upgraded(filled) as session:
+        assert session.typed(session.names.cell("自评[医疗救助]!总额.预算数")) == "70000"
+        assert kept(session) == []
 
 
 # What goes wrong -----------------------------------------------------------------------------
