@@ -2,6 +2,7 @@
 
 from core.document.edits import SetOverride, SetText
 from core.document.history import CellChange
+from core.document.model import PUT_ASIDE
 
 
 def change_words(change: CellChange) -> str:
@@ -12,6 +13,8 @@ def change_words(change: CellChange) -> str:
     elif isinstance(entry, SetOverride):
         reason = f"，理由：{entry.override.reason}" if entry.override else ""
         text = f"改写为 {entry.override.text}{reason}" if entry.override else "恢复自动"
+    elif entry.rule == PUT_ASIDE:
+        text = f"收进抽屉 {entry.justification.text}" if entry.justification else "从抽屉放回"
     else:
         said = entry.justification.text if entry.justification else ""
         text = f"写审核说明 {said}".rstrip() if entry.justification else "删除审核说明"

@@ -5,8 +5,12 @@ Whether a text is a figure, which cells exist and what follows from them is deci
 """
 
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from core.refs import CellId, SheetId
+
+PUT_ASIDE: Final = "表样-抽屉"
+"""The rule of a justification that is none: what was typed in a cell before it was calculated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,8 @@ from core.document.edits import (
     SetText,
     apply_edit,
 )
-from core.document.model import Document, Justification, Override
+from core.document.model import PUT_ASIDE, Document, Justification, Override
 from core.refs import CellId, SheetId
-from core.revisions.drawer import PUT_ASIDE
 from core.template.form import Field, Region, Slot
 from core.template.form_suite import FormSuite
 from core.values import CONTEXT, plain

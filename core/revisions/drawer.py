@@ -7,16 +7,12 @@ that is calculated now is put aside, as a mark on the cell.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from core.calc.engine import Calculation
 from core.calc.names import Names
 from core.calc.shape import FOLLOWED
-from core.document.model import Document
+from core.document.model import PUT_ASIDE, Document
 from core.refs import COVER, PROJECT_CARD, CellId
-
-PUT_ASIDE: Final = "表样-抽屉"
-"""The mark of a calculated cell that was an entry: its text is what was typed."""
 
 
 @dataclass(frozen=True, slots=True)

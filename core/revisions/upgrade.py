@@ -3,6 +3,7 @@
 Undo does not go past it: the steps before belong to other forms. The copy is the way back.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,7 +75,12 @@ def upgrade(session: Session, offer: Upgrade) -> Path:
     copy = unused(path.parent, f"{path.stem}（第{was}次修订的表样）", path.suffix)
     session.store.copy_to(copy)
     label = f"更新表样：第{was}次修订改为第{offer.suite.revision}次修订"
-    session.store.change_templates(
-        offer.document, offer.suite.sources, offer.carried, session.author, label
-    )
+    try:
+        session.store.change_templates(
+            offer.document, offer.suite.sources, offer.carried, session.author, label
+        )
+    except BaseException:
+        with suppress(OSError):
+            copy.unlink()  # it would only say the same as the document
+        raise
     return copy

@@ -24,7 +24,7 @@ from core.document.edits import (
     steps_of,
 )
 from core.document.history import HistoryRow
-from core.document.model import Document
+from core.document.model import PUT_ASIDE, Document
 from core.document.versions import Version
 from core.refs import PROJECT_CARD, CellId, SheetId
 from core.session import Session
@@ -217,8 +217,8 @@ class _Comparison:
         }
         for key in sorted(before.keys() | after.keys()):
             was, now = (said[key].text if key in said else "" for said in (before, after))
-            cell = key[1]
-            if was != now and cell in words:
+            rule, cell = key
+            if was != now and cell in words and rule != PUT_ASIDE:
                 who = self._who(key)
                 yield Difference(*words[cell], was, now, JUSTIFIED, who, cell)
 

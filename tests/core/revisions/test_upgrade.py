@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.document import tables
 from core.document.edits import SelectForm, SetJustification
+from core.document.history_words import change_words
 from core.document.model import Justification
 from core.document.store import DocumentStore
 from core.errors import DocumentError, DocumentLocked, DocumentNotWritable, EditRefused
@@ -20,6 +21,7 @@ from core.revisions.drawer import drawer_of
 from core.revisions.upgrade import Upgrade, is_offered, offered, upgrade
 from core.session import Session
 from core.values import parse_number
+from core.versions.differences import base_of_version, differences
 from core.versions.keeping import restore_version, submit, unlock, version_named
 from tests.core.cli_calls import call, done, refused, value_of
 from tests.core.sessions import text
@@ -233,10 +235,27 @@ def test_an_entry_that_is_calculated_now_puts_its_text_aside(filled: Path, revis
     with upgraded(filled) as session:
         assert text(session, "收支总表!行2.金额") == "2,469.00"
         assert kept(session) == ["测01表 行次2 二、其他收入·金额 = 20"]
+        cell = session.names.cell("收支总表!行2.金额")
+        told = [change_words(change) for change in session.store.history_of(cell)]
+        assert told[:2] == ["清除", "收进抽屉 20"]
     revise((f"{formula}  行2.金额: 行1.金额 * 2\n", formula), revision=3)
     with upgraded(filled) as session:
         assert text(session, "收支总表!行2.金额") == "20.00"
         assert kept(session) == []
+
+
+def test_a_version_is_compared_across_the_upgrade(filled: Path, revise: Revise) -> None:
+    """What was typed and is calculated now; what was put aside is no 审核说明."""
+    with Session.open(filled) as session:
+        submit(session)
+        unlock(session)
+    formula = "  行3.金额:  SUM(行1:行2)\n"
+    revise((formula, f"{formula}  行2.金额: 行1.金额 * 2\n"))
+    with upgraded(filled) as session:
+        base = base_of_version(session, version_named(session))
+        told = {(d.place, d.was, d.now, d.kind) for d in differences(session, base)}
+    assert ("行次2 二、其他收入·金额", "20.00", "2,469.00", "计算") in told
+    assert "审核说明" not in {kind for *_, kind in told}
 
 
 def test_an_equal_figure_needs_no_drawer(filled: Path, revise: Revise) -> None:
@@ -432,7 +451,7 @@ def test_without_a_copy_nothing_is_changed(
 def test_failing_in_the_middle_takes_everything_back(
     filled: Path, revise: Revise, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The templates were written, the rest was not: nothing of it stays."""
+    """The templates were written, the rest was not: nothing of it stays, nor does the copy."""
     revise((SECOND, "二、别的收入   | #2   | {.金额}"))
     with Session.open(filled) as session:
         before, offer = session.store.load(), offer_of(session)
@@ -444,6 +463,7 @@ def test_failing_in_the_middle_takes_everything_back(
         with pytest.raises(DocumentNotWritable):
             upgrade(session, offer)
         monkeypatch.undo()
+    assert [path.name for path in filled.parent.glob("*.biaoli")] == ["本年.biaoli"]
     with Session.open(filled) as session:
         assert session.document == before
         assert session.names.words(session.names.cell("收支总表!行2.金额")).endswith(
