@@ -1,6 +1,7 @@
 """A newer revision of the forms: what it changes, what goes to the drawer, and taking it over."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from PySide6.QtWidgets import (
     QDialog,
@@ -14,6 +15,10 @@ from PySide6.QtWidgets import (
 from core.revisions.drawer import Kept
 from core.revisions.upgrade import Upgrade
 from gui.labels import label
+
+
+_SIZE: Final = (640, 440)
+_NOTHING: Final = (360, 120)
 
 
 class RevisionDialog(QDialog):
@@ -34,7 +39,7 @@ class RevisionDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("revision")
         self.setWindowTitle("更新表样")
-        self.setMinimumSize(640, 440)
+        self.setMinimumSize(*(_SIZE if offer is not None or drawer else _NOTHING))
         self.update_button = QPushButton("另存一份，然后更新(&U)")
         self.update_button.setVisible(offer is not None)
         self.update_button.setEnabled(not refused)
