@@ -16,7 +16,6 @@ from core.revisions.drawer import Kept
 from core.revisions.upgrade import Upgrade
 from gui.labels import label
 
-
 _SIZE: Final = (640, 440)
 _NOTHING: Final = (360, 120)
 
