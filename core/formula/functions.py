@@ -5,11 +5,12 @@ takes. Blanks: sums pass over them, everything else that reckons is blank with t
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Final, TypeAlias
 
+from core.formula.columns import kinds_of, places_of
 from core.formula.comparison import equals
 from core.formula.operands import (
     NO_CONDITION,
@@ -21,7 +22,6 @@ from core.formula.operands import (
     fault,
     figures,
     first_failed,
-    first_failed_below,
     flat,
     single,
     total,
@@ -256,9 +256,15 @@ def _first(columns: Sequence[tuple[Value, ...]]) -> Value:
     return next((value for value in chosen if value is not BLANK), BLANK)
 
 
+def _first_failed_in(columns: Iterable[Sequence[Value]]) -> Failed | None:
+    """The failed value furthest left in these columns, which may be long."""
+    found = (first_failed(values) for values in columns if Failed in kinds_of(values))
+    return next(found, None)
+
+
 def _chosen(columns: Sequence[tuple[Value, ...]]) -> list[Value] | Value:
     """The values of the first column where every condition column equals its value."""
-    failed = first_failed_below(columns)
+    failed = _first_failed_in(columns)
     if failed is not None:
         return failed
     values, tested, wanted = columns[0], columns[1::2], [single(c) for c in columns[2::2]]
@@ -266,14 +272,15 @@ def _chosen(columns: Sequence[tuple[Value, ...]]) -> list[Value] | Value:
         return Failed("取值的列与条件的列长短不一")
     if any(value is BLANK for value in wanted):
         return BLANK
+    places = places_of(tested[0], wanted[0]) if len(tested) == 1 else None
+    if places is not None:
+        return [values[place] for place in places]
     hits = [equals(cells, value) for cells, value in zip(tested, wanted, strict=True)]
-    wrong = first_failed_below((*hits, wanted))
+    wrong = _first_failed_in((*hits, wanted))
     if wrong is not None:
         return wrong
-    if len(hits) == 1:
-        return [value for value, hit in zip(values, hits[0], strict=True) if hit is True]
-    places = zip(values, *hits, strict=True)
-    return [value for value, *all_hit in places if all(hit is True for hit in all_hit)]
+    rows = zip(values, *hits, strict=True)
+    return [value for value, *all_hit in rows if all(hit is True for hit in all_hit)]
 
 
 # --- the table

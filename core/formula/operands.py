@@ -77,12 +77,6 @@ def first_failed(values: Iterable[Value]) -> Failed | None:
     return None
 
 
-def first_failed_below(columns: Iterable[Sequence[Value]]) -> Failed | None:
-    """The failed value furthest left in these columns, which may be long."""
-    found = (first_failed(values) for values in columns if Failed in set(map(type, values)))
-    return next(found, None)
-
-
 def quoted(text: str) -> str:
     """The text in quotation marks, cut to what fits into a message."""
     shown = text.strip()
