@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from core.formula.columns import kinds_of, places_of
 from core.formula.comparison import equals
+from core.formula.operands import Operand
 from core.values import BLANK, Failed, Value
 from tests.core.formula.environment import run
 
@@ -44,7 +45,7 @@ def test_many_columns_are_told_apart() -> None:
 
 def test_sums_and_first_values_of_a_long_column() -> None:
     """What is looked up in it is added up, or the first is taken."""
-    operands = {
+    operands: dict[str, Operand] = {
         "t": tuple(["甲", "乙"] * 10),
         "b": tuple(Decimal(number) for number in range(20)),
     }
