@@ -92,6 +92,14 @@ class DocumentNotWritable(DocumentError):
     """The file or its folder cannot be written."""
 
 
+class DocumentGone(DocumentNotWritable):
+    """The file is not in its place: the stick was pulled, or somebody moved it."""
+
+
+class DiskFull(DocumentNotWritable):
+    """There is no room for what is to be written."""
+
+
 class ExportError(BiaoliError):
     """An export target that cannot be written; an existing file is untouched."""
 

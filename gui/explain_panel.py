@@ -49,6 +49,7 @@ class ExplainPanel(QWidget):
         self.setObjectName("explain_panel")
         self._session: Session | None = None
         self._cell: CellId | None = None
+        self._history_due = False
         self._place = label(messages.NO_CELL, pixels=theme.SECONDARY, ink="ink2", wrapped=True)
         self._value = label(pixels=theme.FIGURE, families=theme.SANS_BOLD, wrapped=True)
         self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -87,6 +88,7 @@ class ExplainPanel(QWidget):
     def show_cell(self, session: Session | None, cell: CellId | None) -> None:
         """Explain a cell; None for none."""
         self._session, self._cell = session, cell
+        self._history_due = False
         self.tree.clear()
         known = session is not None and cell is not None and not cell.record.startswith("+")
         for widget in (self._value, self._kind, self._note, self._buttons, self._formula):
@@ -126,7 +128,16 @@ class ExplainPanel(QWidget):
         if found.users:
             title = f"用在哪里（{len(found.users)} 格）"
             self._section(title, [self._mention(m, None) for m in found.users])
-        history = _history(session, found.cell)
+        self._history_due = True
+        self.show_history()
+
+    def show_history(self) -> None:
+        """Tell the cell's history if it is not there yet; it waits for the file, nobody for it."""
+        session, cell = self._session, self._cell
+        if session is None or cell is None or not self._history_due or session.store.waiting:
+            return
+        self._history_due = False
+        history = _history(session, cell)
         if history:
             self._section("记录", history)
 

@@ -40,6 +40,7 @@ from gui.opening import (
     open_in_own_folder,
 )
 from gui.recent_files import remember, settings
+from gui.saving import apart
 from gui.status_bar import StatusBar
 from gui.suite_tree import SuiteTree
 from gui.welcome_page import WelcomePage
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*SIZE)
         self.workspace: Workspace | None = None
+        self._leaving = 0  # how many times over: saving elsewhere leaves while one leaves
         self.panels = Panels(SuiteTree(), FindingsPanel(), ExplainPanel(), CellLine(), StatusBar())
         self.setStatusBar(self.panels.status)
         self.welcome = WelcomePage()
@@ -259,15 +261,15 @@ class MainWindow(QMainWindow):
             return True
         return self._open(lambda: open_file(self, path))
 
-    def _open(self, way: Callable[[], Opened | None]) -> bool:
+    def _open(self, way: Callable[[], Opened | None], *, copied: bool = False) -> bool:
         try:
             opened = way()
         except BiaoliError as error:
             messages.trouble(self, str(error))
             return False
-        if opened is not None:
-            self._show_document(opened.session, opened.notes)
-        return opened is not None
+        if opened is None:
+            return False
+        return self._show_document(opened.session, opened.notes, copied=copied)
 
     def open_example(self, example: str) -> None:
         """Open a fresh copy of a shipped example."""
@@ -286,31 +288,31 @@ class MainWindow(QMainWindow):
         work = self.workspace
         if work is None:
             return
-        work.finish_editing()
+        work.settle()
         here = str(work.session.path or "")
         name, _ = QFileDialog.getSaveFileName(self, "另存一份", here, FILTER)
         if not name:
             return
         path = Path(name) if name.endswith(SUFFIX) else Path(name + SUFFIX)
-        self._open(lambda: Opened(work.session.save_as(path, replace=True)))
+        self._open(lambda: Opened(work.session.save_as(path, replace=True)), copied=True)
 
     def move_to_own_folder(self) -> None:
         """Go on in 我的填报, the safe folder."""
         work = self.workspace
         if work is None:
             return
-        work.finish_editing()
+        work.settle()
         if is_in_own_folder(work.session):
             work.say("这个文件已经在“我的填报”里")
         else:
-            self._open(lambda: open_in_own_folder(work.session))
+            self._open(lambda: open_in_own_folder(work.session), copied=True)
 
     def choose_backup(self) -> None:
         """List the backups of the open document, and open one as a new file."""
         work = self.workspace
         if work is None or work.session.path is None:
             return
-        work.finish_editing()
+        work.settle()
         path = work.session.path
         chosen = choose_backup(self, work.session)
         if chosen is not None:
@@ -321,7 +323,7 @@ class MainWindow(QMainWindow):
         work = self.workspace
         if work is None:
             return
-        work.finish_editing()
+        work.settle()
         path, done = work.session.path, ""
         try:
             done = revisions.take_over(self, work.session)
@@ -336,7 +338,7 @@ class MainWindow(QMainWindow):
         work = self.workspace
         if work is None:
             return
-        work.finish_editing()
+        work.settle()
         dialog = ExportDialog(work.session, self)
         dialog.exec()
         if dialog.written:
@@ -347,16 +349,23 @@ class MainWindow(QMainWindow):
         """Back to the welcome page; everything is saved."""
         self._show_document(None)
 
-    def _show_document(self, session: Session | None, notes: Iterable[str] = ()) -> None:
-        """Show a document in place of the one before, or (None) the welcome page."""
-        before, not_backed_up = self.workspace, ""
-        if before is not None:
-            before.leave()
-            not_backed_up = back_up(before.session)
-            before.session.close()
-            self.workspace = None
-            self._pages.removeWidget(before)
-            before.deleteLater()
+    def _show_document(
+        self, session: Session | None, notes: Iterable[str] = (), *, copied: bool = False
+    ) -> bool:
+        """Show a document in place of the one before, or (None) the welcome page.
+
+        False if the one before stays, because something of it could not be written; if the new
+        one is a copy of it, nothing is lost in any case.
+        """
+        self._leaving += 1
+        try:
+            not_backed_up = self._leave() if copied or self._may_leave() else None
+        finally:
+            self._leaving -= 1
+        if not_backed_up is None:
+            if session is not None:
+                session.close()
+            return False
         for shown in (*self._bars, *self.docks):
             shown.setVisible(session is not None)
         if session is None:
@@ -371,6 +380,35 @@ class MainWindow(QMainWindow):
         self._allow_actions()
         if not_backed_up:
             self.panels.status.say(not_backed_up)
+        return True
+
+    def _may_leave(self) -> bool:
+        """Wait until everything is in the file; if that cannot be, ask what is to be done."""
+        while (work := self.workspace) is not None:
+            work.finish_editing()
+            waiting = work.saving.wait()
+            if waiting is None:
+                break
+            chosen = messages.ask_not_written(self, messages.not_written(waiting))
+            if chosen == messages.TRY_AGAIN:
+                work.session.store.try_again()
+            elif chosen == messages.SAVE_ELSEWHERE:
+                self.save_as()
+            else:
+                return chosen == messages.GIVE_UP
+        return True
+
+    def _leave(self) -> str:
+        """Back up the document and let it go; what went wrong with the backup."""
+        work = self.workspace
+        if work is None:
+            return ""
+        work.leave()
+        self.workspace = None
+        not_backed_up = apart(lambda: _backed_up_and_closed(work.session))
+        self._pages.removeWidget(work)
+        work.deleteLater()
+        return not_backed_up
 
     def _open_workspace(self, session: Session) -> None:
         work = Workspace(session, self.panels)
@@ -428,12 +466,24 @@ class MainWindow(QMainWindow):
             shown.setVisible(self.workspace is not None)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing to ask: everything is saved."""
-        if self.workspace is not None:
-            self.workspace.finish_editing()
-            settings().setValue(_LAYOUT, self.saveState(_LAYOUT_VERSION))
-        self._show_document(None)
+        """Nothing to ask, unless something cannot be written; not while that is waited for."""
+        work = self.workspace
+        if self._leaving or (work is not None and work.saving.is_waiting):
+            event.ignore()
+            return
+        layout = self.saveState(_LAYOUT_VERSION) if work is not None else None
+        if not self._show_document(None):
+            event.ignore()
+            return
+        if layout is not None:
+            settings().setValue(_LAYOUT, layout)
         super().closeEvent(event)
+
+
+def _backed_up_and_closed(session: Session) -> str:
+    not_backed_up = back_up(session)
+    session.close()
+    return not_backed_up
 
 
 def _stacked(*widgets: QWidget) -> QWidget:

@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
+from core.document.background import Waiting
 from core.document.versions import Version
+from core.errors import DiskFull, DocumentGone
 
 FORM_DONE = "本表填完了。Ctrl+PgDn 到下一张表"
 READ_ONLY = "这个文件只能查看，不能填写"
@@ -18,6 +20,7 @@ NO_FINDINGS = "没有要处理的问题。"
 NO_CAUSE = "这条问题看不出是哪一格填错"
 NO_CELL = "选中一格，这里说明它怎么来、用在哪里。"
 NO_DOCUMENT = "没有打开的文件"
+WRITING = "正在写入…"
 
 
 def not_editable(locked: Version | None) -> str:
@@ -37,6 +40,17 @@ def still_open(mandatory: int, verify: int, missing: int) -> str:
 def saved(at: datetime) -> str:
     """What the status bar says after every edit."""
     return f"已保存 {at:%H:%M:%S}"
+
+
+def not_written(waiting: Waiting) -> str:
+    """What is not in the file because it cannot be written now, and what to do."""
+    why, way_out = "文件写不进去", "能写了会自动写入"
+    if isinstance(waiting.trouble, DocumentGone):
+        why, way_out = "U 盘已拔出（或文件被移走）", "插回 U 盘会自动写入"
+    elif isinstance(waiting.trouble, DiskFull):
+        why, way_out = "磁盘满了", "腾出空间会自动写入"
+    what = f"{waiting.since:%H:%M:%S} 以后填的 {waiting.cells} 格还没写入"
+    return f"{why}，{what}。{way_out}；或者用“文件 › 另存一份”存到电脑。"
 
 
 def undone(label: str) -> str:
@@ -98,6 +112,26 @@ def ask_damaged(parent: QWidget, text: str, newest: str) -> str:
     if chosen is save:
         return SAVE_READABLE
     return BACKUP if backup is not None and chosen is backup else ""
+
+
+TRY_AGAIN, SAVE_ELSEWHERE, GIVE_UP = "try again", "save elsewhere", "give up"
+
+
+def ask_not_written(parent: QWidget, text: str) -> str:
+    """Before closing what cannot be written: TRY_AGAIN, SAVE_ELSEWHERE, GIVE_UP, "" to stay."""
+    box = _box(parent, text, QMessageBox.StandardButton.Cancel)
+    buttons = {
+        box.addButton(words, QMessageBox.ButtonRole.ActionRole): answer
+        for words, answer in (
+            ("再试一次", TRY_AGAIN),
+            ("另存到电脑…", SAVE_ELSEWHERE),
+            ("不保存这几步就关闭", GIVE_UP),
+        )
+    }
+    box.setDefaultButton(next(iter(buttons)))
+    box.setEscapeButton(QMessageBox.StandardButton.Cancel)
+    box.exec()
+    return next((answer for button, answer in buttons.items() if box.clickedButton() is button), "")
 
 
 def may_remove_project(parent: QWidget, name: str) -> bool:

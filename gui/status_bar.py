@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from core.audit.auditor import Summary
+from core.document.background import Waiting
 from core.document.versions import Version
 from gui import icons, messages, theme
 from gui.labels import ElidedLabel, label
@@ -33,8 +34,16 @@ class StatusBar(QStatusBar):
         self._said.setAccessibleName("提示")
         self._unit = label(pixels=theme.SECONDARY)
         self._zoom = label(pixels=theme.SECONDARY)
-        for item in (self._saved, self._filled, *self._counts.values()):
-            self.addWidget(item)
+        self._trouble = ElidedLabel()
+        self._trouble.setAccessibleName("没有写入")
+        self._tally = QWidget()
+        tally = QHBoxLayout(self._tally)
+        tally.setContentsMargins(0, 0, 0, 0)
+        for item in (self._filled, *self._counts.values()):
+            tally.addWidget(item)
+        self.addWidget(self._saved)
+        self.addWidget(self._trouble, 1)
+        self.addWidget(self._tally)
         self.addWidget(self._said, 1)
         for item in (self._unit, self._zoom):
             self.addPermanentWidget(item)
@@ -46,16 +55,38 @@ class StatusBar(QStatusBar):
     def show_nothing(self) -> None:
         """No document is open."""
         self._saved.show_text(messages.NO_DOCUMENT, icon=False)
+        self._give_room(False)
         for item in (self._filled, *self._counts.values(), self._unit, self._zoom):
             item.hide()
 
-    def show_saved(self, at: datetime) -> None:
-        """Everything is in the file."""
-        self._saved.show_text(messages.saved(at))
+    def show_saved(self) -> None:
+        """Everything is in the file by now."""
+        self._saved.show_text(messages.saved(datetime.now()))
+        self._give_room(False)
+
+    def show_writing(self) -> None:
+        """Something is on its way into the file."""
+        self._saved.show_text(messages.WRITING, icon=False)
+        self._give_room(False)
+
+    def show_not_written(self, waiting: Waiting) -> None:
+        """Something cannot be written now; the message takes the room of what is less urgent."""
+        self._give_room(True)
+        self._trouble.set_text(messages.not_written(waiting), "red")
+
+    def _give_room(self, wanted: bool) -> None:
+        self._trouble.setVisible(wanted)
+        for item in (self._saved, self._tally, self._said):
+            item.setVisible(not wanted)
+
+    def state(self) -> str:
+        """What stands there about saving."""
+        return self._saved.text() if self._trouble.isHidden() else self._trouble.text()
 
     def show_not_editable(self, locked: Version | None) -> None:
         """Nothing can be changed: it was submitted, or it can only be read."""
         self._saved.show_text(messages.not_editable(locked), icon=False)
+        self._give_room(False)
 
     def show_summary(self, summary: Summary) -> None:
         """How far one has come, and what is open."""
@@ -99,6 +130,10 @@ class _Item(QWidget):
         layout.setSpacing(5)
         layout.addWidget(self._icon)
         layout.addWidget(self._text)
+
+    def text(self) -> str:
+        """The text."""
+        return self._text.text()
 
     def show_text(self, text: str, *, icon: bool = True) -> None:
         """Show a text, with or without the icon."""

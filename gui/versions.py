@@ -12,7 +12,7 @@ from gui.workspace import Workspace
 
 def submit(work: Workspace) -> None:
     """上报: keep what there is as a version, and lock it."""
-    work.finish_editing()
+    work.settle()
     summary = work.session.summary()
     open_words = messages.still_open(summary.mandatory, summary.verify, summary.missing)
     name = messages.ask_version_name(work, keeping.SUBMITTED, open_words)
@@ -40,7 +40,7 @@ def unlock(work: Workspace) -> None:
 
 def compare(work: Workspace) -> None:
     """Show versions and differences; go to a cell or back to a version if that was chosen."""
-    work.finish_editing()
+    work.settle()
     dialog = DifferencesDialog(work.session, work)
     dialog.exec()
     cell, version = dialog.wanted_cell, dialog.wanted_version

@@ -5,7 +5,6 @@ Every edit ends in `_after(changes)`, whatever it came from: grid, cover, undo, 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -26,6 +25,7 @@ from gui.explain_panel import ExplainPanel
 from gui.fields_page import FieldsPage, card_cells, cover_cells
 from gui.findings_panel import FindingsPanel
 from gui.form_page import FormPage
+from gui.saving import Saving
 from gui.status_bar import StatusBar
 from gui.suite_tree import COVER_SHEET, SuiteTree
 
@@ -54,6 +54,7 @@ class Workspace(QStackedWidget):
         self.session = session
         self.panels = panels
         self.sheet: SheetId | None = None
+        self.saving = Saving(session, panels.status, panels.explain, self)
         self.form = FormPage(session)
         self.fields = FieldsPage()
         self.addWidget(self.form)
@@ -65,7 +66,7 @@ class Workspace(QStackedWidget):
         panels.tree.show_session(session)
         panels.findings.show_session(session)
         panels.status.show_summary(session.summary())
-        self._show_saved()
+        self.saving.show()
         self.open_sheet(self._first_sheet())
 
     def _connect(self) -> None:
@@ -96,6 +97,7 @@ class Workspace(QStackedWidget):
     def leave(self) -> None:
         """Let the panels go before the session is closed."""
         self.finish_editing()
+        self.saving.leave()
         for signal in self._links:
             signal.disconnect()
         self.panels.tree.show_session(None)
@@ -255,6 +257,11 @@ class Workspace(QStackedWidget):
         if self.currentWidget() is self.fields:
             self.fields.finish_editing()
 
+    def settle(self) -> None:
+        """Take what is being typed anywhere, and wait for the file as long as it can be written."""
+        self.finish_editing()
+        self.saving.wait()
+
     def perform(self, step: Callable[[], Changes | None]) -> bool:
         """Do something to the document; a refusal is said and changes nothing."""
         self.finish_editing()
@@ -289,23 +296,17 @@ class Workspace(QStackedWidget):
         if self.currentWidget() is self.fields:
             self.fields.refresh()
         self.panels.status.show_summary(self.session.summary())
-        self._show_saved()
+        self.saving.show()
         self._moved(self.current())
         self.state_changed.emit()
 
     def show_lock(self) -> None:
         """The document was locked or unlocked: show what can be done now."""
-        self._show_saved()
+        self.saving.show()
         self.panels.findings.refresh()
         self.fields.refresh()
         self._moved(self.current())
         self.state_changed.emit()
-
-    def _show_saved(self) -> None:
-        if self.session.editable:
-            self.panels.status.show_saved(datetime.now())
-        else:
-            self.panels.status.show_not_editable(self.session.locked)
 
     def undo(self) -> None:
         """Take the last step back."""

@@ -84,8 +84,7 @@ _OF_CELL: Final = f"""{_ALL} WHERE cell = (SELECT id FROM word WHERE text = :cel
 _STEPS: Final = f"""SELECT action, {_said("label")},
     CASE WHEN cell IS NULL THEN NULL ELSE {_said("cell")} END, CAST(inverse AS BLOB)
     FROM history ORDER BY seq"""  # noqa: S608
-_INSERT: Final = """INSERT INTO history (at, author, action, label, cell, edit, inverse)
-    VALUES (?, ?, ?, ?, ?, ?, ?)"""
+_INSERT: Final = "INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def time_now() -> str:
@@ -93,32 +92,56 @@ def time_now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
-def append_row(connection: sqlite3.Connection, row: HistoryRow) -> int:
-    """Write a row, its `seq` apart; the seq it was given."""
-    author, label = (_word_id(connection, text) for text in (row.author, row.label))
-    cell: int | None = None
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A row as its columns hold it; `cell` is None unless the edits are two texts of that cell."""
+
+    seq: int
+    at: str
+    author: str
+    action: Action
+    label: str
+    cell: str | None
+    edit: str
+    inverse: str
+
+
+def written(row: HistoryRow) -> Written:
+    """A row as its columns hold it."""
+    cell: str | None = None
     match row.edit, row.inverse:
         case SetText(where, text), SetText(same, before) if where == same:
-            cell = _word_id(connection, cell_to_json(where))
-            texts = text_to_json(text), text_to_json(before)
+            cell = cell_to_json(where)
+            edit, inverse = text_to_json(text), text_to_json(before)
         case _:
-            texts = edit_to_json(row.edit), edit_to_json(row.inverse)
-    values = row.at, author, row.action, label, cell, *texts
-    return connection.execute(_INSERT, values).lastrowid or 0
+            edit, inverse = edit_to_json(row.edit), edit_to_json(row.inverse)
+    return Written(row.seq, row.at, row.author, row.action, row.label, cell, edit, inverse)
+
+
+def append_row(connection: sqlite3.Connection, row: Written) -> None:
+    """Write a row, the words that come again and again apart."""
+    author, label = (_word_id(connection, text) for text in (row.author, row.label))
+    cell = _word_id(connection, row.cell) if row.cell is not None else None
+    values = row.seq, row.at, author, row.action, label, cell, row.edit, row.inverse
+    connection.execute(_INSERT, values)
+
+
+def last_seq(connection: sqlite3.Connection) -> int:
+    """The number of the last row; 0 before the first."""
+    (last,) = connection.execute("SELECT max(seq) FROM history").fetchone()
+    return int(last or 0)
 
 
 def append_last_to_undo(connection: sqlite3.Connection, row: HistoryRow) -> None:
     """Write a row that cannot be taken back, whatever its inverse says: undo ends above it."""
     whole = replace(row, edit=Batch((row.edit,)))
-    seq = append_row(connection, whole)
-    connection.execute("UPDATE history SET inverse = '' WHERE seq = ?", (seq,))
+    append_row(connection, replace(written(whole), inverse=""))
 
 
 def note_missing(connection: sqlite3.Connection, seq: int) -> None:
     """Put a row that nobody can read where steps were lost: undo ends above it."""
     nothing = _word_id(connection, "")
-    values = seq, "", nothing, "do", nothing, None, "", ""
-    connection.execute("INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+    connection.execute(_INSERT, (seq, "", nothing, "do", nothing, None, "", ""))
 
 
 def _word_id(connection: sqlite3.Connection, text: str) -> int:

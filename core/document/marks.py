@@ -14,13 +14,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from core.document.history import last_seq
+
 SUITE: Final = "suite"
 REVISION: Final = "revision"
 DOCUMENT: Final = "document"
 TEMPLATES: Final = "templates"
 CLOSED: Final = "closed"
-
-_LAST_STEP: Final = "SELECT coalesce(max(seq), 0) FROM history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,14 @@ def take_marks(
     closed = int(meta.pop(CLOSED, "0"))
     if document and not _is_name(document):
         raise ValueError
-    (last,) = connection.execute(_LAST_STEP).fetchone()
+    last = last_seq(connection)
     changed = written is not None and written != _fingerprint(snapshot)
     return Marks(document, changed, last > closed)
 
 
 def mark_closed(connection: sqlite3.Connection) -> None:
     """Note, as a transaction of its own, that everything up to here was closed properly."""
-    (last,) = connection.execute(_LAST_STEP).fetchone()
+    last = last_seq(connection)
     connection.execute("REPLACE INTO meta VALUES (?, ?)", (CLOSED, str(last)))
 
 

@@ -75,7 +75,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection | None:
 def open_for_reading(path: Path) -> sqlite3.Connection:
     """A copy of the file in memory, checked; the file itself is closed again."""
     inspect(path)
-    memory = prepare(sqlite3.connect(":memory:", isolation_level=None))
+    memory = in_memory()
     try:
         _copy_into(memory, path)
         check(memory, path)
@@ -99,6 +99,11 @@ def prepare(connection: sqlite3.Connection) -> sqlite3.Connection:
     ):
         connection.execute(f"PRAGMA {pragma}")
     return connection
+
+
+def in_memory() -> sqlite3.Connection:
+    """An empty database that has no file."""
+    return prepare(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False))
 
 
 def uri(path: PurePath, mode: str) -> str:
@@ -230,8 +235,13 @@ def _is_text(head: bytes) -> bool:
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     try:
+        # Which thread uses it is the store's affair, which lets one at a time.
         return sqlite3.connect(
-            uri(path.absolute(), mode), uri=True, timeout=0, isolation_level=None
+            uri(path.absolute(), mode),
+            uri=True,
+            timeout=0,
+            isolation_level=None,
+            check_same_thread=False,
         )
     except SQLITE_FAILS as error:
         raise cannot_read(error, path) from error

@@ -2,19 +2,24 @@
 
 A step is written with its row of history in one transaction: what was confirmed outlives a killed
 program and a pulled stick. While a file is open for writing nobody else can open it. A store
-belongs to the thread that opened it.
+belongs to the thread that opened it; with `write_in_background` a thread of its own writes the
+steps, and a step is confirmed when it no longer waits.
 """
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 from core.document import history, marks, opening, tables
+from core.document.background import BackgroundWriter, Step, Waiting, write_missing
 from core.document.edits import Edit
+from core.document.failures import TOO_MUCH, gone, identity, told_plainly
 from core.document.history import Action, CellChange, HistoryRow, UndoStep
 from core.document.model import Document
 from core.document.versions import DocumentVersions
@@ -24,7 +29,6 @@ from core.errors import (
     DocumentNotWritable,
     EditRefused,
 )
-from core.paths import is_so
 from core.refs import CellId
 from core.temporary import temporary_beside
 
@@ -45,8 +49,10 @@ class DocumentStore:
         self.path = path
         self.read_only = read_only
         self._connection = connection
+        self._using = RLock()  # whoever uses the connection: us, or the thread that writes
+        self._writer: BackgroundWriter | None = None
         self._changed = False
-        self._identity = None if path is None or read_only else _identity(path)
+        self._identity = None if path is None or read_only else identity(path)
         with self._reading():
             self.meta = tables.read_meta(connection)
             self.snapshot = tables.read_templates(connection)
@@ -54,6 +60,7 @@ class DocumentStore:
             self._revision = int(self.meta.pop(marks.REVISION))
             self.marks = marks.take_marks(connection, self.meta, self.snapshot)
             self.versions = DocumentVersions(connection, self._reading, self._writing)
+            self._last = history.last_seq(connection)
 
     @classmethod
     def create(
@@ -101,7 +108,13 @@ class DocumentStore:
         return store
 
     def close(self) -> None:
-        """Let the file go, noting that it was closed properly; closing twice is no mistake."""
+        """Let the file go, noting that it was closed properly; closing twice is no mistake.
+
+        Steps that wait are written first; those that cannot be written are lost.
+        """
+        if self._writer is not None:
+            self._writer.stop()
+            self._writer = None
         if self.path is not None and not self.read_only and self.needs_backup:
             with suppress(BiaoliError, *opening.SQLITE_FAILS), self._writing():
                 marks.mark_closed(self._connection)
@@ -166,13 +179,56 @@ class DocumentStore:
 
         Raises DocumentNotWritable or EditRefused, nothing being written: take the edit back.
         """
-        at = history.time_now()
-        row = HistoryRow(0, at, author, action, label, edit, inverse)
-        with self._writing():
-            tables.write_touched(self._connection, document, (edit, inverse))
-            seq = history.append_row(self._connection, row)
+        row = HistoryRow(self._last + 1, history.time_now(), author, action, label, edit, inverse)
+        places = tables.places((edit, inverse))
+        statements = tuple(tables.touched(document, places))
+        step = Step(statements, history.written(row), len(places), datetime.now())
+        if self._writer is None:
+            with self._writing():
+                step.write(self._connection)
+        else:
+            self._check_size(step)
+            self._writer.put(step)
+        self._last = row.seq
         self._changed = True
-        return HistoryRow(seq, at, author, action, label, edit, inverse)
+        return row
+
+    def _check_size(self, step: Step) -> None:
+        """Refuse now what the file could never keep: it would wait for ever."""
+        with told_plainly(self.path, self.name):
+            if step.size() > opening.MAX_VALUE // 2:
+                raise EditRefused(TOO_MUCH)
+
+    # ---- in the background
+
+    def write_in_background(self, told: Callable[[], None]) -> None:
+        """From now on `commit` only takes down what to write, and a thread writes it.
+
+        `told` is called in that thread whenever steps were written or could not be. A step that
+        cannot be written waits, and is tried again until it is or the store is closed. Everything
+        that reads or writes otherwise waits for the steps first. Nothing changes for a document
+        that has no file or is only looked at.
+        """
+        if self.path is not None and not self.read_only and self._writer is None:
+            self._writer = BackgroundWriter(self._write_steps, told)
+
+    @property
+    def waiting(self) -> Waiting | None:
+        """Which steps are not in the file yet; None if all are."""
+        return self._writer.waiting if self._writer is not None else None
+
+    def try_again(self) -> None:
+        """Try now to write what could not be written."""
+        if self._writer is not None:
+            self._writer.poke()
+
+    def _write_steps(self, steps: Sequence[Step]) -> None:
+        with self._using, self._transaction():
+            write_missing(self._connection, steps)
+
+    def _settle(self) -> None:
+        if self._writer is not None:
+            self._writer.settle()
 
     def change_templates(
         self, document: Document, snapshot: Mapping[str, str], edit: Edit, author: str, label: str
@@ -182,31 +238,37 @@ class DocumentStore:
         `edit` led from what the file holds to `document`, which has the revision of the templates.
         Raises DocumentNotWritable or EditRefused, nothing being written.
         """
-        row = HistoryRow(0, history.time_now(), author, "do", label, edit, edit)
+        row = HistoryRow(self._last + 1, history.time_now(), author, "do", label, edit, edit)
         with self._writing():
             marks.change_templates(self._connection, snapshot, document.revision)
             tables.replace_templates(self._connection, snapshot)
-            tables.write_touched(self._connection, document, (edit,))
+            tables.run(self._connection, tables.touched(document, tables.places((edit,))))
             history.append_last_to_undo(self._connection, row)
-        self.snapshot, self._revision = dict(snapshot), document.revision
+        self.snapshot, self._revision, self._last = dict(snapshot), document.revision, row.seq
         self._changed = True
 
     def copy_to(self, path: Path, *, replace: bool = False, same: bool = False) -> None:
         """Write the whole file, history included, to another place; this store stays at its own.
 
         The copy is a document of its own, or with `same` another place of this one. Works also
-        when the stick with the file has been pulled.
+        when the stick with the file has been pulled; steps that wait are in the copy.
         """
-        with new_file(path, replace) as connection:
+        self._settle()
+        with self._using, new_file(path, replace) as connection:
             self._connection.backup(connection)
+            connection.execute("BEGIN")
+            write_missing(connection, self._writer.steps() if self._writer is not None else ())
+            connection.execute("COMMIT")
             marks.mark_closed(connection)
             if not same:
                 marks.rename(connection)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
+        self._settle()
         try:
-            yield
+            with self._using:
+                yield
         except sqlite3.ProgrammingError:  # a closed store, another thread: a defect, not a bad file
             raise
         except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
@@ -216,10 +278,19 @@ class DocumentStore:
     def _writing(self) -> Iterator[None]:
         if self.read_only:
             raise DocumentNotWritable(f"“{self.name}”不能写入，现在只能查看。另存到电脑后可以填。")
-        if self.path is not None and _identity(self.path) != self._identity:
-            raise _gone(self.name)
+        self._settle()
+        waiting = self.waiting
+        if waiting is not None:
+            raise DocumentNotWritable(str(waiting.trouble)) from waiting.trouble
+        with self._using, self._transaction():
+            yield
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        if self.path is not None and identity(self.path) != self._identity:
+            raise gone(self.name)
         try:
-            with _told_plainly(self.path, self.name):
+            with told_plainly(self.path, self.name):
                 self._connection.execute("BEGIN IMMEDIATE")
                 yield
                 self._connection.execute("COMMIT")
@@ -236,9 +307,9 @@ class DocumentStore:
 def _in_memory(
     document: Document, snapshot: Mapping[str, str], meta: Mapping[str, str]
 ) -> sqlite3.Connection:
-    connection = opening.prepare(sqlite3.connect(":memory:", isolation_level=None))
+    connection = opening.in_memory()
     try:
-        with _told_plainly(None, "未命名"):
+        with told_plainly(None, "未命名"):
             _fill(connection, document, snapshot, meta)
     except BaseException:
         connection.close()
@@ -267,11 +338,11 @@ def _fill(
 def new_file(path: Path, replace: bool = False) -> Iterator[sqlite3.Connection]:
     """A database to fill; it takes the path's place when it is whole, or leaves no trace."""
     opening.check_path_length(path)
-    with _told_plainly(path, path.name):
+    with told_plainly(path, path.name):
         _check_target(path, replace)
     temporary = temporary_beside(path)
     try:
-        with _told_plainly(path, path.name):
+        with told_plainly(path, path.name):
             where = opening.uri(temporary.absolute(), "rwc")
             with closing(sqlite3.connect(where, uri=True, isolation_level=None)) as connection:
                 yield opening.prepare(connection)
@@ -307,51 +378,3 @@ def _put_in_place(temporary: Path, path: Path) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
-
-
-# What goes wrong while writing ---------------------------------------------------------------
-
-
-_WAY_OUT: Final = "看看 U 盘和文件夹能不能写，或另存到别处。"
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file stands at the path; None if none does. Windows lets no open file be moved."""
-    try:
-        state = path.stat()
-    except OSError:
-        return None
-    return (state.st_dev, state.st_ino) if os.name == "posix" else (0, 0)
-
-
-@contextmanager
-def _told_plainly(path: Path | None, name: str) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.ProgrammingError:
-        raise
-    except opening.SQLITE_FAILS as error:
-        raise _not_written(error, path, name) from error
-    except UnicodeEncodeError:
-        raise EditRefused("文字里有不能保存的符号，去掉后再填") from None
-    except OSError:
-        raise DocumentNotWritable(f"“{name}”写不进去，没有保存。{_WAY_OUT}") from None
-
-
-def _not_written(error: Exception, path: Path | None, name: str) -> BiaoliError:
-    code = opening.primary_code(error)
-    if code == sqlite3.SQLITE_TOOBIG:
-        return EditRefused("这一步一次改得太多，没有做。分几次做。")
-    if code == sqlite3.SQLITE_FULL:
-        return DocumentNotWritable(f"磁盘满了，没有写入“{name}”。腾出空间再做，或另存到别处。")
-    if code == sqlite3.SQLITE_CONSTRAINT:
-        return EditRefused("同一条记录或同一个项目有两次，没有写入。")
-    if path is not None and not is_so(path.parent.exists):
-        return _gone(name)
-    return DocumentNotWritable(f"“{name}”写不进去，没有保存。{_WAY_OUT}")
-
-
-def _gone(name: str) -> DocumentNotWritable:
-    return DocumentNotWritable(
-        f"“{name}”不在原处了（U 盘已拔出，或文件被移走），这一步没有写入。插回 U 盘，或另存到电脑。"
-    )

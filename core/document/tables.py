@@ -4,7 +4,7 @@ Whoever reads a foreign file calls ``check`` first. All values are text, exactly
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final
 
@@ -26,6 +26,9 @@ from core.document.model import Document, Justification, Override, Record
 from core.refs import CellId, SheetId
 
 APPLICATION_ID: Final = int.from_bytes(b"BIAO", "big")
+Statement = tuple[str, tuple[str | int, ...]]
+"""What SQLite is to execute, with the values for its question marks."""
+
 FORMAT: Final = 1
 """The user_version of the files this program writes."""
 
@@ -223,44 +226,53 @@ def replace_templates(connection: sqlite3.Connection, templates: Mapping[str, st
 
 def write_document(connection: sqlite3.Connection, document: Document) -> None:
     """Write a whole document into empty tables."""
+    run(connection, _whole(document))
+
+
+def _whole(document: Document) -> Iterator[Statement]:
     for cell in document.texts:
-        _write_text(connection, document, cell)
+        yield _text(document, cell)
     for cell in document.overrides:
-        _write_override(connection, document, cell)
+        yield _override(document, cell)
     for rule, cell in document.justifications:
-        _write_justification(connection, document, rule, cell)
+        yield _justification(document, rule, cell)
     for sheet, region in document.records:
-        _write_records(connection, document, sheet, region)
-    _write_projects(connection, document)
+        yield from _records(document, sheet, region)
+    yield from _projects(document)
     for form in document.deselected:
-        _write_selection(connection, document, form)
+        yield _selection(document, form)
 
 
-def write_touched(
-    connection: sqlite3.Connection, document: Document, edits: Iterable[Edit]
-) -> None:
-    """Write what the document, already changed, now holds wherever the edits may have changed it.
+def run(connection: sqlite3.Connection, statements: Iterable[Statement]) -> None:
+    """Execute statements one after the other."""
+    for sql, values in statements:
+        connection.execute(sql, values)
 
-    An edit and its inverse together name every place; either alone does not.
-    """
-    places = {place for edit in edits for place in _places(edit)}
+
+def touched(document: Document, places: Collection[Edit]) -> Iterator[Statement]:
+    """What makes the file hold what the document, already changed, now holds at these places."""
     for place in places:
         if isinstance(place, RemoveRecord):  # all first: a record may have changed its region
-            connection.execute(_DELETE_RECORDS, (*place.sheet, place.region))
+            yield _DELETE_RECORDS, (*place.sheet, place.region)
     for place in places:
         match place:
             case SetText(cell):
-                _write_text(connection, document, cell)
+                yield _text(document, cell)
             case SetOverride(cell):
-                _write_override(connection, document, cell)
+                yield _override(document, cell)
             case SetJustification(rule, cell):
-                _write_justification(connection, document, rule, cell)
+                yield _justification(document, rule, cell)
             case RemoveRecord(sheet, region):
-                _write_records(connection, document, sheet, region)
+                yield from _records(document, sheet, region)
             case RemoveProject():
-                _write_projects(connection, document)
+                yield from _projects(document)
             case SelectForm(form):
-                _write_selection(connection, document, form)
+                yield _selection(document, form)
+
+
+def places(edits: Iterable[Edit]) -> set[Edit]:
+    """Wherever the edits write. An edit and its inverse name every place; either alone does not."""
+    return {place for edit in edits for place in _places(edit)}
 
 
 def _places(edit: Edit) -> Iterator[Edit]:
@@ -296,50 +308,43 @@ _DELETE_JUSTIFICATION: Final = (
 _DELETE_RECORDS: Final = "DELETE FROM record WHERE form = ? AND instance = ? AND region = ?"
 
 
-def _write_text(connection: sqlite3.Connection, document: Document, cell: CellId) -> None:
+def _text(document: Document, cell: CellId) -> Statement:
     text = document.texts.get(cell)
     if text is None:
-        connection.execute(_DELETE_TEXT, cell)
-    else:
-        connection.execute("REPLACE INTO cell_text VALUES (?, ?, ?, ?, ?)", (*cell, text))
+        return _DELETE_TEXT, cell
+    return "REPLACE INTO cell_text VALUES (?, ?, ?, ?, ?)", (*cell, text)
 
 
-def _write_override(connection: sqlite3.Connection, document: Document, cell: CellId) -> None:
+def _override(document: Document, cell: CellId) -> Statement:
     override = document.overrides.get(cell)
     if override is None:
-        connection.execute(_DELETE_OVERRIDE, cell)
-        return
+        return _DELETE_OVERRIDE, cell
     words = override.text, override.reason, override.basis
-    connection.execute("REPLACE INTO override VALUES (?, ?, ?, ?, ?, ?, ?)", (*cell, *words))
+    return "REPLACE INTO override VALUES (?, ?, ?, ?, ?, ?, ?)", (*cell, *words)
 
 
-def _write_justification(
-    connection: sqlite3.Connection, document: Document, rule: str, cell: CellId
-) -> None:
+def _justification(document: Document, rule: str, cell: CellId) -> Statement:
     key = rule, *cell
     justification = document.justifications.get((rule, cell))
     if justification is None:
-        connection.execute(_DELETE_JUSTIFICATION, key)
-        return
+        return _DELETE_JUSTIFICATION, key
     words = justification.text, justification.basis
-    connection.execute("REPLACE INTO justification VALUES (?, ?, ?, ?, ?, ?, ?)", (*key, *words))
+    return "REPLACE INTO justification VALUES (?, ?, ?, ?, ?, ?, ?)", (*key, *words)
 
 
-def _write_records(
-    connection: sqlite3.Connection, document: Document, sheet: SheetId, region: str
-) -> None:
-    listed = enumerate(document.records_of(sheet, region))
-    rows = [(*sheet, region, position, record.id, record.parent) for position, record in listed]
-    connection.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)", rows)
+def _records(document: Document, sheet: SheetId, region: str) -> Iterator[Statement]:
+    for position, record in enumerate(document.records_of(sheet, region)):
+        row = *sheet, region, position, record.id, record.parent
+        yield "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)", row
 
 
-def _write_projects(connection: sqlite3.Connection, document: Document) -> None:
-    connection.execute("DELETE FROM project")
-    connection.executemany("INSERT INTO project VALUES (?, ?)", enumerate(document.projects))
+def _projects(document: Document) -> Iterator[Statement]:
+    yield "DELETE FROM project", ()
+    for row in enumerate(document.projects):
+        yield "INSERT INTO project VALUES (?, ?)", row
 
 
-def _write_selection(connection: sqlite3.Connection, document: Document, form: str) -> None:
+def _selection(document: Document, form: str) -> Statement:
     if form in document.deselected:
-        connection.execute("INSERT OR IGNORE INTO deselected VALUES (?)", (form,))
-    else:
-        connection.execute("DELETE FROM deselected WHERE form = ?", (form,))
+        return "INSERT OR IGNORE INTO deselected VALUES (?)", (form,)
+    return "DELETE FROM deselected WHERE form = ?", (form,)

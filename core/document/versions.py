@@ -16,7 +16,7 @@ from typing import Final
 from core.document.between import edits_between
 from core.document.edit_json import edit_from_json, edit_to_json
 from core.document.edits import apply_edit
-from core.document.history import time_now
+from core.document.history import last_seq, time_now
 from core.document.model import Document
 from core.errors import EditRefused, UnknownVersion
 
@@ -176,8 +176,8 @@ class DocumentVersions:
 
     def step(self) -> int:
         """The last step of history; 0 before the first."""
-        (last,) = self._connection.execute("SELECT max(seq) FROM history").fetchone()
-        return int(last or 0)
+        with self._reading():
+            return last_seq(self._connection)
 
     # ---- rows
 

@@ -1,5 +1,6 @@
 """The window: documents opened, findings walked, projects, dialogs, files that are none."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -131,14 +132,25 @@ def test_a_read_only_document_takes_nothing(
 
 
 def test_a_stick_that_is_pulled_loses_nothing(hands: Hands) -> None:
-    """The edit that could not be written is refused in words; the cell keeps its old value."""
+    """What is typed meanwhile stays and is counted; when the stick is back it is written."""
     path = hands.session.path
     assert path is not None
-    path.unlink()
+    away = path.rename(path.with_name("拔出的"))
     hands.go("支出决算表!项[2101501].栏2")
     hands.enter("5")
-    assert hands.said() != ""
-    assert hands.text("支出决算表!项[2101501].栏2") == "2,407,385.81"
+    state = hands.window.panels.status.state
+    hands.qtbot.waitUntil(lambda: "还没写入" in state())
+    told = re.sub(r"\d\d:\d\d:\d\d", "时:分:秒", state())
+    assert told == (
+        "U 盘已拔出（或文件被移走），时:分:秒 以后填的 1 格还没写入。"
+        "插回 U 盘会自动写入；或者用“文件 › 另存一份”存到电脑。"
+    )
+    assert hands.text("支出决算表!项[2101501].栏2") == "5.00"
+    away.rename(path)
+    hands.qtbot.waitUntil(lambda: state().startswith("已保存"))
+    hands.run("close")
+    with Session.open(path) as session:
+        assert session.typed(session.names.cell("支出决算表!项[2101501].栏2")) == "5"
 
 
 def test_saving_a_copy_goes_on_in_it(
@@ -333,6 +345,7 @@ def test_the_history_of_a_cell_is_told(hands: Hands) -> None:
     """What was typed when stands under 记录."""
     hands.go("支出决算表!项[2101501].栏2")
     hands.model.setData(hands.view.currentIndex(), "5")
+    hands.work.settle()
     hands.work.explain_now()
     tree = hands.window.panels.explain.tree
     last = tree.topLevelItem(tree.topLevelItemCount() - 1)

@@ -459,7 +459,7 @@ def test_failing_in_the_middle_takes_everything_back(
         def fails(*_: object) -> None:
             raise OSError
 
-        monkeypatch.setattr(tables, "write_touched", fails)
+        monkeypatch.setattr(tables, "touched", fails)
         with pytest.raises(DocumentNotWritable):
             upgrade(session, offer)
         monkeypatch.undo()
