@@ -92,8 +92,8 @@ def trouble(parent: QWidget | None, text: str) -> None:
 
 
 def crashed(parent: QWidget | None, log: str) -> None:
-    """The program failed; the document is safe, and the program goes on."""
-    text = f"程序出了问题，已填的数都在文件里，可以接着用。\n问题记录：{log}"
+    """The program failed; what was saved is safe, and the program goes on."""
+    text = f"程序出了问题，可以接着用。状态栏显示已保存的，都在文件里。\n问题记录：{log}"
     _box(parent, text, QMessageBox.StandardButton.Ok).exec()
 
 

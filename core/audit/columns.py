@@ -74,6 +74,9 @@ class Asked(NamedTuple):
     required: frozenset[str]
 
 
+Read = tuple[Selector, Asked, Spread]
+"""An operand, what it means, and how its cells differ from place to place."""
+
 _KEY: Final = Asked(0, 0, frozenset())
 """A key is no input, it only has to be readable."""
 
@@ -86,22 +89,15 @@ class Columns:
         self.calculation = calculation
         self._suite: FormSuite | None = None
         self._asked: dict[int, tuple[Asked, ...]] = {}
+        self._read: dict[tuple[int, str], tuple[Read, ...]] = {}
 
     def read(self, bound: Bound, places: Places) -> Rows:
         """The operands of a formula of the suite at these places."""
         columns: list[Iterable[Operand]] = []
         rows = Rows((), ())
         common, lists = 0, list[list[int]]()
-        found = [
-            self._column(selector, asked, places, rows)
-            for selector, asked in zip(bound.selectors, self.asked(bound), strict=True)
-        ]
-        found += [
-            self._column(selector.key, _KEY, places, rows)
-            for selector in bound.selectors
-            if isinstance(selector.key, Selector) and selector.reach is not Reach.PREVIOUS
-        ]
-        for column, states in found:
+        for selector, asked, how in self._reads(bound, places.region):
+            column, states = self._column(selector, asked, how, places, rows)
             columns.append(column)
             if isinstance(states, int):
                 common |= states
@@ -118,6 +114,7 @@ class Columns:
         if self._suite is not self.calculation.suite:
             self._suite = self.calculation.suite
             self._asked.clear()
+            self._read.clear()
         known = self._asked.get(id(bound))  # a formula is part of the suite: its id is its own
         if known is None:
             wanted = set(inputs(bound.tree))
@@ -128,6 +125,18 @@ class Columns:
             self._asked[id(bound)] = known
         return known
 
+    def _reads(self, bound: Bound, region: str) -> tuple[Read, ...]:
+        """The operands of a formula, then the keys by which it looks something up."""
+        asked = self.asked(bound)
+        known = self._read.get((id(bound), region))
+        if known is None:
+            keys = [s.key for s in bound.selectors if s.reach is not Reach.PREVIOUS]
+            pairs = [*zip(bound.selectors, asked, strict=True)]
+            pairs += [(key, _KEY) for key in keys if isinstance(key, Selector)]
+            known = tuple((selector, one, spread(selector, region)) for selector, one in pairs)
+            self._read[id(bound), region] = known
+        return known
+
     def _asked_of(self, selector: Selector) -> Asked:
         suite = self.calculation.suite
         slots = [slot for n in selector.names if (slot := suite.slot(selector.form, n)) is not None]
@@ -136,9 +145,9 @@ class Columns:
         return Asked(FILLED, UNSET if unset else REQUIRED if required else 0, required)
 
     def _column(
-        self, selector: Selector, asked: Asked, places: Places, rows: Rows
+        self, selector: Selector, asked: Asked, how: Spread, places: Places, rows: Rows
     ) -> tuple[Iterable[Operand], States]:
-        match spread(selector, places.region):
+        match how:
             case Spread.OWN if not selector.many:
                 return self._own(selector.names[0], asked, places)
             case Spread.SAME:
