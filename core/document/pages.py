@@ -15,6 +15,8 @@ _KINDS: Final = frozenset({_TABLE_LEAF, _TABLE_INNER, _KEY_LEAF, _KEY_INNER})
 _INNER: Final = frozenset({_TABLE_INNER, _KEY_INNER})
 _HEAD: Final = 100
 _USUAL_SIZE: Final = 4096
+_MOST_ROWS: Final = 1 << 40
+"""No row of ours has a greater number."""
 _INTEGERS: Final = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 
 
@@ -148,6 +150,8 @@ class Pages:
         rowid = None
         if kind == _TABLE_LEAF:
             rowid, at = self._varint(at)
+            if rowid > _MOST_ROWS:  # a number below 0 reads as a very large one
+                raise _Unreadable
         return Row(rowid, _values(self._payload(at, length, kind)))
 
     def _payload(self, at: int, length: int, kind: int) -> bytes:

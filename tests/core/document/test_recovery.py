@@ -124,6 +124,20 @@ def test_a_page_that_leads_to_itself_is_read_once(worked_on: Path) -> None:
     assert len(whole.rows["cell_text"]) - len(found.rows["cell_text"]) <= 1
 
 
+@pytest.mark.parametrize("number", [-3, 1 << 62])
+def test_a_row_with_a_number_that_none_can_have_is_lost(
+    worked_on: Path, tmp_path: Path, number: int
+) -> None:
+    """Damage made it one: it is told as lost, and spoils neither history nor the new file."""
+    path = tmp_path / "坏.biaoli"
+    path.write_bytes(worked_on.read_bytes())
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO word VALUES (?, '不是我们的')", (number,))
+    report, found = recovered(path)
+    assert any(UNREADABLE in line for line in report.told)
+    assert found == content_of(worked_on)
+
+
 def test_deleted_rows_do_not_come_back(worked_on: Path, tmp_path: Path) -> None:
     """Free pages may still hold them; only pages that are not known as free are looked through."""
     path = spoilt(worked_on, tmp_path / "a.biaoli")

@@ -86,9 +86,7 @@ def test_disk_that_is_full(example: Path, target: Path, kind: str, size: int) ->
     assert_untouched(target)
 
 
-@pytest.mark.parametrize(
-    ("kind", "options"), [("xlsx", []), ("xlsx", ["--formulas"]), ("pdf", [])]
-)
+@pytest.mark.parametrize(("kind", "options"), [("xlsx", []), ("xlsx", ["--formulas"]), ("pdf", [])])
 def test_file_open_in_another_program(
     example: Path, target: Path, kind: str, options: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
