@@ -43,9 +43,8 @@ def check() -> bool:
                 "core, many cases",
                 lambda: _pytest(CORE.python, "-n", "2", "-m", "sweep", *CORE_TESTS),
             ),
-            Step(
-                "window and program", lambda: _measured(MAIN.python, "--cov-append", *OTHER_TESTS)
-            ),
+            Step("window and program", _window),
+            Step("window, in time", lambda: _pytest(MAIN.python, "-m", "timed", *OTHER_TESTS)),
             Step("coverage", _is_covered),
             Step("kills, faults, spoilt inputs", _tormented),
             Step("LibreOffice", lambda: succeeds([MAIN.python, "-m", "tools.oracle"])),
@@ -78,6 +77,11 @@ def _core_alone() -> bool:
     if not succeeds([CORE.python, "-c", QT_IS_ABSENT]):
         return False
     return _measured(CORE.python, "-m", "not sweep", *CORE_TESTS)
+
+
+def _window() -> bool:
+    """Run what needs a window, but what is held to milliseconds."""
+    return _measured(MAIN.python, "--cov-append", "-m", "not timed", *OTHER_TESTS)
 
 
 def _measured(python: Path, *arguments: str) -> bool:

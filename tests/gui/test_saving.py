@@ -94,26 +94,21 @@ def type_20_cells(hands: Hands, first: int) -> dict[str, str]:
     return typed
 
 
+@pytest.mark.timed
 def test_a_slow_file_never_stops_the_window(hands: Hands) -> None:
     """500 ms a commit, 20 cells, a beat of 10 ms: no gap over 100 ms, and nothing is lost."""
     hands.go(CELLS[0])
+    commits = slow_down(hands)
     path = hands.session.path
     assert path is not None
     heartbeat, gaps, typed = Heartbeat(), [], dict[str, str]()
-    heartbeat.start()
-    type_20_cells(hands, 50)
-    # What is measured along with a test, and other tests beside it, make gaps, too; a commit that
-    # stops the window makes one of 500 ms.
-    allowed = min(max(LARGEST_GAP_MS, 1.5 * heartbeat.stop()), 400)
-    hands.qtbot.waitUntil(lambda: hands.session.store.waiting is None)
-    commits = slow_down(hands)
-    for attempt in range(ATTEMPTS):
+    for attempt in range(ATTEMPTS):  # other programs on this machine make gaps, too
         heartbeat.start()
         typed = type_20_cells(hands, 100 * attempt + 100)
         gaps.append(heartbeat.stop())
-        if gaps[-1] <= allowed:
+        if gaps[-1] <= LARGEST_GAP_MS:
             break
-    assert min(gaps) <= allowed, gaps
+    assert min(gaps) <= LARGEST_GAP_MS, gaps
     assert hands.session.store.waiting is not None
     assert state(hands) == messages.WRITING
     heartbeat.start()
