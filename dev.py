@@ -94,6 +94,7 @@ def parser() -> argparse.ArgumentParser:
     seed = commands.add_parser("seed-errors", help="放进错数，看查出多少 / plant mistakes")
     seed.add_argument("--seed", type=int, default=2021, help="随机数的种子 / seed")
     seed.add_argument("--count", type=int, default=500, help="放几处 / how many")
+    seed.add_argument("--example", help="只用一个示例 / one example only")
     commands.add_parser("oracle", help="用 LibreOffice 对照导出 / compare with LibreOffice")
     bench = commands.add_parser("bench", help="测速，与承诺对照 / speed against the promises")
     bench.add_argument("--check", action="store_true", help="太慢就算失败 / fail when too slow")

@@ -1,8 +1,8 @@
-"""Which errors of the published example the audit finds: `python3 dev.py errata`.
+"""Which errors of the published examples the audit finds: `python3 dev.py errata`.
 
-tests/proof/errata.yaml says for every erratum by which rule, in which cell and with which figures
-it is found, or why no rule can find it. The list is complete in both directions: a finding that is
-missing fails, and so does a 强制性 finding that belongs to no erratum.
+tests/proof/errata/ says for every erratum of an example by which rule, in which cell and with which
+figures it is found, or why no rule can find it. The lists are complete in both directions: a
+finding that is missing fails, and so does a 强制性 finding that belongs to no erratum.
 """
 
 import sys
@@ -16,7 +16,8 @@ from core.findings import Finding, Outcome, Severity
 from core.session import Session
 from tools.console import ROOT
 
-LIST = ROOT / "tests" / "proof" / "errata.yaml"
+LISTS = ROOT / "tests" / "proof" / "errata"
+EXAMPLES = sorted(path.stem for path in LISTS.glob("*.yaml"))
 WORST = Severity.MANDATORY
 
 
@@ -32,9 +33,10 @@ class Line:
     wrong: str = ""
 
 
-def read() -> Any:
-    """The list, every value as text."""
-    return yaml.load(LIST.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - texts only
+def read(example: str) -> Any:
+    """The list of an example, every value as text."""
+    text = (LISTS / f"{example}.yaml").read_text(encoding="utf-8")
+    return yaml.load(text, yaml.BaseLoader)  # noqa: S506 - texts only
 
 
 def table(content: Any, session: Session) -> list[Line]:
@@ -86,17 +88,22 @@ def _lines_of(
 
 
 def main() -> int:
-    """Print the table; 1 where something is wrong."""
-    content = read()
-    with Session.example(content["example"], None) as session:
-        lines = table(content, session)
+    """Print the tables; 1 where something is wrong."""
+    wrong = [example for example in EXAMPLES if _print(example)]
+    return 1 if wrong else 0
+
+
+def _print(example: str) -> bool:
+    """Print the table of an example, and return whether something is wrong in it."""
+    with Session.example(example, None) as session:
+        lines = table(read(example), session)
     for line in lines:
         mark = f"不对：{line.wrong}　" if line.wrong else ""
         print(f"{line.erratum:5} {line.rule:6} {mark}{line.place or line.words}：{line.message}")
     wrong = [line for line in lines if line.wrong]
     count = len({line.erratum for line in lines if line.rule not in ("", "—")})
-    print(f"{count} errata are found by rules; {len(wrong)} lines are wrong")
-    return 1 if wrong else 0
+    print(f"{example}: {count} errata are found by rules; {len(wrong)} lines are wrong")
+    return bool(wrong)
 
 
 if __name__ == "__main__":

@@ -1,17 +1,21 @@
-"""The errata of the published example, each found by its rule, and nothing else 强制性."""
+"""The errata of the published examples, each found by its rule, and nothing else 强制性."""
 
 import copy
 
 import pytest
 
-from core.session import Session
+from core.session import Session, example_ids
 from tools import errata
+
+EXAMPLE = "tonghai-2021"
+# How the errata of a publication are numbered, as far as they concern its forms.
+NUMBERED = {EXAMPLE: {f"T-{number}" for number in range(1, 24)}}
 
 
 @pytest.fixture(scope="module")
 def session():
-    """The example, errors and all."""
-    with Session.example(errata.read()["example"], None) as session:
+    """An example, errors and all."""
+    with Session.example(EXAMPLE, None) as session:
         yield session
 
 
@@ -21,12 +25,18 @@ def wrong(content: object, session: Session) -> list[tuple[str, str, str]]:
     return [(line.erratum, line.rule, line.wrong) for line in lines if line.wrong]
 
 
-def test_every_erratum_is_found_or_says_why_not(session):
+def test_every_shipped_example_has_its_list():
+    """None is left out."""
+    assert example_ids() == errata.EXAMPLES
+
+
+@pytest.mark.parametrize("example", errata.EXAMPLES)
+def test_every_erratum_is_found_or_says_why_not(example):
     """Each is found in its cell with its figures, or has a reason; none 强制性 is left over."""
-    content = errata.read()
-    assert wrong(content, session) == []
-    numbers = {entry["id"] for entry in content["errata"]}
-    assert numbers >= {f"T-{number}" for number in range(1, 24)}
+    content = errata.read(example)
+    with Session.example(example, None) as session:
+        assert wrong(content, session) == []
+    assert {entry["id"] for entry in content["errata"]} >= NUMBERED.get(example, set())
 
 
 @pytest.mark.parametrize(
@@ -39,7 +49,7 @@ def test_every_erratum_is_found_or_says_why_not(session):
 )
 def test_an_expected_finding_that_is_not_there_fails(session, key, text, expected):
     """Another rule, another cell, another figure: the table says what is missing."""
-    content = copy.deepcopy(errata.read())
+    content = copy.deepcopy(errata.read(EXAMPLE))
     [entry] = [entry for entry in content["errata"] if entry["id"] == "T-2"]
     entry["findings"][0][key] = text
     assert ("T-2", expected) in [(at, said) for at, _, said in wrong(content, session)]
@@ -47,14 +57,14 @@ def test_an_expected_finding_that_is_not_there_fails(session, key, text, expecte
 
 def test_a_finding_of_no_erratum_fails(session):
     """A 强制性 finding that no entry expects is a false alarm, or an erratum to be listed."""
-    content = errata.read()
+    content = errata.read(EXAMPLE)
     content["errata"] = [e for e in content["errata"] if e["id"] not in ("T-2", "T-3", "T-4")]
     assert wrong(content, session) == [("", "BJ-28", "强制性，却不是一处错")]
 
 
 def test_an_entry_without_rule_and_reason_fails(session):
     """So does a cell that prints something else than the publication."""
-    content = errata.read()
+    content = errata.read(EXAMPLE)
     content["errata"] = [
         *content["errata"],
         {"id": "X", "words": "", "prints": {"整体自评表!任务合计.总额": "1,490.20"}},

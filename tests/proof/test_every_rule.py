@@ -14,16 +14,17 @@ import pytest
 import yaml
 
 from core.audit.rules import placed_rules
+from core.calc.examples import read_example
 from core.findings import Outcome, Scope
 from core.paths import templates_folder
 from core.session import Session
 from core.template.form import AuditRule
-from tests.proof.clean_document import clean_document, left_open
+from tests.proof.clean_document import EXAMPLES, clean_document, left_open
 from tests.templates.test_every_template import loaded
 
 SHEETS = Path(__file__).parent / "rules"
 SUITES = sorted(path.parent.name for path in templates_folder().glob("*/suite.yaml"))
-CLEAN = {"yunnan-final-accounts-2021": clean_document}
+EXAMPLE_OF = {read_example(example).suite: example for example in EXAMPLES}
 REASON = "按批复数填列"
 
 
@@ -47,7 +48,7 @@ def rules(suite: str) -> list[str]:
 @cache
 def prepared(suite: str, name: str) -> Session:
     """The clean document of a suite ("") or one where more is filled in; to be left as it is."""
-    session = CLEAN[suite]()
+    session = clean_document(EXAMPLE_OF[suite])
     if name:
         session.set_addresses(sheet(suite)["prepared"][name].items())
     return session

@@ -3,13 +3,14 @@
 from functools import cache
 
 from core.layout.printed import PrintedForm
+from core.paths import templates_folder
 from core.refs import CellId
 from core.session import Session, example_ids
 from core.template.form import Slot
 from core.template.library import load_installed
 from tools.large_document import Size, large_session, plain_words
 
-SUITE = "yunnan-final-accounts-2021"
+SHIPPED = sorted(path.parent.name for path in templates_folder().glob("*/suite.yaml"))
 RARE = "𬱖㛃䶮"
 """Characters of names of people and places: one above U+FFFF, two that few fonts have."""
 
@@ -49,16 +50,23 @@ def filled(records: int, longest: int) -> tuple[PrintedForm, ...]:
         return f"{RARE}镇{plain_words(cell, slot, index)}"[: field.max_length]
 
     size = Size(codes=records, projects=1, records=records)
-    with large_session(load_installed(SUITE), size, words, f"{RARE}县医疗保障局") as session:
-        return tuple(_printed(session))
+    found: list[PrintedForm] = []
+    for suite in SHIPPED:
+        with large_session(load_installed(suite), size, words, f"{RARE}县医疗保障局") as session:
+            found += _printed(session)
+    return tuple(found)
 
 
 @cache
 def empty() -> tuple[PrintedForm, ...]:
-    """A new document with one project: floating rows without a record."""
-    with Session.create(SUITE, None, f"{RARE}县医疗保障局") as session:
-        session.apply(session.entries.added_project(f"{RARE}镇水库")[0])
-        return tuple(_printed(session))
+    """New documents with one project: floating rows without a record."""
+    found: list[PrintedForm] = []
+    for suite in SHIPPED:
+        with Session.create(suite, None, f"{RARE}县医疗保障局") as session:
+            if session.suite.has_projects:
+                session.apply(session.entries.added_project(f"{RARE}镇水库")[0])
+            found += _printed(session)
+    return tuple(found)
 
 
 def _printed(session: Session) -> list[PrintedForm]:

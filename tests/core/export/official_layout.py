@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -82,6 +83,26 @@ def references(folder: str) -> dict[str, Reference]:
     """The forms of a folder of references by their file names, in order."""
     found = sorted((REFERENCE / folder).glob("*.json"))
     return {path.stem: _read(json.loads(path.read_text("utf-8"))) for path in found}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The names of an example's sheets; why something is not as printed, by form, place, what."""
+
+    sheets: list[str]
+    reasons: dict[tuple[str, str, str], str]
+
+
+def read_listed(folder: str) -> Listed:
+    """What a folder of references lists beside its forms."""
+    text = (REFERENCE / folder / "listed.yaml").read_text(encoding="utf-8")
+    content = yaml.safe_load(text)
+    reasons = {
+        (form, place, what): reason
+        for reason, places in content["differences"].items()
+        for form, place, what in places
+    }
+    return Listed(content["sheets"], reasons)
 
 
 def _read(piece: dict[str, Any]) -> Reference:

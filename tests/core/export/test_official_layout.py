@@ -1,4 +1,4 @@
-"""The exported example beside the official forms: alike in every cell, but for what is listed."""
+"""The exported examples beside the official forms: alike in every cell, but for what is listed."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -12,63 +12,46 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from core.export.xlsx import xlsx_bytes
 from core.layout.printed import PrintedForm
-from core.session import Session
-from tests.core.export.official_layout import Comparison, Difference, references
+from core.session import Session, example_ids
+from tests.core.export.official_layout import (
+    Comparison,
+    Difference,
+    Listed,
+    read_listed,
+    references,
+)
 
 EXAMPLE = "tonghai-2021"
 FORMS = references(EXAMPLE)
-SHEETS = [
-    *("01 收入支出决算总表", "02 收入决算表", "03 支出决算表", "04 财政拨款收支总表"),
-    *("05 一般公共预算收支表", "06 基本支出决算表", "07 政府性基金收支表", "08 国有资本经营收支表"),
-    *("09 三公和机关运行经费", "10 整体自评情况", "11 整体自评表"),
-    *("12 医疗救助", "13 城乡居民医保", "14 能力提升第一批", "15 能力提升第二批"),
-]
-
-YEAR = "the year is part of the form's own words (年度, 年度+1), and words are text"
-TWO_VERSIONS = "published in two versions of one form; there is one, of 10.00, dashes and 年度"
-TALL = "in the middle of a cell longer than a page the words would stand on no page's beginning"
-RATE = "left blank in print, though all other rates are there; 666.31 of 1,540.60 is 43.25"
-NUMBERED = "two forms were published under one number; numbers run on"
-
-
-def listed() -> dict[tuple[str, str, str], str]:
-    """Where the example is not as printed, what is otherwise, and why."""
-    reasons = {("11", "R2C1", "vertical"): TALL, ("11", "R12C8", "text"): RATE}
-    reasons[("15", "line 2", "text")] = NUMBERED
-    for place in ("R6C1", "R7C1", "R8C1"):
-        reasons |= dict.fromkeys([("11", place, "type"), ("11", place, "number format")], YEAR)
-    for place in ("R4C7", "R20C1", "R22C8"):
-        reasons[("12", place, "text")] = TWO_VERSIONS
-    for form in ("13", "14", "15"):
-        reasons[(form, "line 1", "text")] = TWO_VERSIONS
-        for place in ("R5C7", "R5C9", "R6C7", "R6C9", "R7C7", "R7C9"):
-            for what in ("text", "align"):
-                reasons[(form, place, what)] = TWO_VERSIONS
-    for form, notes in (("13", (1, 3, 4, 5, 6)), ("14", (1, 2, 3, 4, 5, 6))):
-        reasons |= {(form, f"note {note}", "text"): TWO_VERSIONS for note in notes}
-    return reasons
+PUBLISHED = [(example, form) for example in example_ids() for form in references(example)]
 
 
 @cache
-def printed() -> list[PrintedForm]:
-    """The forms of the shipped example."""
-    with Session.example(EXAMPLE, None) as session:
+def listed(example: str) -> Listed:
+    """What is otherwise than printed, and the names of the sheets."""
+    return read_listed(example)
+
+
+@cache
+def printed(example: str) -> list[PrintedForm]:
+    """The forms of a shipped example."""
+    with Session.example(example, None) as session:
         return [session.printed(title.sheet) for title in session.sheets()]
 
 
 @cache
-def book(formulas: bool = False) -> Workbook:
-    """The shipped example as a workbook, read back with its values; not to be changed."""
+def book(example: str, formulas: bool = False) -> Workbook:
+    """A shipped example as a workbook, read back with its values; not to be changed."""
     if not formulas:
-        return load_workbook(BytesIO(xlsx_bytes(printed())))
-    with Session.example(EXAMPLE, None) as session:
-        content = xlsx_bytes(printed(), session)
+        return load_workbook(BytesIO(xlsx_bytes(printed(example))))
+    with Session.example(example, None) as session:
+        content = xlsx_bytes(printed(example), session)
     return load_workbook(BytesIO(content), data_only=True)
 
 
 def general_budget() -> Worksheet:
     """One sheet of it that a test may spoil."""
-    return load_workbook(BytesIO(xlsx_bytes([printed()[4]]))).worksheets[0]
+    return load_workbook(BytesIO(xlsx_bytes([printed(EXAMPLE)[4]]))).worksheets[0]
 
 
 def keys(differences: Iterable[Difference]) -> set[tuple[str, str, str]]:
@@ -76,24 +59,28 @@ def keys(differences: Iterable[Difference]) -> set[tuple[str, str, str]]:
     return {(found.form, found.place, found.what) for found in differences}
 
 
-def test_the_sheets_are_the_forms_in_their_order() -> None:
+@pytest.mark.parametrize("example", example_ids())
+def test_the_sheets_are_the_forms_in_their_order(example: str) -> None:
     """One visible sheet for each form, under its number and name; no other sheet, no other name."""
-    workbook = book()
+    workbook, sheets = book(example), listed(example).sheets
 
-    assert workbook.sheetnames == SHEETS
-    assert len(SHEETS) == len(FORMS)
+    assert workbook.sheetnames == sheets
+    assert len(sheets) == len(references(example))
     assert list(workbook.defined_names) == []
-    assert [sheet.title for sheet in workbook.worksheets] == SHEETS
+    assert [sheet.title for sheet in workbook.worksheets] == sheets
 
 
-@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("formulas", [False, True], ids=["values", "formulas"])
-def test_a_form_is_the_official_one_but_for_what_is_listed(form: str, formulas: bool) -> None:
+@pytest.mark.parametrize(("example", "form"), PUBLISHED)
+def test_a_form_is_the_official_one_but_for_what_is_listed(
+    example: str, form: str, formulas: bool
+) -> None:
     """Nothing differs that has no reason, and no reason is given for what does not differ."""
-    sheet = book(formulas).worksheets[list(FORMS).index(form)]
-    excused = {key for key in listed() if key[0] == form}
+    forms = references(example)
+    sheet = book(example, formulas).worksheets[list(forms).index(form)]
+    excused = {key for key in listed(example).reasons if key[0] == form}
 
-    found = Comparison(form, FORMS[form], sheet).differences()
+    found = Comparison(form, forms[form], sheet).differences()
 
     assert [one for one in found if keys([one]) - excused] == []
     assert excused <= keys(found)
