@@ -21,6 +21,7 @@ grid: |
   | 率 | {.率一} | {.率二} | {.率三} | {.词} | 率
   |---
   | {.类别} | {.金额} | {.金额二} | {.分} | | 明细*
+  | 行 | {.比率} | {.得分} | {.总分} | {.个数} | 执行
 fields:
   甲: {type: money}
   乙: {type: money}
@@ -33,6 +34,10 @@ fields:
   金额: {type: money}
   金额二: {type: money}
   分: {type: number, decimals: 2}
+  比率: {type: percent, decimals: 2}
+  得分: {type: number, decimals: 0}
+  总分: {type: number, decimals: 2}
+  个数: {type: count}
   藏: {type: money, per: 类别}
 floating:
   明细: {merge_equal: [类别]}
@@ -64,6 +69,10 @@ formulas:
   明细.金额二: 金额 * 2
   明细.分: SCORE(">=", "90", TEXT(金额, "0.00"), 10)
   明细.藏: SUM(金额) / 3
+  执行.比率: RATE(数.甲, 数.乙)
+  执行.得分: RATESCORE(20, 执行.比率, 数.甲, 数.乙)
+  执行.总分: TOTAL(执行.得分 + 70, 执行.比率)
+  执行.个数: COUNTIF(明细.类别, 数.词)
 """
 
 _SUITE = """
@@ -86,6 +95,8 @@ project_card:
 lists:
   类别名单: [人员, 公用]
 grades: {优: 90, 良: 80, 中: 60, 差: 0}
+rate: {cap: score, zero_budget: full, score_decimals: 0, score_rounding: up}
+total: {by_rate: [{below: 0.8, most: 75}, {below: 0.5, most: 60}]}
 links:
   formulas:
     "汇总!合计.金额": "SUM(表[*]!和.甲)"

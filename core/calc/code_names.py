@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from core.calc.shape import Row, Shape
 from core.document.model import Document
+from core.formula.grading import TotalRule
+from core.formula.rate import RateRule
 from core.formula.score import ScoreRule
 from core.formula.tree import Call, Text
 from core.refs import CellId
@@ -69,6 +71,16 @@ class CodeNames:
     def score(self) -> ScoreRule:
         """How indicators are scored."""
         return self.suite.score
+
+    @property
+    def rate(self) -> RateRule:
+        """How rates of a budget and their points are reckoned."""
+        return self.suite.rate
+
+    @property
+    def total(self) -> TotalRule:
+        """The most a total may be."""
+        return self.suite.total
 
     @property
     def grades(self) -> Sequence[tuple[str, Decimal]]:

@@ -28,6 +28,7 @@ from core.export.excel_parts import (
     literal,
     negated,
 )
+from core.export.excel_points import even, rate_part, rate_score_part, total_part
 from core.formula.tree import (
     Binary,
     Call,
@@ -170,6 +171,14 @@ class Translator:
         tested, wanted = arguments[:2]
         return self.sum_ifs((arguments[2] if len(arguments) > 2 else tested, tested, wanted))
 
+    def count_if(self, arguments: Sequence[Node]) -> Part:
+        """COUNTIF: the places that equal the value."""
+        places, wanted = (self._columns([node]) for node in arguments)
+        asked = _part(wanted[0])
+        tests = [_sure(_compared("=", _part(item), asked)) for item in places]
+        counted = "+".join(f"IF({test},1,0)" for test in tests)
+        return Part(counted or "0", asked.blank, sound=False)
+
     def choice(self, arguments: Sequence[Node]) -> Part:
         """IF: blank where its condition is."""
         asked, chosen = self.operand(arguments[0]), self.operand(arguments[1])
@@ -208,12 +217,24 @@ class Translator:
         number, pattern = map(self.operand, arguments)
         return Part(f"TEXT({number.value},{pattern.value})", number.blank, Scalar.TEXT, sound=False)
 
+    def rate(self, arguments: Sequence[Node]) -> Part:
+        """RATE by the setting of the suite."""
+        return rate_part([self.operand(node) for node in arguments], self.suite.rate)
+
+    def rate_score(self, arguments: Sequence[Node]) -> Part:
+        """RATESCORE by the setting of the suite."""
+        return rate_score_part([self.operand(node) for node in arguments], self.suite.rate)
+
+    def total(self, arguments: Sequence[Node]) -> Part:
+        """TOTAL by the setting of the suite."""
+        return total_part([self.operand(node) for node in arguments], self.suite.total)
+
     def grade(self, arguments: Sequence[Node]) -> Part:
         """GRADE: the first word whose lower bound is reached."""
         points = self.operand(arguments[0])
         value = '""'
         for word, least in reversed(self.suite.grades):
-            value = f"IF({_even(points)}>={plain(least)},{literal(word)},{value})"
+            value = f"IF({even(points)}>={plain(least)},{literal(word)},{value})"
         return Part(value, points.blank, Scalar.TEXT, sound=False)
 
 
@@ -226,11 +247,6 @@ def _sure(test: Part) -> str:
 
 def _every(conditions: Sequence[str]) -> str:
     return conditions[0] if len(conditions) == 1 else f"AND({','.join(conditions)})"
-
-
-def _even(figure: Part) -> str:
-    """A figure without the crumbs of binary fractions; a cell has none."""
-    return figure.value if figure.is_cell else f"ROUND({figure.value},{_PLACES})"
 
 
 def _part(item: CellRef | Part) -> Part:
@@ -256,7 +272,7 @@ def _quotient(left: Part, right: Part) -> Part:
     if right.is_number and Decimal(right.value):
         return Part(f"{left.held}/{right.value}", left.blank)
     value = f"IFERROR({left.held}/{right.held},0)"
-    return Part(value, either(left.blank, f"{_even(right)}=0"))
+    return Part(value, either(left.blank, f"{even(right)}=0"))
 
 
 def _compared(sign: str, left: Part, right: Part) -> Part:
@@ -276,6 +292,8 @@ def _reckoned(pattern: str) -> _Write:
 _WITHOUT: Final = {
     "NAME": "名称按代码表查出，Excel 里没有代码表",
     "SCORE": "得分按计分规则推算，Excel 没有相当的算法",
+    "POOL": "完成值是文字，单位要认出来，Excel 没有相当的算法",
+    "FIGURE": "文字里的数要认出来，Excel 没有相当的算法",
     "WAVG": "加权平均跳过空白，Excel 没有相当的算法",
 }
 """Why a function stays a value."""
@@ -285,6 +303,7 @@ _FUNCTIONS: Final[dict[str, _Write]] = {
     "COUNT": Translator.count,
     "SUMIF": Translator.sum_if,
     "SUMIFS": Translator.sum_ifs,
+    "COUNTIF": Translator.count_if,
     "IF": Translator.choice,
     "AND": lambda translator, arguments: translator.deciding("AND", arguments),
     "OR": lambda translator, arguments: translator.deciding("OR", arguments),
@@ -297,5 +316,8 @@ _FUNCTIONS: Final[dict[str, _Write]] = {
     "YUAN": lambda translator, arguments: translator.converted("*", arguments),
     "RATIO": Translator.ratio,
     "TEXT": Translator.text,
+    "RATE": Translator.rate,
+    "RATESCORE": Translator.rate_score,
+    "TOTAL": Translator.total,
     "GRADE": Translator.grade,
 }

@@ -12,6 +12,8 @@ from typing import Final, TypeAlias
 
 from core.formula.columns import kinds_of, places_of
 from core.formula.comparison import equals
+from core.formula.grading import grade, total_points
+from core.formula.measure import Measure, figure_of, read_measure
 from core.formula.operands import (
     NO_CONDITION,
     Code,
@@ -26,7 +28,9 @@ from core.formula.operands import (
     single,
     total,
 )
-from core.formula.score import grade, score
+from core.formula.pool import pool
+from core.formula.rate import rate, rate_score
+from core.formula.score import score
 from core.formula.text_search import occurs
 from core.number_text import NumberStyle, PercentStyle, format_number
 from core.values import BLANK, CONTEXT, Failed, Value
@@ -229,6 +233,29 @@ def _weighted_average(columns: Sequence[tuple[Value, ...]]) -> Value:
     return _mean(pairs) if pairs else BLANK
 
 
+def _pool(columns: Sequence[tuple[Value, ...]]) -> Value:
+    results, money = (tuple(map(single, cells)) for cells in columns)
+    return first_failed(results) or fault(money) or pool(results, money)
+
+
+def _figure(values: Sequence[Value], _: Environment) -> Value:
+    if not isinstance(values[0], str):
+        return values[0]
+    read = read_measure(values[0])
+    return figure_of(read) if isinstance(read, Measure) else BLANK
+
+
+def _with_figures(
+    work: Callable[[Sequence[Value], Environment], Value],
+) -> Callable[[Sequence[Value], Environment], Value]:
+    """Work that decides itself what a blank means, and is given no texts."""
+
+    def checked(values: Sequence[Value], environment: Environment) -> Value:
+        return fault(values) or work(values, environment)
+
+    return checked
+
+
 def _mean(pairs: Sequence[tuple[Decimal, Decimal]]) -> Value:
     weighted, weights = Decimal(0), Decimal(0)
     for value, weight in pairs:
@@ -240,6 +267,12 @@ def _mean(pairs: Sequence[tuple[Decimal, Decimal]]) -> Value:
 def _sum_if(columns: Sequence[tuple[Value, ...]]) -> Value:
     tested, wanted = columns[0], columns[1]
     return _sum_ifs((columns[2] if len(columns) > 2 else tested, tested, wanted))
+
+
+def _count_if(columns: Sequence[tuple[Value, ...]]) -> Value:
+    tested, wanted = columns
+    chosen = _chosen((tested, tested, wanted))
+    return Decimal(len(chosen)) if isinstance(chosen, list) else chosen
 
 
 def _sum_ifs(columns: Sequence[tuple[Value, ...]]) -> Value:
@@ -302,6 +335,7 @@ _ENTRIES: Final = (
     Function(
         "SUMIFS", 3, None, _columns(_sum_ifs), "多条件合计：SUMIFS(求和列, 条件列, 值, …)", odd=True
     ),
+    Function("COUNTIF", 2, 2, _columns(_count_if), "列里有几个与值相等：COUNTIF(列, 值)"),
     Function(
         "FIRST", 3, None, _columns(_first), "第一个符合条件的值：FIRST(列, 条件列, 值, …)", odd=True
     ),
@@ -310,14 +344,37 @@ _ENTRIES: Final = (
     Function("TEXT", 2, 2, _singles(_text), '数写成文字：TEXT(数, "0.00")'),
     Function("RATIO", 2, 2, _figures(_ratio), "相除；除数为空白或 0 时结果为空白"),
     Function(
+        "RATE",
+        2,
+        3,
+        _singles(_with_figures(lambda v, e: rate(v, e.rate))),
+        "执行率，按套表的 rate：RATE(执行数, 预算数) 或 RATE(执行数, 年初预算数, 全年预算数)",
+    ),
+    Function(
+        "RATESCORE",
+        4,
+        5,
+        _singles(_with_figures(lambda v, e: rate_score(v, e.rate))),
+        "执行率的得分：RATESCORE(分值, 执行率, 执行数, 预算数)，预算数同 RATE",
+    ),
+    Function(
         "SCORE",
         3,
         4,
         _singles(lambda v, e: score(v, e.score)),
         "按完成情况计分：SCORE(指标性质, 指标值, 实际完成值, 分值)，可以不写指标性质",
     ),
+    Function(
+        "TOTAL",
+        2,
+        2,
+        _singles(_with_figures(lambda v, e: total_points(v, e.total))),
+        "总分，按套表的 total 封顶：TOTAL(得分合计, 执行率)",
+    ),
     Function("GRADE", 1, 1, _figures(lambda v, e: grade(v[0], e.grades)), "得分对应的等级"),
     Function("WAVG", 2, 2, _columns(_weighted_average), "加权平均：WAVG(数列, 权重列)"),
+    Function("POOL", 2, 2, _columns(_pool), "几个子项目的完成值合成一个：POOL(完成值列, 资金列)"),
+    Function("FIGURE", 1, 1, _singles(_figure), "文字里确定的数，认不准时为空白：FIGURE(指标值)"),
     Function(
         "WAN", 1, 1, _figures(lambda v, _: v[0].scaleb(-4, context=CONTEXT)), "元换成万元，不取整"
     ),

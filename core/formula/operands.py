@@ -10,6 +10,8 @@ from decimal import Decimal
 from functools import lru_cache, reduce
 from typing import Final, NamedTuple, Protocol, TypeAlias
 
+from core.formula.grading import TotalRule
+from core.formula.rate import RateRule
 from core.formula.score import ScoreRule
 from core.values import BLANK, CONTEXT, Blank, Failed, Value
 
@@ -26,6 +28,14 @@ class Environment(Protocol):
     @property
     def score(self) -> ScoreRule:
         """How indicators are scored."""
+
+    @property
+    def rate(self) -> RateRule:
+        """How rates of a budget and their points are reckoned."""
+
+    @property
+    def total(self) -> TotalRule:
+        """The most a total may be."""
 
     @property
     def grades(self) -> Sequence[tuple[str, Decimal]]:

@@ -69,6 +69,8 @@ class _Listing:
             yield SuiteChange("", "各表的先后改了")
         for differs, words in (
             (old.score != new.score, "计分规则（SCORE）改了"),
+            (old.rate != new.rate, "执行率的规则（RATE、RATESCORE）改了"),
+            (old.total != new.total, "总分的封顶（TOTAL）改了"),
             (list(old.grades) != list(new.grades), "等级的分数线（GRADE）改了"),
             (old.lists != new.lists, "名单（lists）改了"),
             (_codes(old) != _codes(new), "科目编码表改了"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from core.formula.grading import TotalRule
+from core.formula.rate import RateRule
 from core.formula.score import ScoreRule
 from core.refs import COVER, PROJECT_CARD
 from core.template.codes import CodeDictionary
@@ -37,6 +39,8 @@ class FormSuite:
     audits: tuple[AuditRule, ...]
     order: Mapping[SlotId, int]
     score: ScoreRule
+    rate: RateRule
+    total: TotalRule
     grades: Sequence[tuple[str, Decimal]]
     lists: Mapping[str, frozenset[str]]
     dictionaries: Mapping[str, CodeDictionary]

@@ -160,9 +160,48 @@ class CardPiece(BaseModel):
     fields: dict[str, object]
 
 
+Share = Annotated[Decimal, Field(ge=0, le=1)]
+Decimals = Annotated[int, Field(ge=0, le=4)]
+Rounding = Literal["half_up", "up"]
+
+
+class BandPiece(Piece):
+    """One band of 定性 indicators, from `from` to `to` of the 分值."""
+
+    words: Annotated[list[Label], Field(min_length=1, max_length=30)]
+    low: Annotated[Share, Field(alias="from")]
+    to: Share
+    point: Share | None = None
+
+
 class ScorePiece(Piece):
     """How SCORE judges."""
 
     reverse: Literal["ratio", "linear"] = "ratio"
     cap: Annotated[Decimal, Field(gt=0, le=10)] = Decimal(1)
-    decimals: Annotated[int, Field(ge=0, le=4)] = 2
+    decimals: Decimals = 2
+    rounding: Rounding = "half_up"
+    bands: Annotated[list[BandPiece], Field(max_length=10)] = []
+
+
+class RatePiece(Piece):
+    """How RATE and RATESCORE reckon."""
+
+    divisor: Literal["full_year", "initial"] = "full_year"
+    cap: Literal["print", "score", "none"] = "score"
+    zero_budget: Literal["blank", "full"] = "blank"
+    score_decimals: Decimals = 2
+    score_rounding: Rounding = "half_up"
+
+
+class LimitPiece(Piece):
+    """The most points while a rate is not reached."""
+
+    below: Annotated[Decimal, Field(gt=0, le=10)]
+    most: Annotated[Decimal, Field(ge=0, le=1000)]
+
+
+class TotalPiece(Piece):
+    """What TOTAL leaves of a sum of points."""
+
+    by_rate: Annotated[list[LimitPiece], Field(max_length=10)] = []

@@ -30,13 +30,19 @@ from core.template.strict_yaml import YamlList, YamlMap, YamlNode, YamlText, rea
 from core.template.suite_asks import YEAR_CELL, read_author, read_card, read_cover
 from core.template.suite_links import CellFormulas, LinkReader, Links
 from core.template.suite_rows import FollowedRows
-from core.template.suite_settings import read_grades, read_lists, read_score
+from core.template.suite_settings import (
+    read_grades,
+    read_lists,
+    read_rate,
+    read_score,
+    read_total,
+)
 
 __all__ = ["SUITE_FILE", "YEAR_CELL", "FormSuite", "load_suite", "read_suite_folder"]
 
 _KNOWN_KEYS = (
     *("notation", "suite", "revision", "title", "region", "purpose", "year", "forms", "cover"),
-    *("author", "project_card", "score", "grades", "lists", "styles", "links"),
+    *("author", "project_card", "score", "rate", "total", "grades", "lists", "styles", "links"),
 )
 _RESERVED = frozenset({COVER, PROJECT_CARD, "项目"})
 MAX_FORMS = 200
@@ -113,6 +119,8 @@ class _Reader:
             audits=audits,
             order=self.order,
             score=read_score(sections),
+            rate=read_rate(sections),
+            total=read_total(sections),
             grades=read_grades(sections),
             lists=lists,
             dictionaries=self._dictionaries(),

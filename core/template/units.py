@@ -85,9 +85,12 @@ class Units:
                 return self._converted(units[0], WAN_YUAN, YUAN)
             case "IF":
                 return self._same(*units[1:])
-            case "RATIO":
+            case "RATIO" | "RATE":
                 self._same(*units)
                 return ""
+            case "RATESCORE":
+                self._same(*units[2:])
+                return units[0]
             case "SUMIFS" | "FIRST" | "WAVG":
                 return units[0]
             case "SUMIF":

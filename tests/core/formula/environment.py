@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.formula.evaluate import Operand, compile_formula
+from core.formula.grading import TotalRule
+from core.formula.operands import Environment
 from core.formula.parser import parse
+from core.formula.rate import RateRule
 from core.formula.score import ScoreRule
 from core.formula.tree import written
 from core.values import BLANK, Value
@@ -23,6 +26,8 @@ class SmallSuite:
     """What formulas may ask: how to score, the grades, two codes, one word list."""
 
     score: ScoreRule = field(default_factory=ScoreRule)
+    rate: RateRule = field(default_factory=RateRule)
+    total: TotalRule = field(default_factory=TotalRule)
     grades: Sequence[tuple[str, Decimal]] = GRADES
 
     def name_of(self, code: str, dictionary: str | None) -> str | None:
@@ -43,7 +48,7 @@ def run(
     formula: str,
     operands: Mapping[str, Operand] | None = None,
     audit: bool = False,
-    suite: SmallSuite = SUITE,
+    suite: Environment = SUITE,
 ) -> Value:
     """The result of a formula whose leaves are given by their texts; one not given is blank."""
     program = compile_formula(parse(formula))

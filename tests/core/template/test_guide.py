@@ -17,6 +17,7 @@ from core.template.form import AuditRule, Bound, Slot
 from core.template.order import sources
 from core.template.schema import FIELD_TYPES, LATER, FieldPiece, FloatingPiece
 from core.template.suite import FormSuite, load_suite
+from core.values import BLANK, Failed, Value, plain
 from tests.core.formula.blank_table import markdown
 from tests.core.formula.environment import run
 from tests.core.template.mistakes import messages, suite_of
@@ -190,6 +191,27 @@ def test_a_text_has_what_is_shown(kind: str, line: str) -> None:
     wanted, _, text = line.partition(" ← ")
 
     assert run("HAS(text, wanted)", {"text": text, "wanted": wanted}) is FOUND[kind]
+
+
+def points_told(value: Value) -> str:
+    """A result as the guide writes it."""
+    match value:
+        case Failed(reason=reason):
+            return f"不能算：{reason}"
+        case Decimal():
+            return plain(value)
+    return "空白" if value is BLANK else str(value)
+
+
+@pytest.mark.parametrize(("example", "line"), told("计分"), ids=by_line)
+def test_points_are_those_shown(example: Example, line: str) -> None:
+    """A scoring formula gives what stands behind it under the settings of the example."""
+    suite = loaded(example)
+    formula, _, shown = line.rpartition(" = ")
+
+    value = run(formula, suite=suite)
+
+    assert points_told(value) == shown
 
 
 @pytest.mark.parametrize(("example", "line"), told("新表"), ids=by_line)

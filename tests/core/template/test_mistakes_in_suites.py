@@ -123,6 +123,46 @@ MISTAKES = [
         "是否想写“项目名称”",
     ),
     Mistake("a strange score", SUITE, "reverse: ratio", "reverse: rate", "只能写 ratio 或 linear"),
+    *(
+        Mistake(what, SUITE, "decimals: 2}", f"decimals: 2, bands: [{bands}]}}", message)
+        for what, bands, message in (
+            (
+                "a band upside down",
+                "{words: [甲], from: 1, to: 0.8}",
+                "score 的 bands 里“甲”这一档的 from 要小于 to",
+            ),
+            (
+                "bands that overlap",
+                "{words: [甲], from: 0.8, to: 1}, {words: [乙], from: 0.5, to: 0.9}",
+                "“乙”这一档与上面的重叠，各档从好到差写，to 不大于上一档的 from",
+            ),
+            (
+                "a point that belongs to the better band",
+                "{words: [甲], from: 0.8, to: 1}, {words: [乙], from: 0.6, to: 0.8, point: 0.8}",
+                "“乙”这一档的 point 不在 from 和 to 之间",
+            ),
+            (
+                "a word of two bands",
+                "{words: [甲], from: 0.8, to: 1}, {words: [乙, 甲], from: 0.6, to: 0.8}",
+                "“乙”这一档的“甲”上面已经写过",
+            ),
+            ("a share above 1", "{words: [甲], from: 0.8, to: 100}", "太大，最大 1"),
+        )
+    ),
+    Mistake(
+        "a strange rate",
+        SUITE,
+        "grades: {",
+        "rate: {cap: all}\ngrades: {",
+        "只能写 print、score 或 none",
+    ),
+    Mistake(
+        "a limit without points",
+        SUITE,
+        "grades: {",
+        "total: {by_rate: [{below: 0.8}]}\ngrades: {",
+        "缺少",
+    ),
     Mistake("a grade in words", SUITE, "良: 80", "良: 八十", "grades 的“良”要写分数线"),
     Mistake(
         "a list that is none", SUITE, "[行政运行, 事业运行]", "行政运行", "lists 的“重点科目”要写成"
