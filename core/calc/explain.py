@@ -6,6 +6,7 @@ from decimal import Decimal
 from core.calc.engine import Calculation, Computation
 from core.calc.names import Names
 from core.calc.resolve import Constant
+from core.calc.scoring import scoring_told
 from core.calc.shape import key_is_given
 from core.formula.tree import Leaf, words
 from core.number_text import NumberStyle, PercentStyle, format_number
@@ -33,7 +34,7 @@ class Explanation:
     `kind` is 录入, 预填, 计算 or 已改写; `formula` is in the form's words ("" for an entered cell);
     `computed` is what the formula gives where something else stands (改写, a typed-over proposal);
     `why_blank` says what is missing when there is no value; `note` why a cell is an entry that the
-    form would calculate.
+    form would calculate; `scoring` how scores, rates and grades come about, a sentence each.
     """
 
     cell: CellId
@@ -49,6 +50,7 @@ class Explanation:
     reason: str = ""
     why_blank: str = ""
     note: str = ""
+    scoring: tuple[str, ...] = ()
 
 
 class Explainer:
@@ -73,6 +75,8 @@ class Explainer:
         )
         if computation is not None and stands_over:
             computed = self._text(self.calculation.computed.get(cell), slot)
+        scoring = scoring_told(self.calculation, computation) if computation else ()
+        why_blank = self._why_blank(value, computation, scoring)
         return Explanation(
             cell=cell,
             address=self.names.address(cell),
@@ -85,8 +89,9 @@ class Explainer:
             users=tuple(self._mention(c) for c in self._users(cell)),
             computed=computed,
             reason=override.reason if override else "",
-            why_blank=self._why_blank(value, computation),
+            why_blank=why_blank,
             note=self._note(cell),
+            scoring=tuple(words for words in scoring if words != why_blank),
         )
 
     def kind(self, cell: CellId) -> str:
@@ -196,13 +201,15 @@ class Explainer:
             return ""
         return f"{'、'.join(map(self.names.form_called, missing))}没有选用，这一格自己填"
 
-    def _why_blank(self, value: CellValue, computation: Computation | None) -> str:
+    def _why_blank(
+        self, value: CellValue, computation: Computation | None, scoring: tuple[str, ...]
+    ) -> str:
         if isinstance(value, Failed):
             return value.reason
         if not isinstance(value, Blank) or computation is None:
             return ""
         missing = [c for c in computation.sources if isinstance(self.calculation.value(c), Blank)]
         if not missing:
-            return "按公式算出来是空的"
+            return "" if scoring else "按公式算出来是空的"
         shown = "、".join(self.names.place(cell) for cell in missing[:3])
         return f"是空的，因为{shown}还没有数"

@@ -35,6 +35,8 @@ def _lines(found: Explanation) -> Iterator[str]:
     for words in (found.note, found.why_blank):
         if words:
             yield f"  {words}"
+    for words in found.scoring:
+        yield f"  按规定：{words}"
     if found.formula:
         yield f"  怎么算的：{found.formula}"
     yield from _mentions(found.inputs)

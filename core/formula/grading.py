@@ -38,10 +38,10 @@ def explain_total(values: Sequence[Value], rule: TotalRule) -> str:
     limit = _limit(share, rule)
     if limit is None or not isinstance(share, Decimal):
         return f"各项得分合计{plain(points)}，没有封顶"
-    front = f"执行率{in_percent(share)}，低于{in_percent(limit[0])}的总分最多{plain(limit[1])}"
+    front = f"执行率{in_percent(share)}，低于{in_percent(limit[0])}的总分最多{plain(limit[1])}分"
     if points <= limit[1]:
         return f"{front}，各项得分合计{plain(points)}，没有超过"
-    return f"{front}，各项得分合计{plain(points)}，总分按{plain(limit[1])}"
+    return f"{front}，各项得分合计{plain(points)}，总分按{plain(limit[1])}分"
 
 
 def grade(figure: Decimal, grades: Sequence[tuple[str, Decimal]]) -> Value:

@@ -97,7 +97,7 @@ _MEASURE: Final = re.compile(
 )
 _OPEN: Final = (
     (Why.RANGE, re.compile(r"以上|以下|以内|以外|之间|上下限|[0-9][^-—~,.]{0,4}[-—~至到]+[0-9]")),
-    (Why.ABOUT, re.compile(r"约|左右|上下|近[0-9]|[余多几]")),
+    (Why.ABOUT, re.compile(r"约|左右|上下|近[0-9]|[余几]|(?<![不至])多")),
     (
         Why.DATE,
         re.compile(

@@ -281,7 +281,7 @@ def test_explanation_names_figures_to_reckon_with():
     session = Session.example("tonghai-2021", None)
     fill(session, {"项目自评[1]!拨款.年初预算数": "0"})
     score = session.explain(cell(session, "项目自评[1]!总额.得分"))
-    assert [m.text for m in score.inputs] == ["10.00", "34.55%"]
+    assert [m.text for m in score.inputs] == ["10.00", "34.55%", "325.04", "940.68"]
     total = session.explain(cell(session, "项目自评[1]!总额.年初预算数"))
     assert [m.text for m in total.inputs] == ["0.00", "", ""]
 

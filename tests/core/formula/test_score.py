@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.formula.bands import Band
 from core.formula.score import ScoreRule, explain_score, score
 from core.values import BLANK, Failed, Value
 from tests.core.formula.environment import figure
@@ -215,6 +216,117 @@ def test_a_blank_part_is_named(blank):
 def test_a_score_explains_itself(values, rule, sentence):
     """Target, result, completion, reckoning; exact where the percentage would mislead."""
     assert explain_score([*values[:-1], D(values[-1])], rule) == sentence
+
+
+BANDS = (
+    Band(("达成年度指标", "完成"), D("0.8"), D("1"), D("1")),
+    Band(("部分达成", "基本完成"), D("0.6"), D("0.8"), D("0.7")),
+    Band(("未达成", "未完成"), D("0"), D("0.6")),
+)
+BANDED = ScoreRule(bands=BANDS)
+UP = ScoreRule(decimals=0, rounding="up")
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "earned", "sentence"),
+    [
+        (
+            "全年开展",
+            "完成",
+            "10.00",
+            "“完成”属达成年度指标（80%–100%），按100%，得分＝10×100%＝10",
+        ),
+        ("全年开展", "基本完成", "7.00", "“基本完成”属部分达成（60%–80%），按70%，得分＝10×70%＝7"),
+        (
+            "明显",
+            "部分达成 65%",
+            "6.50",
+            "“部分达成”属部分达成（60%–80%），选65%，得分＝10×65%＝6.5",
+        ),
+        (
+            "明显",
+            "部分达成（60%）",
+            "6.00",
+            "“部分达成”属部分达成（60%–80%），选60%，得分＝10×60%＝6",
+        ),
+        (
+            "明显",
+            "完成：100%",
+            "10.00",
+            "“完成”属达成年度指标（80%–100%），选100%，得分＝10×100%＝10",
+        ),
+        ("明显", "未达成，0%", "0.00", "“未达成”属未达成（0%–60%），选0%，得分＝10×0%＝0"),
+        ("支出合理合规", "支出合理合规。", "10.00", "与指标值说法相同，按100%，得分＝10×100%＝10"),
+        (
+            "12月底前",
+            "完成",
+            "10.00",
+            "“完成”属达成年度指标（80%–100%），按100%，得分＝10×100%＝10",
+        ),
+    ],
+)
+def test_a_result_in_words_earns_what_its_band_gives(target, actual, earned, sentence):
+    """The point of the band, or the percentage that was chosen within it."""
+    assert str(points(target, actual, "10", rule=BANDED)) == earned
+    assert str(points("定性", target, actual, "10", rule=BANDED)) == earned
+    assert explain_score([target, actual, D("10")], BANDED) == f"定性指标，{sentence}"
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "reason"),
+    [
+        ("明显", "部分达成 80%", "“部分达成”属部分达成（60%–80%），选的80%不在这一档"),
+        ("明显", "完成 79.99%", "“完成”属达成年度指标（80%–100%），选的79.99%不在这一档"),
+        ("明显", "完成 101%", "“完成”属达成年度指标（80%–100%），选的101%不在这一档"),
+        ("明显", "未达成", "“未达成”属未达成（0%–60%），还要选一个百分比，例如 未达成 0%"),
+        ("明显", "完成得很好", "指标值“明显”是文字，不是一个确定的数"),
+        ("明显", "全覆盖", "指标值“明显”是文字，不是一个确定的数"),
+        ("明显", "95%", "指标值“明显”是文字，不是一个确定的数"),
+        ("3100人", "完成", "实际完成值“完成”是文字，不是一个确定的数"),
+        ("90以上", "完成", "指标值“90以上”写的是范围，不是一个确定的数"),
+        ("三次", "完成", "指标值“三次”的数写成了汉字，不是一个确定的数"),
+    ],
+)
+def test_a_word_that_fits_no_band_or_no_figure_is_left_to_a_person(target, actual, reason):
+    """Outside the band, beside a figure, or simply another word."""
+    assert points(target, actual, "10", rule=BANDED) is BLANK
+    assert explain_score([target, actual, D("10")], BANDED) == f"{reason}，不能自动计分"
+
+
+@given(st.sampled_from(BANDS), st.decimals(0, 1, places=4))
+def test_a_chosen_share_belongs_to_one_band(band, share):
+    """Written behind the word of a band it earns itself there and nothing in another."""
+    text = f"{band.words[0]} {(share * 100).normalize():f}%"
+    inside = band.low <= share and (share < band.high or share == band.high == 1)
+    result = score(["明显", text, D("100")], BANDED)
+    assert result == (share * 100 if inside else BLANK)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "earned", "sentence"),
+    [
+        ("≥100", "24", "3", "指标值≥100，实际24，完成24%，得分＝10×24%＝2.4，进位到整数得3"),
+        ("≥100", "50", "5", "指标值≥100，实际50，完成50%，得分＝10×50%＝5"),
+        ("≥3", "1", "4", "指标值≥3，实际1，完成33.33%，得分＝10×33.33%＝3.333，进位到整数得4"),
+        ("≥100000", "1", "1", "指标值≥100000，实际1，完成0%，得分＝10×1÷100000＝1（进位）"),
+        (
+            "≥2999999",
+            "2700000",
+            "10",
+            "指标值≥2999999，实际2700000，完成90%，得分＝10×2700000÷2999999＝10（进位）",
+        ),
+        (
+            "≥3000001",
+            "2700000.9",
+            "9",
+            "指标值≥3000001，实际2700000.9，完成90%，得分＝10×90%＝9",
+        ),
+    ],
+)
+def test_points_may_always_round_up(target, actual, earned, sentence):
+    """Where the suite says so, and the sentence names it."""
+    assert str(points(target, actual, "10", rule=UP)) == earned
+    assert explain_score([target, actual, D("10")], UP) == sentence
 
 
 def test_figures_stand_for_themselves():
