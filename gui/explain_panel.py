@@ -54,7 +54,7 @@ class ExplainPanel(QWidget):
         self._value = label(pixels=theme.FIGURE, families=theme.SANS_BOLD, wrapped=True)
         self._value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._kind = label(pixels=theme.SECONDARY, ink="ink2")
-        self._note = label(wrapped=True)
+        self.note = label(wrapped=True)
         self._buttons = QWidget()
         self._formula = label(pixels=theme.SECONDARY, ink="ink2", wrapped=True)
         self.tree = _tree()
@@ -79,7 +79,7 @@ class ExplainPanel(QWidget):
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # it may be cut short
         self.setMinimumSize(180, 80)
         for widget in (
-            self._place, self._value, self._kind, self._note, self._buttons, self._formula,
+            self._place, self._value, self._kind, self.note, self._buttons, self._formula,
         ):  # fmt: skip
             layout.addWidget(widget)
         layout.addWidget(self.tree, 1)
@@ -91,7 +91,7 @@ class ExplainPanel(QWidget):
         self._history_due = False
         self.tree.clear()
         known = session is not None and cell is not None and not cell.record.startswith("+")
-        for widget in (self._value, self._kind, self._note, self._buttons, self._formula):
+        for widget in (self._value, self._kind, self.note, self._buttons, self._formula):
             widget.hide()
         if session is None or cell is None or not known:
             self._place.setText(messages.NO_CELL)
@@ -117,8 +117,8 @@ class ExplainPanel(QWidget):
         elif found.computed and found.computed != found.text:
             notes.append(f"预填的是 {found.computed}，按 Delete 取回")
         notes += [f"按规定：{words}" for words in found.scoring]
-        self._note.setText("\n".join(notes))
-        self._note.setVisible(bool(notes))
+        self.note.setText("\n".join(notes))
+        self.note.setVisible(bool(notes))
         self._buttons.setVisible(found.kind == OVERRIDDEN and writable)
         self._formula.setText(f"＝ {found.formula}")
         self._formula.setVisible(bool(found.formula))

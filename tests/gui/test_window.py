@@ -341,6 +341,19 @@ def test_every_number_says_where_it_comes_from(hands: Hands) -> None:
     assert hands.address() == "支出决算表!款[21011].栏2"
 
 
+def test_a_score_says_how_it_came_about(hands: Hands) -> None:
+    """One sentence with target, result and points; also over a score that was typed."""
+    hands.go("项目自评[1]!指标[2].得分")
+    hands.model.setData(hands.view.currentIndex(), "19")
+    hands.work.settle()
+    hands.work.explain_now()
+    shown = hands.window.panels.explain.note.text().splitlines()
+    assert shown == [
+        "预填的是 20.00，按 Delete 取回",
+        "按规定：指标值≥1800，实际2066，达到指标值，得满分20",
+    ]
+
+
 def test_the_history_of_a_cell_is_told(hands: Hands) -> None:
     """What was typed when stands under 记录."""
     hands.go("支出决算表!项[2101501].栏2")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.formula.evaluate import Operand
 from core.formula.pool import pool
 from core.values import BLANK, Failed
 from tests.core.formula.environment import figure, run
@@ -66,7 +67,7 @@ def test_results_that_do_not_fit_say_why(results, money, reason):
 
 def test_three_sub_projects_are_scored_by_what_they_did_together():
     """备注 2 of 曾都: the results are pooled, then compared with the target."""
-    given = {
+    given: dict[str, Operand] = {
         "人数": ("100人", "200人", "60人"),
         "比率": ("80%", "90%", "100%"),
         "得分": (D("10"), D("8"), D("6")),
@@ -80,5 +81,5 @@ def test_three_sub_projects_are_scored_by_what_they_did_together():
 
 def test_a_weight_in_words_is_no_weight():
     """The money is figures."""
-    given = {"比率": ("80%", "90%"), "资金": (D("50"), "不少")}
+    given: dict[str, Operand] = {"比率": ("80%", "90%"), "资金": (D("50"), "不少")}
     assert run("POOL(比率, 资金)", given) == Failed("“不少”不是数")

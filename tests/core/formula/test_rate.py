@@ -1,11 +1,13 @@
 """Rates of a budget and the points for them: every setting, and what each edge means."""
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.formula.rate import RateRule, explain_rate, explain_rate_score, rate, rate_score
-from core.values import BLANK, Decimal, Failed
+from core.values import BLANK, Failed
 from tests.core.formula.environment import figure
 
 D = figure
