@@ -95,7 +95,7 @@ project_card:
 lists:
   类别名单: [人员, 公用]
 grades: {优: 90, 良: 80, 中: 60, 差: 0}
-rate: {cap: score, zero_budget: full, score_decimals: 0, score_rounding: up}
+rate: RATE
 total: {by_rate: [{below: 0.8, most: 75}, {below: 0.5, most: 60}]}
 links:
   formulas:
@@ -118,6 +118,9 @@ fields:
   元: {type: money}
 """
 
+RATE = "{cap: score, zero_budget: full, score_decimals: 0, score_rounding: up}"
+"""How the suite reckons rates unless told otherwise."""
+
 WORDS = ("人员", "公用", " 人员 ", "其他", "")
 FIGURES = (
     "",
@@ -136,9 +139,13 @@ FIGURES = (
 )
 
 
-def every_function(seed: int, projects: int, rows: int = 3) -> Session:
+def every_function(seed: int, projects: int, rows: int = 3, rate: str = RATE) -> Session:
     """A new document of the suite, in memory, with so many projects, filled in at random."""
-    sources = {"suite.yaml": _SUITE, "every.yaml": _FORM, "total.yaml": _TOTAL}
+    sources = {
+        "suite.yaml": _SUITE.replace("RATE", rate),
+        "every.yaml": _FORM,
+        "total.yaml": _TOTAL,
+    }
     session = Session.create_from(load_suite(sources), None, "县医疗保障局")
     random = Random(seed)  # noqa: S311  # figures for a test
     for number in range(1, projects + 1):

@@ -26,7 +26,9 @@ _SEVERITIES: Final = {
 _PLACES: Final = re.compile(r"\{[^{}]*\}|[^{}]+|.", re.DOTALL)
 _STYLES: Final = {
     "COUNT": NumberStyle(0),
+    "COUNTIF": NumberStyle(0),
     "RATIO": NumberStyle(2, percent=PercentStyle.SIGN),
+    "RATE": NumberStyle(2, percent=PercentStyle.SIGN),
 }
 """How a figure prints that is neither money nor points, whatever it was made from."""
 

@@ -24,6 +24,19 @@ def test_every_function_gives_our_value(office):
     assert verdict.counts["公式"] > 500
 
 
+@pytest.mark.parametrize(
+    "rate", ["{cap: print}", "{cap: none, divisor: initial, score_decimals: 1}"]
+)
+def test_every_setting_of_rates_gives_our_value(office, rate):
+    """What the suite rules is written into the formulas."""
+    verdict = Verdict("")
+    with every_function(seed=3, projects=12, rate=rate) as session:
+        forms = [session.printed(sheet.sheet) for sheet in session.sheets()]
+        compare_formulas(verdict, forms, session, office)
+    assert verdict.wrong == []
+    assert verdict.counts["公式"] > 200
+
+
 def test_a_wrong_formula_is_seen(office, monkeypatch):
     """The comparison can fail: the value written beside a formula is not what is compared."""
     monkeypatch.setitem(excel_formula._FUNCTIONS, "MAX", excel_formula.Translator.count)

@@ -3,7 +3,7 @@
 from core.cli.program import main
 from core.session import Session
 from core.template.suite import load_suite
-from tests.core.sessions import cell, fill
+from tests.core.sessions import cell, fill, found
 
 _FORM = """
 notation: 1
@@ -34,6 +34,11 @@ formulas:
   等级: GRADE(总分)
   分一: 'IF(指标值 = "", 5, SCORE(指标值, 完成值, 分值) * 2)'
   分二: 'IF(指标值 <> "", -分值, SCORE(完成值, 完成值, 分值))'
+audits:
+  - id: JF-01
+    rule: 执行率 >= 0.9
+    severity: hint
+    message: '执行率{RATE(执行, 预算)}，{COUNTIF(等级, "中")}个中'
 """
 _SUITE = """
 notation: 1
@@ -97,17 +102,17 @@ def test_the_rule_in_use_is_named():
 def test_a_score_left_to_a_person_says_why_once():
     """Blank for a reason, which stands in for “按公式算出来是空的”."""
     session = scored(指标值="3100人", 完成值="完成", 分值="5")
-    found = session.explain(cell(session, "表!得分"))
-    assert found.why_blank == ""
-    assert found.scoring == ("实际完成值“完成”是文字，不是一个确定的数，不能自动计分",)
+    told = session.explain(cell(session, "表!得分"))
+    assert told.why_blank == ""
+    assert told.scoring == ("实际完成值“完成”是文字，不是一个确定的数，不能自动计分",)
 
 
 def test_a_typed_score_still_says_what_the_rule_gives():
     """The cell holds 4; the sentence and `computed` say 3.33."""
     session = scored(指标值="≥3100人", 完成值="2066人", 分值="5", 得分="4")
-    found = session.explain(cell(session, "表!得分"))
-    assert (found.text, found.computed) == ("4.00", "3.33")
-    assert found.scoring[0].endswith("＝3.33")
+    told = session.explain(cell(session, "表!得分"))
+    assert (told.text, told.computed) == ("4.00", "3.33")
+    assert told.scoring[0].endswith("＝3.33")
 
 
 def test_an_overridden_rate_still_says_what_the_rule_gives():
@@ -121,9 +126,9 @@ def test_an_overridden_rate_still_says_what_the_rule_gives():
 def test_a_failed_amount_is_told_once():
     """The reason stands where it always stood."""
     session = scored(预算="-10", 执行="5")
-    found = session.explain(cell(session, "表!执行率"))
-    assert found.why_blank == "预算数是负数（-10），不能算执行率，请先核对"
-    assert found.scoring == ()
+    told = session.explain(cell(session, "表!执行率"))
+    assert told.why_blank == "预算数是负数（-10），不能算执行率，请先核对"
+    assert told.scoring == ()
 
 
 def test_only_the_branch_that_is_taken_is_spoken_of():
@@ -134,6 +139,13 @@ def test_only_the_branch_that_is_taken_is_spoken_of():
     fill(session, {"表!指标值": ""})
     assert said(session, "分一") == ()
     assert said(session, "分二") == ("指标值2，实际2，达到指标值，得满分10",)
+
+
+def test_a_message_prints_a_rate_as_a_percentage_and_a_count_whole():
+    """As RATIO and COUNT print."""
+    session = scored(指标值="≥4", 完成值="2", 分值="10", 预算="8", 执行="6")
+    [finding] = found(session, "JF-01")
+    assert finding.message == "执行率75.00%，1个中"
 
 
 def test_the_command_line_says_it(tmp_path, capsys):

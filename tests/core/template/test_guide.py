@@ -15,7 +15,17 @@ from core.session import Session
 from core.template.folder import read_suite_folder
 from core.template.form import AuditRule, Bound, Slot
 from core.template.order import sources
-from core.template.schema import FIELD_TYPES, LATER, FieldPiece, FloatingPiece
+from core.template.schema import (
+    FIELD_TYPES,
+    LATER,
+    BandPiece,
+    FieldPiece,
+    FloatingPiece,
+    LimitPiece,
+    RatePiece,
+    ScorePiece,
+    TotalPiece,
+)
 from core.template.suite import FormSuite, load_suite
 from core.values import BLANK, Failed, Value, plain
 from tests.core.formula.blank_table import markdown
@@ -24,6 +34,9 @@ from tests.core.template.mistakes import messages, suite_of
 from tests.suites import FOLDER
 
 GUIDE = Path(__file__).parents[3] / "docs" / "templates.md"
+EXPLAINED = (
+    FieldPiece, FloatingPiece, ScorePiece, BandPiece, RatePiece, TotalPiece, LimitPiece,
+)  # fmt: skip
 FOUND = {"写有": True, "没有": False}
 BLOCK = re.compile(r"^```(\S[^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROJECT = (
@@ -279,8 +292,14 @@ def test_the_table_of_blanks_is_the_programs() -> None:
 
 @pytest.mark.parametrize(
     "word",
-    sorted({*FIELD_TYPES, *FieldPiece.model_fields, *FloatingPiece.model_fields, *LATER}),
+    sorted(
+        {
+            *FIELD_TYPES,
+            *LATER,
+            *(word for piece in EXPLAINED for word in piece.model_fields if word != "low"),
+        }
+    ),
 )
 def test_every_key_is_explained(word: str) -> None:
-    """Whatever may be written in a field or floating row, or not yet, stands in the guide."""
+    """Whatever may be written in a field, floating row or scoring rule stands in the guide."""
     assert re.search(rf"\b{word}\b", GUIDE.read_text("utf-8"))
