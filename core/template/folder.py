@@ -1,10 +1,13 @@
 """The texts of a suite folder, read under limits: it may come from anywhere.
 
-A form file is reachable only if it lies in the folder and was read here; nothing outside is.
+A form file is reachable only if it lies in the folder, or in the one of shared files, and was read
+here; nothing outside is.
 """
 
 import os
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISREG
 from typing import Final
@@ -13,10 +16,14 @@ from core.errors import TemplateError, TemplateProblem
 from core.template.strict_yaml import MAX_CHARACTERS
 
 SUITE_FILE: Final = "suite.yaml"
+SHARED: Final = "shared/"
+"""What the names of files begin with that several suites use."""
+
 MAX_FILES: Final = 300
 MAX_ENTRIES: Final = 5_000
 MAX_BYTES: Final = 4 * MAX_CHARACTERS
 MAX_ALL_BYTES: Final = 30_000_000
+_NAMED: Final = re.compile(rf"{SHARED}[\w./-]+\.yaml")
 
 
 class _Unusable(Exception):
@@ -27,21 +34,28 @@ class _Unusable(Exception):
         self.line = line
 
 
-def read_suite_folder(folder: Path, codes: Path) -> dict[str, str]:
-    """The texts of a suite folder and of the code dictionaries. Raises TemplateError."""
+def read_suite_folder(folder: Path, codes: Path, shared: Path | None = None) -> dict[str, str]:
+    """The texts of a suite folder, of the code dictionaries and of the shared files it names.
+
+    A file that lies in the suite's own shared/ is taken before that of `shared`. Raises
+    TemplateError.
+    """
     problems: list[TemplateProblem] = []
     try:
-        files = dict(_files(folder))
+        files = _in(folder, "", folder)
         if codes.is_dir():
-            files |= {f"codes/{name}": path for name, path in _files(codes)}
+            files |= _in(codes, "codes/", folder)
+        if shared is not None and shared.is_dir() and SUITE_FILE in files:
+            named = _named(*files[SUITE_FILE])
+            lent = _in(shared, SHARED, folder)
+            files = {name: place for name, place in lent.items() if name in named} | files
     except _Unusable as unusable:
         raise TemplateError([TemplateProblem(str(folder), 1, 1, str(unusable))]) from unusable
     if SUITE_FILE not in files:
         problems.append(TemplateProblem(str(folder), 1, 1, f"这里没有 {SUITE_FILE}"))
     sources: dict[str, str] = {}
     total = 0
-    for name, path in sorted(files.items()):
-        inside = codes if name.startswith("codes/") and not path.is_relative_to(folder) else folder
+    for name, (path, inside) in sorted(files.items()):
         try:
             sources[name] = _text(path, inside)
         except _Unusable as unusable:
@@ -53,6 +67,19 @@ def read_suite_folder(folder: Path, codes: Path) -> dict[str, str]:
     if problems:
         raise TemplateError(problems)
     return sources
+
+
+def _in(place: Path, front: str, folder: Path) -> dict[str, tuple[Path, Path]]:
+    """By the name a suite calls it, each file of a place, and where it really has to lie."""
+    inside = folder if place.is_relative_to(folder) else place
+    return {f"{front}{name}": (path, inside) for name, path in _files(place)}
+
+
+def _named(path: Path, inside: Path) -> frozenset[str]:
+    """The shared files that suite.yaml names; none if it cannot be read, which is told later."""
+    with suppress(_Unusable):
+        return frozenset(_NAMED.findall(_text(path, inside)))
+    return frozenset()
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -24,13 +24,19 @@ class FoundSuite:
 def load_folder(folder: Path, shared: Path | None = None) -> FormSuite:
     """Load the suite in a folder.
 
-    Code dictionaries come from its own codes/, else from that of the folder it shares with other
-    suites, else from the shipped ones. Raises TemplateError with every mistake.
+    Code dictionaries and shared files come from its own codes/ and shared/, else from codes/ and
+    forms/ of the folder it shares with other suites, else from the shipped ones. Raises
+    TemplateError with every mistake.
     """
-    places = [folder / "codes", *([shared / "codes"] if shared is not None else [])]
-    shipped = templates_folder() / "codes"
-    codes = next((own for own in places if own.is_dir() and not own.is_symlink()), shipped)
-    return load_suite(read_suite_folder(folder, codes))
+    codes = _first(folder / "codes", shared and shared / "codes", templates_folder() / "codes")
+    forms = _first(folder / "shared", shared and shared / "forms", templates_folder() / "forms")
+    return load_suite(read_suite_folder(folder, codes, forms))
+
+
+def _first(*places: Path | None) -> Path:
+    """The first folder that is there, and is no link; the last, whether it is there or not."""
+    named = [place for place in places if place is not None]
+    return next((own for own in named if own.is_dir() and not own.is_symlink()), named[-1])
 
 
 def suite_folders() -> list[Path]:

@@ -28,6 +28,7 @@ from core.template.schema import SuiteFormPiece
 from core.template.sections import Sections
 from core.template.strict_yaml import YamlList, YamlMap, YamlNode, YamlText, read_yaml
 from core.template.suite_asks import YEAR_CELL, read_author, read_card, read_cover
+from core.template.suite_include import Section, included
 from core.template.suite_links import CellFormulas, LinkReader, Links
 from core.template.suite_rows import FollowedRows
 from core.template.suite_settings import (
@@ -84,6 +85,7 @@ class _Reader:
         self.drafts: dict[str, Draft] = {}
         self.unsure: dict[str, Unsure] = {}
         self.places: list[Place] = []
+        self.links: list[tuple[Links, Problems]] = []
         self.found: list[TemplateProblem] = []
 
     def suite(self) -> FormSuite:
@@ -92,17 +94,18 @@ class _Reader:
         self.year = sections.number("year", 2000, 2100)
         self._asked()
         self._forms()
-        links = self._read_links()
+        self._read_links()
         lists = read_lists(sections)
         forms = {name: draft.form for name, draft in self.drafts.items()}
         self.table = FormTable(forms, self.cover.slots, self.card.slots)
         binder = Binder(self.table, self.unsure, lists)
-        cells = self._bind(binder, links)
+        cells = self._bind(binder)
         rules = RuleReader(binder, self.unsure)
         forms = {name: self._bound_form(draft, cells, rules) for name, draft in self.drafts.items()}
-        audits = rules.read(links.audits, "", self.problems)
+        audits = [a for links, file in self.links for a in rules.read(links.audits, "", file)]
         card = {n: cells.bound.get((PROJECT_CARD, n), s) for n, s in self.card.slots.items()}
-        forms = FollowedRows(forms, card, self.unsure, self.problems, binder).read(links.rows)
+        for links, file in self.links:
+            forms = FollowedRows(forms, card, self.unsure, file, binder).read(links.rows)
         self._check_places()
         suite = FormSuite(
             id=self._id(),
@@ -116,7 +119,7 @@ class _Reader:
             card=card,
             card_name=self.card_name,
             author=read_author(sections, self.cover),
-            audits=audits,
+            audits=tuple(audits),
             order=self.order,
             score=read_score(sections),
             rate=read_rate(sections),
@@ -128,6 +131,7 @@ class _Reader:
         )
         found = self.found + self.problems.found
         found += [p for draft in self.drafts.values() for p in draft.problems.found]
+        found += [p for _, shared in self.links[1:] for p in shared.found]
         if found:
             raise TemplateError(found)
         return suite
@@ -211,21 +215,28 @@ class _Reader:
 
     # ---- formulas
 
-    def _read_links(self) -> Links:
+    def _read_links(self) -> None:
+        """The links of the suite itself, then those of the files it includes."""
         forms = {name: draft.form for name, draft in self.drafts.items()}
-        return LinkReader(forms, self.unsure, self.problems).read(self.sections.map("links"))
+        own = self.sections.map("links")
+        shared = included(own, self.sources, forms, self.unsure, self.problems)
+        for section in (Section(own, self.problems), *shared):
+            reader = LinkReader(forms, self.unsure, section.problems)
+            self.links.append((reader.read(section.links), section.problems))
 
-    def _bind(self, binder: Binder, links: Links) -> CellFormulas:
+    def _bind(self, binder: Binder) -> CellFormulas:
         files = {draft.problems.file: draft.problems for draft in self.drafts.values()}
-        cells = CellFormulas(binder, self.table, {**files, SUITE_FILE: self.problems})
+        crossing = {problems.file: problems for _, problems in self.links}
+        cells = CellFormulas(binder, self.table, {**files, **crossing}, crossing)
         for form, asked in ((COVER, self.cover), (PROJECT_CARD, self.card)):
             for text in asked.formulas:
                 cells.bind(form, text)
         for name, draft in self.drafts.items():
             for text in draft.formulas:
                 cells.bind(name, text)
-        for form, text in links.formulas:
-            cells.bind(form, text)
+        for links, _ in self.links:
+            for form, text in links.formulas:
+                cells.bind(form, text)
         cells.check_doubles()
         self.order: dict[SlotId, int] = cells.order()
         return cells

@@ -5,14 +5,13 @@ before what is built on them.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from core.refs import COVER, normalise_name
 from core.template.bind import Binder, Formula
 from core.template.cell_text import row_alias
 from core.template.fields import CellNames
-from core.template.folder import SUITE_FILE
 from core.template.form import Bound, Form, FormulaText, Located, Slot
 from core.template.form_table import FormTable
 from core.template.loader import read_formulas
@@ -21,7 +20,7 @@ from core.template.order import SlotId, ranked, sources
 from core.template.problems import NAMELESS, Mark, Problems, Unsure, nearest, shown
 from core.template.strict_yaml import YamlList, YamlMap
 
-LINK_KEYS = ("formulas", "defaults", "rows", "audits")
+LINK_KEYS = ("include", "formulas", "defaults", "rows", "audits")
 _TARGET = re.compile(r"\s*('[^']+'|[^!！']+)[!！](.+)", re.DOTALL)
 
 
@@ -74,7 +73,7 @@ class LinkReader:
     def _formulas(self, group: YamlMap, role: str) -> Iterator[tuple[str, FormulaText]]:
         for raw, mark, node in read_formulas(group, self.problems):
             for form, name in self._targets(raw, mark):
-                yield form, FormulaText(name, role, Located(node, SUITE_FILE))
+                yield form, FormulaText(name, role, Located(node, self.problems.file))
 
     def _targets(self, raw: str, mark: Mark) -> Iterator[SlotId]:
         match = _TARGET.fullmatch(raw)
@@ -100,13 +99,23 @@ class LinkReader:
 
 
 class CellFormulas:
-    """Binds the formulas of all cells of a suite; `files` are the problems of each file."""
+    """Binds the formulas of all cells of a suite.
 
-    def __init__(self, binder: Binder, table: FormTable, files: Mapping[str, Problems]) -> None:
+    `files` are the problems of each file; of these `crossing` may name any form of the suite.
+    """
+
+    def __init__(
+        self,
+        binder: Binder,
+        table: FormTable,
+        files: Mapping[str, Problems],
+        crossing: Collection[str],
+    ) -> None:
         """Look names up with this binder."""
         self.binder = binder
         self.table = table
         self.files = files
+        self.crossing = crossing
         self.bound: dict[SlotId, Slot] = {}
         self.origins: dict[SlotId, Located] = {}
 
@@ -121,7 +130,7 @@ class CellFormulas:
             what = "公式" if text.role == "formula" else "default"
             problems.add_once(text.located.place(), f"“{slot.name}”有两条{what}")
             return
-        at_home = text.located.file != SUITE_FILE
+        at_home = text.located.file not in self.crossing
         context = Context(form, slot, slot.region, slot.group, at_home)
         kind = "when" if text.role == "when" else ""
         found = self.binder.bind(Formula(text.located, context, kind), problems)

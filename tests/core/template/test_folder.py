@@ -165,3 +165,62 @@ def test_linked_codes_are_not_taken(tmp_path: Path) -> None:
         load_folder(folder)
 
     assert all(problem.file == "suite.yaml" for problem in refused.value.problems)
+
+
+# Files that several suites use ---------------------------------------------------------------
+
+
+def test_only_shared_files_that_the_suite_names_are_read(tmp_path: Path) -> None:
+    """Another suite's file may be broken: who does not use it does not read it."""
+    folder = write(tmp_path / "suite", "suite.yaml", "file: shared/a.yaml").parent
+    write(tmp_path / "forms", "a.yaml", "b: 2")
+    write(tmp_path / "forms", "broken.yaml", b"\xff\xfe")
+
+    read = read_suite_folder(folder, folder / "codes", tmp_path / "forms")
+
+    assert read == {"suite.yaml": "file: shared/a.yaml", "shared/a.yaml": "b: 2"}
+
+
+def test_the_suites_own_file_is_taken_before_a_shared_one(tmp_path: Path) -> None:
+    """A suite that brings its own copy does not change with the others."""
+    folder = write(tmp_path / "suite", "suite.yaml", "file: shared/a.yaml").parent
+    write(folder, "shared/a.yaml", "own: 1")
+    shared = write(tmp_path / "forms", "a.yaml", "b: 2").parent
+
+    assert read_suite_folder(folder, folder / "codes", shared)["shared/a.yaml"] == "own: 1"
+
+
+def test_a_shared_file_that_is_a_link_to_elsewhere_is_refused(tmp_path: Path) -> None:
+    """Neither a link nor a name leads out of the folder of shared files."""
+    folder = write(tmp_path / "suite", "suite.yaml", "file: shared/a.yaml").parent
+    secret = write(tmp_path, "secret.yaml", "s: 1")
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "a.yaml").symlink_to(secret)
+
+    with pytest.raises(TemplateError) as refused:
+        read_suite_folder(folder, folder / "codes", tmp_path / "forms")
+
+    assert "指到文件夹外面的链接" in str(refused.value)
+
+
+def test_shared_files_count_towards_the_limits(tmp_path: Path) -> None:
+    """A folder of shared files with too many is refused as a suite would be."""
+    folder = write(tmp_path / "suite", "suite.yaml").parent
+    for number in range(301):
+        write(tmp_path / "forms", f"{number}.yaml")
+
+    with pytest.raises(TemplateError) as refused:
+        read_suite_folder(folder, folder / "codes", tmp_path / "forms")
+
+    assert "最多 300 个 .yaml 文件" in str(refused.value)
+
+
+def test_a_suite_file_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
+    """What it would have named does not matter then."""
+    folder = write(tmp_path / "suite", "suite.yaml", b"\xff\xfe").parent
+    write(tmp_path / "forms", "a.yaml")
+
+    with pytest.raises(TemplateError) as refused:
+        read_suite_folder(folder, folder / "codes", tmp_path / "forms")
+
+    assert [problem.file for problem in refused.value.problems] == ["suite.yaml"]

@@ -12,7 +12,7 @@ from core.formula.functions import FUNCTIONS
 from core.number_text import format_number
 from core.refs import SheetId
 from core.session import Session
-from core.template.folder import read_suite_folder
+from core.template.folder import SHARED, read_suite_folder
 from core.template.form import AuditRule, Bound, Slot
 from core.template.order import sources
 from core.template.schema import (
@@ -90,7 +90,8 @@ def sources_of(example: Example) -> dict[str, str]:
         "forms/rows.yaml": coded,
         "forms/tasks.yaml": floating.replace("名称", "任务名称"),
     }
-    return {"suite.yaml": example.text, **forms, **codes()}
+    shared = {f"{SHARED}links.yaml": text for kind, text in example.says if kind == "共用"}
+    return {"suite.yaml": example.text, **forms, **shared, **codes()}
 
 
 def loaded(example: Example) -> FormSuite:
