@@ -10,7 +10,7 @@ from core.audit.effects import Effects, Judged
 from core.audit.field_checks import LIMIT, FieldCheck
 from core.audit.kept_texts import KeptCheck
 from core.audit.relation import Relations
-from core.audit.results import Key, Result
+from core.audit.results import ROUNDED, Key, Result
 from core.audit.returned_texts import ReturnedCheck
 from core.audit.rules import RuleCheck
 from core.audit.similar_codes import SimilarCheck, similar_key
@@ -105,6 +105,8 @@ class Auditor:
             result = self.book.ledger.listed.get(key)
             if result is not None and key[0] in ("", finding.rule):
                 check = self.book.check(key)
+                if result.remedy == ROUNDED:
+                    return None
                 if _is_of(finding, check, self.book.said(key, result)):
                     return self._cause(check, result)
         return None

@@ -9,6 +9,9 @@ from core.refs import CellId
 REQUIRED = "填报-必填"
 """The rule of a required cell that is blank."""
 
+ROUNDED = "是四舍五入的尾差，可以不改"
+"""What is said of a difference between rounded figures in place of the way out."""
+
 Key = tuple[str, str, str, str, str]
 """Which check: its rule ("" for a cell's own field), form, project, record or group, and cell."""
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.audit.columns import Places
-from core.audit.results import Key, Result
+from core.audit.results import ROUNDED, Key, Result
 from core.calc.engine import Calculation, Computation
 from core.calc.resolve import Spot, Spread, is_steady, selectors_of, spread
 from core.calc.shape import SheetShape
-from core.findings import Outcome, Scope
+from core.findings import Outcome, Scope, Severity
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId, cover_cell
 from core.template.form import AuditRule, Bound, Instances, MessagePart, Reach
 from core.template.suite import YEAR_CELL
@@ -28,7 +28,7 @@ class PlacedRule:
     `forms` are those it reads or visits; a `steady` one means the same cells wherever its record
     stands; one `about_all` names all projects at once rather than each one's own form; the message
     of one that is `telling` looks cells up. How it ends without a word about the place is ready:
-    `passed`, `failed`, `elsewhere` (不适用).
+    `passed`, `failed`, `rounded` (failed by what rounding explains), `elsewhere` (不适用).
     """
 
     rule: AuditRule
@@ -40,6 +40,7 @@ class PlacedRule:
     bounds: tuple[Bound, ...]
     passed: Result
     failed: Result
+    rounded: Result
     elsewhere: Result
 
     @property
@@ -97,6 +98,7 @@ def _placed(rule: AuditRule) -> PlacedRule:
         bounds=(*conditions, *parts),
         passed=Result(rule.id, rule.severity, Outcome.PASSED),
         failed=Result(rule.id, rule.severity, Outcome.FAILED, remedy=rule.remedy),
+        rounded=Result(rule.id, Severity.HINT, Outcome.FAILED, remedy=ROUNDED),
         elsewhere=Result(rule.id, rule.severity, Outcome.NOT_APPLICABLE, _ELSEWHERE),
     )
 

@@ -7,7 +7,7 @@ in `when` makes it 不适用. A rule that fails for a reason of its own is 未�
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -16,9 +16,11 @@ from core.audit.columns import FILLED, REQUIRED, UNREADABLE, UNSET, Columns, Pla
 from core.audit.results import Result
 from core.audit.rules import PlacedRule, RuleBook, RuleCheck
 from core.calc.engine import Calculation, Computation
-from core.calc.resolve import Constant, Operand, Spot
+from core.calc.resolve import Constant, Spot
+from core.calc.resolve import Operand as Place
 from core.calc.typed import exact_text
 from core.findings import Outcome
+from core.formula.evaluate import Operand
 from core.number_text import NumberStyle, format_number
 from core.refs import CellId
 from core.template.form import MessagePart
@@ -101,8 +103,17 @@ class RuleRunner:
             value = run(operands, environment, True)
             if value is True:
                 results[record] = placed.passed
+            elif value is False:
+                results[record] = self._failed(placed, operands)
             else:
-                results[record] = placed.failed if value is False else _no_answer(placed, value)
+                results[record] = _no_answer(placed, value)
+
+    def _failed(self, placed: PlacedRule, operands: Sequence[Operand]) -> Result:
+        """How a rule ends that does not hold over these operands."""
+        remainder = placed.rule.remainder
+        if remainder is not None and remainder.covers(operands, self.calculation.code_names):
+            return placed.rounded
+        return placed.failed
 
     def _undecided(self, placed: PlacedRule, places: Places, record: str, why: Failed) -> Result:
         """How a rule ends whose condition cannot be calculated."""
@@ -174,7 +185,7 @@ def _result(
     return Result(placed.rule.id, placed.rule.severity, outcome, message, lacking=lacking)
 
 
-def _cells(place: Operand) -> tuple[CellId, ...]:
+def _cells(place: Place) -> tuple[CellId, ...]:
     if isinstance(place, Constant):
         return ()
     return (place,) if isinstance(place, CellId) else place

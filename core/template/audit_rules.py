@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from core.findings import Severity
+from core.formula.remainder import remainder_of
 from core.formula.tree import Call, Name, Previous, Range, leaves
 from core.number_text import NumberStyle, PercentStyle
 from core.refs import normalise_name
 from core.template.bind import DIFFERENCE, Binder, Formula
 from core.template.convert import convert
 from core.template.floating import grouping_of
-from core.template.form import AuditRule, Bound, Form, Located, MessagePart
+from core.template.form import AuditRule, Bound, Form, Located, MessagePart, Selector
 from core.template.lookup import Context
 from core.template.problems import NAMELESS, Problems, Unsure, nearest, shown
 from core.template.schema import AuditPiece
@@ -107,7 +108,13 @@ class _RuleBinding:
             group=context.group,
             when=when,
             crossing=not self.form,
+            remainder=remainder_of(rule.tree, [self._rounded(s) for s in rule.selectors]),
         )
+
+    def _rounded(self, selector: Selector) -> int | None:
+        """The decimals to which the figures of a name were rounded, None for exact ones."""
+        slot = self.binder.table.slot_of(selector)
+        return slot.field.decimals if slot is not None and slot.field.rounded else None
 
     def _text(self, key: str) -> YamlText | None:
         node = self.node.entries.get(key)

@@ -120,7 +120,7 @@ def merged(entries: list[FieldEntry]) -> dict[str, object]:
 
 _FIGURES = ("money", "number", "percent", "count")
 _ONLY_FOR: Final[Mapping[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("min", "max", "decimals", "trim", "zero", "blank"), _FIGURES),
+    **dict.fromkeys(("min", "max", "decimals", "trim", "zero", "blank", "rounded"), _FIGURES),
     "thousands": ("money", "number", "count"),
     "percent": ("percent",),
     "unit": ("money",),
@@ -175,9 +175,17 @@ def _wrong_many(entry: FieldEntry, settings: Mapping[str, object]) -> tuple[Mark
 
 
 def make_field(
-    name: str, settings: Mapping[str, object], styles: tuple[Styles, ...], money_unit: str
+    name: str,
+    settings: Mapping[str, object],
+    styles: tuple[Styles, ...],
+    money_unit: str,
+    *,
+    rounded: bool = False,
 ) -> Field:
-    """The field of one cell. `styles` lie one over the other, the field's own keys on top."""
+    """The field of one cell. `styles` lie one over the other, the field's own keys on top.
+
+    Money is in `money_unit` and `rounded` unless the field says otherwise.
+    """
     kind = str(settings.get("type") or "text")
     style: dict[str, object] = {}
     for piece in (layer[kind] for layer in styles if kind in layer):
@@ -186,6 +194,7 @@ def make_field(
     lines = _int(settings.get("lines"), 1)
     default_align = "right" if kind in NUMERIC_TYPES else "left" if lines > 1 else "center"
     choices = settings.get("choices")
+    own = settings.get("rounded")
     return Field(
         type=kind,
         label=str(settings.get("label") or name.rsplit(".", 1)[-1]),
@@ -202,6 +211,7 @@ def make_field(
         number=_number_style(kind, style) if kind in NUMERIC_TYPES else None,
         align=str(style.get("align") or default_align),
         unit=str(settings.get("unit") or money_unit) if kind == "money" else "",
+        rounded=bool(rounded and kind == "money" if own is None else own),
     )
 
 

@@ -11,6 +11,7 @@ from enum import Enum
 
 from core.findings import Severity
 from core.formula.evaluate import Program
+from core.formula.remainder import Remainder
 from core.formula.tree import Node
 from core.number_text import NumberStyle
 from core.template.drawing import Drawing, Text
@@ -75,7 +76,10 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a cell holds and how it prints. `number` is None for texts, choices and codes."""
+    """What a cell holds and how it prints. `number` is None for texts, choices and codes.
+
+    A `rounded` figure was rounded from a finer unit before it was typed.
+    """
 
     type: str
     label: str
@@ -92,6 +96,7 @@ class Field:
     number: NumberStyle | None = None
     align: str = "center"
     unit: str = ""
+    rounded: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -243,7 +248,8 @@ class AuditRule:
     """One audit rule; `form` is the form it belongs to (for a link: the first form it names).
 
     `each` is the floating row visited record by record ("" for once per sheet), `group` the
-    grouping column when groups are visited instead.
+    grouping column when groups are visited instead. `remainder` says what rounding may do to it,
+    where it compares figures that were rounded.
     """
 
     id: str
@@ -256,6 +262,7 @@ class AuditRule:
     group: str = ""
     when: Bound | None = None
     crossing: bool = False
+    remainder: Remainder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +278,10 @@ class FormLine:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of a suite. `widths` in mm; `aligns` per column for labels below the head."""
+    """One form of a suite. `widths` in mm; `aligns` per column for labels below the head.
+
+    `rounded` holds for its money unless a field says otherwise.
+    """
 
     name: str
     id: str
@@ -291,6 +301,7 @@ class Form:
     print: PrintPiece
     file: str
     basis: str = ""
+    rounded: bool = False
 
     def rows(self) -> set[str]:
         """The names of fixed rows that have cells."""

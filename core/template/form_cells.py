@@ -140,7 +140,9 @@ class FormCells:
             name=name,
             row=row,
             column=column,
-            field=make_field(name, settings, self.styles, self.form.money_unit),
+            field=make_field(
+                name, settings, self.styles, self.form.money_unit, rounded=self.form.rounded
+            ),
             region=region,
             group=self._group(region, group, entries or []),
             key=key,

@@ -26,8 +26,8 @@ from core.template.strict_yaml import YamlList, YamlMap, YamlText, read_yaml
 __all__ = ["Draft", "is_word", "read_form", "read_formulas"]
 
 _KNOWN_KEYS = (
-    *("notation", "form", "title", "short", "money_unit", "basis", "heading", "columns", "grid"),
-    *("fields", "floating", "formulas", "audits", "notes", "styles", "print"),
+    *("notation", "form", "title", "short", "money_unit", "rounded", "basis", "heading"),
+    *("columns", "grid", "fields", "floating", "formulas", "audits", "notes", "styles", "print"),
 )
 _ALIGNMENTS: Final = {"l": "left", "c": "center", "r": "right", "": ""}
 _WIDTH: Final = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,2})?)([lcr]?)")
@@ -122,6 +122,7 @@ class _Reader:
             title=self.entry.title or title,
             short=self.entry.short or self._title("short") or self.entry.title or title,
             money_unit=sections.text("money_unit", choices=("元", "万元")),
+            rounded=sections.text("rounded", choices=("yes", "no")) == "yes",
             basis=sections.text("basis"),
             above=self.written.heading(sections.list("heading")),
             below=self.written.notes(sections.list("notes")),

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 FieldType = Literal["text", "money", "number", "percent", "count", "choice", "code"]
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
-LATER = frozenset({"renames", "internal", "rounded"})
+LATER = frozenset({"renames", "internal"})
 """Keys of the full notation that this version does not read yet."""
 
 Label = Annotated[str, Field(max_length=200)]
@@ -63,6 +63,7 @@ class FieldPiece(StylePiece):
     ) = None
     override: Literal["never"] | None = None
     unit: Literal["元", "万元"] | None = None
+    rounded: bool | None = None
 
 
 class CodesPiece(Piece):

@@ -318,3 +318,41 @@ def test_message_with_a_figure_that_fails():
     session = changed("national-project", words)
     fill(session, {f"项目自评!{name}": value for name, value in FUNDS.items()})
     assert found(session, "XM-03")[0].message.endswith("比（算不出），空空")
+
+
+# ---- figures that were rounded
+
+PAID = "支出明细!项[2010301].栏3"
+
+
+def rounded(paid: str) -> Session:
+    """Two projects of 12.35 and 23.35 万元 that were rounded, and what 02表 says in 元."""
+    session = changed("small", ("form: evaluation\n", "form: evaluation\nrounded: yes\n"))
+    for name, figure in (("甲", "12.35"), ("乙", "23.35")):
+        session.apply(session.entries.added_project(name)[0])
+        fill(session, {f"自评[{name}]!总额.执行数": figure})
+    fill(session, {PAID: paid})
+    return session
+
+
+def test_a_remainder_of_rounding_is_a_hint():
+    """What rounding explains weighs nothing, says so, and nobody looks for its cause."""
+    session = rounded("356900")
+    [finding] = found(session, "BJ-02")
+    assert (finding.severity, finding.outcome) == (Severity.HINT, Outcome.FAILED)
+    assert finding.message == "各项目执行数合计35.70万元，02表35.69万元"
+    assert finding.remedy == "是四舍五入的尾差，可以不改"
+    assert session.with_cause(finding).cause is None
+    assert not finding.is_open
+
+
+def test_more_than_rounding_explains_weighs_as_written():
+    """With every edit the rule is weighed anew, up and down."""
+    session = rounded("356700")
+    assert found(session, "BJ-02")[0].severity is Severity.VERIFY
+    before = session.summary().verify
+    fill(session, {PAID: "356900"})
+    assert found(session, "BJ-02")[0].severity is Severity.HINT
+    assert session.summary().verify == before - 1
+    fill(session, {PAID: "356950"})
+    assert found(session, "BJ-02") == []

@@ -237,6 +237,19 @@ def test_a_new_document_shows_what_is_said(example: Example, line: str) -> None:
         assert session.text(session.names.cell(f"表!{address}")) == shown
 
 
+@pytest.mark.parametrize(("example", "line"), told("审核"), ids=by_line)
+def test_a_rule_says_what_is_shown(example: Example, line: str) -> None:
+    """With these figures typed, a rule weighs and says what stands behind the arrow."""
+    typed, _, shown = line.partition(" → ")
+    rule, *cells = typed.split()
+
+    with Session.create_from(loaded(example), None, "某某局") as session:
+        session.set_addresses((f"表!{name}", text) for name, text in (c.split("=") for c in cells))
+        [said] = [finding for finding in session.findings() if finding.rule == rule]
+
+    assert f"{said.severity.value}：{said.message}。{said.remedy}" == shown
+
+
 def surface(session: Session) -> str:
     """What a reader of the form sees: the lines above, the rows from left to right, the notes."""
     form = session.printed(SheetId("表"))

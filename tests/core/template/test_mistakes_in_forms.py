@@ -197,11 +197,11 @@ SECTIONS = [
         "“internal”这一版程序还不支持",
     ),
     Mistake(
-        "a field key of later",
+        "rounding of what is no figure",
         EVALUATION,
         "一级指标: {type: choice}",
         "一级指标: {type: choice, rounded: yes}",
-        "“rounded”这一版程序还不支持",
+        "“rounded”只用于 money、number、percent、count",
     ),
     Mistake(
         "a section of later",
