@@ -15,6 +15,7 @@ from core.errors import AddressError
 from core.refs import CellId, SheetId, parse_address
 from core.template.form import Region, Slot, switch_of
 from core.template.form_suite import switch_cell
+from core.template.order import SlotId
 
 Pair = tuple[str, str | None]
 
@@ -41,7 +42,8 @@ class AddressList:
         listed = list(pairs)
         forms = {form for address, _ in listed for form in _forms_of(address)}
         for address, text in listed:
-            if self._follows(address, forms) or self._is_switched(address):
+            waits = self._follows(address, forms) or self._is_switched(address)
+            if waits or self._lacks_sheet(address):
                 self.postponed.append((address, text))
                 continue
             try:
@@ -79,10 +81,26 @@ class AddressList:
         sources = (s for s, users in suite.followers.items() if form.name in users)
         return any(source in forms for source in sources)
 
+    def _typed_keys(self) -> set[SlotId]:
+        """What the list has just typed that decides which rows, groups and sheets there are."""
+        typed = {(e.cell.form, e.cell.name) for e in self.edits if isinstance(e, SetText)}
+        return typed & self.calculation.suite.keys
+
+    def _lacks_sheet(self, address: str) -> bool:
+        """Whether it is on a sheet that is not there, and may be once the list is typed."""
+        parsed = parse_address(address)
+        if parsed is None or parsed.form is None or not self._typed_keys():
+            return False
+        try:
+            self.names.sheet(address.replace("！", "!").partition("!")[0])
+        except AddressError:
+            return True
+        return False
+
     def _is_switched(self, address: str) -> bool:
         """Whether it is a value of a group, and the list has just switched grouping on or off."""
-        typed = {(e.cell.form, e.cell.name) for e in self.edits if isinstance(e, SetText)}
-        if typed.isdisjoint(self.calculation.suite.keys):
+        typed = self._typed_keys()
+        if not typed:
             return False
         try:
             place = self._located(address)

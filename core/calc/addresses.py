@@ -189,7 +189,15 @@ class Addresses:
         if form.name in self.calculation.document.deselected:
             raise AddressError(f"“{form.name}”没有选用")
         instance = self._project(address.instance) if form.per_project else ""
-        return self.calculation.shape.sheets[SheetId(form.name, instance)]
+        sheet = self.calculation.shape.sheets.get(SheetId(form.name, instance))
+        if sheet is None:
+            asked_by = form.when.selectors if form.when else ()
+            asked = "、".join(f"“{name}”" for s in asked_by for name in s.names)
+            project = self.project_name(instance)
+            raise AddressError(
+                f"项目“{project}”不填“{form.name}”；要填，先改{PROJECT_CARD}的{asked}"
+            )
+        return sheet
 
     def form(self, name: str) -> Form:
         """A form by name or number, whether it is left out or not. Raises AddressError."""

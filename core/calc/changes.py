@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from core.calc.rows import sheet_ids
 from core.calc.shape import shapes
+from core.calc.sheet_list import sheet_ids
 from core.document.edits import (
     AddProject,
     AddRecord,
@@ -80,6 +80,8 @@ def reshaped(suite: FormSuite, document: Document, edit: Edit) -> set[SheetId]:
             case SelectForm(form=form):
                 sources.add(form)
     sources |= {sheet.form for sheet in found}
+    if PROJECT_CARD in sources:  # which may say that a project has a form
+        sources |= {form.name for form in suite.forms.values() if form.when is not None}
     followers = {form for source in sources for form in suite.followers.get(source, ())}
     if followers:
         found |= {sheet for sheet in sheet_ids(suite, document) if sheet.form in followers}

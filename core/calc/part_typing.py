@@ -1,6 +1,6 @@
 """Typing into one of the cells over which a code is spread: what the whole code becomes."""
 
-from core.calc.rows import read_code
+from core.calc.read_texts import read_code
 from core.errors import EditRefused
 from core.template.form import Slot
 

@@ -8,8 +8,8 @@ from collections import Counter
 from core.calc.engine import Calculation
 from core.calc.names import Names
 from core.calc.part_typing import whole_code
+from core.calc.read_texts import read_code
 from core.calc.reasons import check_reason
-from core.calc.rows import read_code
 from core.calc.shape import FOLLOWED, GROUP, key_is_given
 from core.calc.typed import exact_text
 from core.document.edits import (

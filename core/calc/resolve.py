@@ -124,9 +124,9 @@ class Resolver:
 
     def _column(self, selector: Selector, spot: Spot) -> tuple[CellId, ...]:
         """A whole column; the same tuple for every record that reads it."""
-        own = selector.form == spot.sheet.form and selector.instances is not Instances.ALL
+        one = selector.instances is not Instances.ALL
         # A selector is part of the suite, which outlives its calculations: its id is its own.
-        place = (id(selector), spot.sheet if own else None)
+        place = (id(selector), self._one(selector, spot) if one else None)
         known = self._columns.get(place)
         if known is None:
             sheets = self._sheets(selector, spot)
@@ -167,9 +167,13 @@ class Resolver:
     def _sheets(self, selector: Selector, spot: Spot) -> list[SheetShape]:
         if selector.instances is Instances.ALL:
             return self.shape.of_form(selector.form)
-        own = selector.form == spot.sheet.form
-        found = self.shape.sheets.get(spot.sheet if own else SheetId(selector.form))
+        found = self.shape.sheets.get(self._one(selector, spot))
         return [found] if found else []
+
+    def _one(self, selector: Selector, spot: Spot) -> SheetId:
+        """The sheet that is meant where one is: the project's own, or the only one."""
+        own = SheetId(selector.form, spot.sheet.instance)
+        return own if own in self.shape.sheets else SheetId(selector.form)
 
     def _floating(self, selector: Selector, sheet: SheetShape, spot: Spot) -> tuple[CellId, ...]:
         match selector.reach:

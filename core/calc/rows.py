@@ -6,16 +6,15 @@ levels are not printed. A floating row that follows others has a row for each of
 record with such a key takes its place.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from core.calc.read_texts import read_code, read_text, trimmed
 from core.calc.shape import FOLLOWED, PHANTOM, Group, Row, Shape, SheetShape, group_id
-from core.choice_text import read_many
+from core.calc.sheet_list import sheet_ids
 from core.document.model import Document, Record
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId, card_cell, cover_cell
 from core.template.form import (
     Bound,
-    Field,
     Follow,
     Form,
     Region,
@@ -30,16 +29,6 @@ from core.values import BLANK, YES
 Keys = Callable[[Follow], list[str]]
 
 
-def sheet_ids(suite: FormSuite, document: Document) -> list[SheetId]:
-    """The sheets of a document in order."""
-    return [
-        SheetId(form.name, instance)
-        for form in suite.forms.values()
-        if form.name not in document.deselected
-        for instance in (document.projects if form.per_project else [""])
-    ]
-
-
 def build_shape(
     suite: FormSuite, document: Document, kept: Mapping[SheetId, SheetShape] | None = None
 ) -> Shape:
@@ -47,23 +36,6 @@ def build_shape(
     builder = ShapeBuilder(suite, document, kept)
     sheets = {sheet: builder.sheet(sheet) for sheet in sheet_ids(suite, document)}
     return Shape(sheets, tuple(document.projects))
-
-
-def read_code(text: str) -> str:
-    """A code as people type it, reduced to its digits' text (full-width folded, blanks dropped)."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def read_text(text: str, field: Field) -> str:
-    """What a text without its outer blanks means in a cell that holds no figure."""
-    if field.type == "code":
-        return read_code(text)
-    return read_many(text, field.choices) if field.many else text
-
-
-def _trimmed(text: str, field: Field) -> str:
-    """A key or group as it is compared: however several choices were typed, they are one key."""
-    return read_many(text.strip(), field.choices) if field.many else text.strip()
 
 
 def read_key(region: Region, text: str) -> str:
@@ -102,10 +74,8 @@ class ShapeBuilder:
         if source.form == PROJECT_CARD:
             for project in self.document.projects:
                 texts = ((self.document.texts.get(card_cell(project, n)), n) for n in source.names)
-                trimmed = (
-                    _trimmed(text, self.suite.card[name].field) for text, name in texts if text
-                )
-                yield next(trimmed, "")
+                typed = (trimmed(text, self.suite.card[name].field) for text, name in texts if text)
+                yield next(typed, "")
             return
         (name,) = source.names
         for sheet in self._followed(source.form, follower):
@@ -117,7 +87,7 @@ class ShapeBuilder:
 
     def _text(self, sheet: SheetShape, row: Row, name: str) -> str:
         text = self.document.texts.get(CellId(*sheet.sheet, row.id, name), "")
-        return _trimmed(text, sheet.form.slots[name].field)
+        return trimmed(text, sheet.form.slots[name].field)
 
     def _holds(self, where: Bound, sheet: SheetShape, row: Row) -> bool:
         """Whether a condition on the typed texts of a row holds."""
@@ -164,7 +134,7 @@ class _SheetBuilder:
 
     def _text(self, row: str, region: str, column: str) -> str:
         cell = CellId(*self.shape.sheet, row, f"{region}.{column}")
-        return _trimmed(self.document.texts.get(cell, ""), self.form.slots[cell.name].field)
+        return trimmed(self.document.texts.get(cell, ""), self.form.slots[cell.name].field)
 
     def _shown(self, row: Row, region: str, column: str) -> str:
         """What was typed, else what the form prescribes for a row of its own or a kept one."""

@@ -13,8 +13,9 @@ from typing import Final
 
 from core.calc.engine import Calculation
 from core.calc.entries import new_id
-from core.calc.rows import ShapeBuilder, sheet_ids
+from core.calc.rows import ShapeBuilder
 from core.calc.shape import FOLLOWED, GROUP, ONCE_FOLLOWED, SheetShape
+from core.calc.sheet_list import sheet_ids
 from core.calc.typed import read_value, typed_text
 from core.document.edits import (
     AddRecord,

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from core.calc.rows import read_text
+from core.calc.read_texts import read_text
 from core.choice_text import read_many
 from core.number_text import bare, format_number
 from core.template.form import Field, Slot

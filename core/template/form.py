@@ -281,6 +281,8 @@ class Form:
     """One form of a suite. `widths` in mm; `aligns` per column for labels below the head.
 
     `rounded` holds for its money unless a field says otherwise.
+
+    A project has the form only where `when` holds on its card.
     """
 
     name: str
@@ -302,6 +304,7 @@ class Form:
     file: str
     basis: str = ""
     rounded: bool = False
+    when: Bound | None = None
 
     def rows(self) -> set[str]:
         """The names of fixed rows that have cells."""

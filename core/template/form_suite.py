@@ -74,9 +74,11 @@ class FormSuite:
 
     @cached_property
     def keys(self) -> frozenset[SlotId]:
-        """The cells whose texts decide which rows there are elsewhere: keys and conditions."""
+        """The cells whose texts decide which rows and sheets there are: keys and conditions."""
         followed = (source for form in self.forms for source in self.followed_by(form))
         found = {(source.form, name) for source in followed for name in source.shaping}
+        conditions = (form.when for form in self.forms.values() if form.when is not None)
+        found |= {(s.form, name) for when in conditions for s in when.selectors for name in s.names}
         return frozenset(found.union(*map(switches, self.forms.values())))
 
     @cached_property

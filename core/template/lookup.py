@@ -124,7 +124,8 @@ class Lookup:
             raise UnknownName("公式里不能指定某一个项目，可以写 [*] 表示全部项目")
         if not form.per_project:
             return Instances.SAME
-        own = name.instance is None and form.name == self.context.form
+        home = self.table.forms.get(self.context.form)
+        own = name.instance is None and home is not None and home.per_project
         return Instances.SAME if own else Instances.ALL
 
     # ---- a single word

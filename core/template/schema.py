@@ -150,6 +150,7 @@ class SuiteFormPiece(Piece):
     title: Label | None = None
     short: Label | None = None
     per: Literal["project"] | None = None
+    when: str | None = None
 
 
 class CardPiece(BaseModel):

@@ -18,9 +18,10 @@ from core.template.codes import CodeDictionary, choose, read_codes
 from core.template.convert import convert
 from core.template.fields import read_styles
 from core.template.folder import MAX_FILES, SUITE_FILE, read_suite_folder
-from core.template.form import Form
+from core.template.form import Form, Located
 from core.template.form_suite import FormSuite
 from core.template.form_table import FormTable
+from core.template.form_when import read_when
 from core.template.loader import Draft, read_form
 from core.template.order import SlotId
 from core.template.problems import NAMELESS, Mark, Problems, TooManyProblems, Unsure, nearest, shown
@@ -84,6 +85,7 @@ class _Reader:
         self.problems = problems
         self.drafts: dict[str, Draft] = {}
         self.unsure: dict[str, Unsure] = {}
+        self.whens: dict[str, Located] = {}
         self.places: list[Place] = []
         self.links: list[tuple[Links, Problems]] = []
         self.found: list[TemplateProblem] = []
@@ -104,6 +106,9 @@ class _Reader:
         forms = {name: self._bound_form(draft, cells, rules) for name, draft in self.drafts.items()}
         audits = [a for links, file in self.links for a in rules.read(links.audits, "", file)]
         card = {n: cells.bound.get((PROJECT_CARD, n), s) for n, s in self.card.slots.items()}
+        for name, located in self.whens.items():
+            when = read_when(forms[name], located, card, binder, self.problems)
+            forms[name] = replace(forms[name], when=when)
         for links, file in self.links:
             forms = FollowedRows(forms, card, self.unsure, file, binder).read(links.rows)
         self._check_places()
@@ -170,6 +175,9 @@ class _Reader:
             draft = read_form(text, entry, styles)
             self.drafts[draft.form.name] = draft
             self.unsure[draft.form.name] = draft.unsure
+            when = item.entries.get("when")
+            if isinstance(when, YamlText):
+                self.whens[draft.form.name] = Located(when, SUITE_FILE)
         missing = self.sections.top.key_marks.get("project_card") is None
         if missing and any(draft.form.per_project for draft in self.drafts.values()) and node:
             self.problems.add(node.mark, "有每个项目一张的表，要写 project_card（项目卡）")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from core.formula.tree import Call, Name, walk, written
+from core.formula.tree import Name, written
 from core.refs import PROJECT_CARD, normalise_name
 from core.template.bind import Binder, Context, Formula
 from core.template.cell_text import CARD_NAMES, read_word
@@ -20,12 +20,12 @@ from core.template.form import (
     RowSource,
     Slot,
 )
+from core.template.form_when import TEXT_CALLS, odd_call
 from core.template.problems import NAMELESS, Mark, Problems, Unsure, nearest, shown
 from core.template.schema import RowsPiece
 from core.template.strict_yaml import YamlMap, YamlNode, YamlText
 
 _CARD_WORD: Final = "项目"
-_WHERE_CALLS: Final = ("AND", "OR", "HAS")
 
 
 class _Wrong(Exception):
@@ -182,10 +182,9 @@ class FollowedRows:
 
     def _wrong_where(self, source: RowSource, bound: Bound) -> str:
         """Why a condition cannot decide which rows there are; "" if it can."""
-        calls = (n.function for n in walk(bound.tree) if isinstance(n, Call))
-        odd = next((function for function in calls if function not in _WHERE_CALLS), "")
+        odd = odd_call(bound)
         if odd:
-            return f"where 里只能用 {'、'.join(_WHERE_CALLS)}，不能用 {odd}"
+            return f"where 里只能用 {'、'.join(TEXT_CALLS)}，不能用 {odd}"
         where = f"where 只能看“{source.form}!{source.region}”自己这一行"
         for leaf, selector in zip(bound.program.leaves, bound.selectors, strict=True):
             names = (source.form, source.region)
