@@ -37,6 +37,7 @@ from core.document.between import edits_between
 from core.document.edits import (
     Batch,
     Edit,
+    SelectForm,
     SetJustification,
     SetOverride,
     apply_edit,
@@ -129,8 +130,10 @@ class Session:
             return cls._created(draft.suite, draft.document, path)
 
     def fill(self, content: Example) -> None:
-        """Type a whole example: cover, projects, values, overrides."""
+        """Type a whole example: what it leaves out, cover, projects, values, overrides."""
         with self.together(f"填入“{content.title}”"):
+            for form in content.left_out:
+                self.apply(SelectForm(form, False))
             self.set_addresses([(f"{COVER}.{key}", text) for key, text in content.cover.items()])
             for card in content.projects:
                 name = card[self.suite.card_name]

@@ -12,7 +12,7 @@ from core.paths import examples_folder
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One example. `overrides` are (value, reason) by address."""
+    """One example. `overrides` are (value, reason) by address; `left_out` forms it does not use."""
 
     id: str
     suite: str
@@ -21,6 +21,7 @@ class Example:
     projects: tuple[Mapping[str, str], ...]
     values: Mapping[str, str]
     overrides: Mapping[str, tuple[str, str]]
+    left_out: tuple[str, ...] = ()
 
 
 def example_ids() -> list[str]:
@@ -52,4 +53,5 @@ def _example(example_id: str, content: Any) -> Example:
         projects=tuple(content["projects"]),
         values=content["values"],
         overrides={at: (entry["value"], entry["reason"]) for at, entry in overrides.items()},
+        left_out=tuple(content.get("left_out", ())),
     )

@@ -15,7 +15,7 @@ HANZI = re.compile("[一-鿿]")
 KEPT_SIGNS = frozenset("一二三四五六七八九十其中加减元万")
 KEPT_WORDS = re.compile(
     r"(?<![一-鿿])(?:封面\.年度(?![一-鿿])|封面(?=\.)|项目卡?(?=[.\[])|下级(?=\.)|(?:行|栏|科目)(?=[0-9{])"
-    r"|(?:序号|同列|键)(?![一-鿿]))|(?<=from: )项目(?=,)|多少(?=\()"
+    r"|(?:序号|同列|键)(?![一-鿿]))|(?<=from: )项目(?=,)|多少(?=\()|(?<=!)表号(?=\})"
 )
 
 
@@ -51,6 +51,7 @@ class Renaming:
         return replace(
             example,
             cover=self._texts(example.cover),
+            left_out=tuple(map(self.text, example.left_out)),
             projects=tuple(self._texts(card) for card in example.projects),
             values=self._texts(example.values),
             overrides={

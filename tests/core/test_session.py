@@ -6,6 +6,7 @@ import sqlite3
 import pytest
 
 from core.calc.changes import NO_CHANGES
+from core.calc.examples import Example
 from core.document.edits import (
     AddProject,
     AddRecord,
@@ -352,6 +353,19 @@ def test_examples_fill_themselves_in(example, tmp_path):
         assert session.summary().missing == 0
         with Session.example(example, tmp_path / "示例.biaoli") as written:
             assert written.summary() == session.summary()
+
+
+def test_an_example_may_leave_forms_out():
+    """They are left out as in any document, and can be taken in."""
+    content = Example(
+        "x", "small", "示例", {"单位名称": "某某局"}, (), {}, {}, left_out=("收支总表",)
+    )
+    with small() as session:
+        session.fill(content)
+        assert session.document.deselected == {"收支总表"}
+        assert "收支总表" not in {title.sheet.form for title in session.sheets()}
+        session.undo()
+        assert not session.document.deselected
 
 
 def test_unknown_example():
