@@ -160,10 +160,18 @@ class RuleBook:
     def _cells(
         self, check: Computation, sources: tuple[CellId, ...], spot: Spot
     ) -> tuple[CellId, ...]:
-        """Single cells before columns: they stay where they are when rows come and go."""
+        """Single cells before columns: they stay where they are when rows come and go.
+
+        What a record only reckons with has no place on the form: it is what it is made from.
+        """
         single = [operand for operand in check.operands if isinstance(operand, CellId)]
         found = tuple(dict.fromkeys((*single, *check.sources))) or sources
-        return found or (self._somewhere(spot),)
+        return self._drawn(found) or self._drawn(sources) or (self._somewhere(spot),)
+
+    def _drawn(self, cells: tuple[CellId, ...]) -> tuple[CellId, ...]:
+        """Those that people can go to."""
+        slots = ((cell, self.calculation.slot(cell)) for cell in cells)
+        return tuple([cell for cell, slot in slots if not slot or slot.drawn or slot.group])
 
     def _somewhere(self, spot: Spot) -> CellId:
         """A cell to point to for a rule that reads none: the sheet's first, else the cover's."""

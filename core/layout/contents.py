@@ -45,8 +45,13 @@ class Contents:
         return CellId(*self.shape.sheet, name, slot.name)
 
     def content(self, text: Text, owner: Row | None) -> Content:
-        """A text with its values' addresses; neighbouring constant texts are one."""
+        """A text with its values' addresses; words around a single figure are part of its style."""
         figures = sum(isinstance(part, Place) and not is_word(part.name) for part in text)
+        parts = self._parts(text, owner)
+        return _with_affixes(parts) if figures == 1 else parts
+
+    def _parts(self, text: Text, owner: Row | None) -> Content:
+        """The same; neighbouring constant texts are one."""
         parts: list[str | CellPart] = []
         for part in text:
             piece = part if isinstance(part, str) else self._piece(part.name, owner)
@@ -55,15 +60,15 @@ class Contents:
                 parts[-1] = last + piece
             elif piece != "":
                 parts.append(piece)
-        return _with_affixes(tuple(parts)) if figures == 1 else tuple(parts)
+        return tuple(parts)
 
     def line(self, line: FormLine, role: LineRole) -> PlanLine:
-        """A line around the grid."""
+        """A line around the grid; its words stay where a figure among them is blank."""
         return PlanLine(
             role=LineRole.TITLE if line.title else role,
-            left=self.content(line.left, None),
-            center=self.content(line.center, None),
-            right=self.content(line.right, None),
+            left=self._parts(line.left, None),
+            center=self._parts(line.center, None),
+            right=self._parts(line.right, None),
             when=CellId(*self.shape.sheet, "", line.when) if line.when else None,
         )
 

@@ -52,8 +52,8 @@ class FormCells:
         for name in self.parts.names:
             self.orphans.pop(name, None)
         for entry in self.pieces.unused():
-            if entry.piece.per:
-                self._add_undrawn(entry.name, entry.piece.per, entry.mark)
+            if entry.piece.per or not entry.piece.drawn:
+                self._add_undrawn(entry)
         self._pair_off()
 
     def check(self, broken: set[str], doubtful: set[str]) -> None:
@@ -167,24 +167,27 @@ class FormCells:
                 return switched_group(group, place.name)
         return ""
 
-    def _add_undrawn(self, name: str, group: str, mark: Mark) -> None:
-        """A field that belongs to a group and is not printed, only reckoned with and audited."""
+    def _add_undrawn(self, entry: FieldEntry) -> None:
+        """A field of a group or of a record that is not printed, only reckoned with and audited."""
+        name, group = entry.name, entry.piece.per or ""
         row, _, column = name.rpartition(".")
         regions = [
             region
             for region, columns in self.groups.items()
-            if group in columns and row in ("", region)
+            if row in ("", region) and (not group or group in columns)
         ]
         if not regions:
             self.pieces.used.add(name)
             self.unsure.words.add(column)
             known = {column for columns in self.groups.values() for column in columns}
             message = f"“{name}”的 per: {group} 不是浮动行的列{nearest(group, known)}"
-            self.problems.add(mark, message)
+            if not group:
+                message = f"“{name}”不印出来，要写成浮动行的字段，例如 指标.{column}"
+            self.problems.add(entry.mark, message)
             return
         full = f"{regions[0]}.{column}"
         self.pieces.used.add(name)
-        self._slot(Place(full, mark), regions[0], "")
+        self._slot(Place(full, entry.mark), regions[0], "")
         self.slots[full] = replace(self.slots[full], drawn=False)
 
     def _pair_off(self) -> None:
@@ -197,7 +200,7 @@ class FormCells:
             meant = nearest_name(entry.name, self.orphans)
             self.orphans.pop(meant, None)
             hint = nearest(entry.name, [meant] if meant else [*columns, *self.slots])
-            hint = hint or "；不印出来的字段要写 per"
+            hint = hint or "；不印出来的字段要写 per 或 drawn: no"
             self.problems.add_once(entry.mark, f"表样里没有“{entry.name}”这一格{hint}")
         for column, mark in self.orphans.items():
             hint = nearest(column, self.pieces.entries)

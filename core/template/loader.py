@@ -178,6 +178,7 @@ class _Reader:
         self._limits(cells.pieces, cells.slots)
         self._read_formulas(cells.slots)
         self._check_preset(cells.slots)
+        self._check_undrawn(cells.pieces, cells.slots)
         self.result.wanted += cells.wanted + rows.wanted
         self.result.places += cells.switches
         return replace(
@@ -243,6 +244,20 @@ class _Reader:
             if slot and slot.outline and not slot.group and text.role in ("formula", "default"):
                 message = f"“{text.slot}”在 rows 里写了，不能再有公式或 default"
                 self.problems.add_once(text.located.place(), message)
+
+    def _check_undrawn(self, pieces: FieldPieces, slots: dict[str, Slot]) -> None:
+        """`drawn: no` is for what a record reckons with: nobody could type it."""
+        formulas = {text.slot for text in self.result.formulas if text.role == "formula"}
+        for slot in slots.values():
+            for entry in pieces.of(slot.name) or ():
+                if entry.piece.drawn:
+                    continue
+                if slot.drawn:
+                    message = f"“{slot.name}”印在表上，不能写 drawn: no"
+                    self.problems.add_once(entry.place("drawn"), message)
+                elif not slot.group and slot.name not in formulas:
+                    message = f"“{slot.name}”不印出来，没有地方填，要在 formulas 里写公式"
+                    self.problems.add_once(entry.place("drawn"), message)
 
     def _read_formulas(self, slots: dict[str, Slot]) -> None:
         rows = {slot.row for slot in slots.values()}

@@ -11,7 +11,16 @@ from typing import Final
 from core.formula.tree import ALL, Leaf, Name, Node, Number, Previous, Range, Step, Text
 from core.refs import COVER, PROJECT_CARD
 from core.template.cell_text import CARD_NAMES, row_alias
-from core.template.form import Form, Instances, Reach, Region, Selector, Slot, base_column
+from core.template.form import (
+    Form,
+    Instances,
+    Reach,
+    Region,
+    Selector,
+    Slot,
+    base_column,
+    switch_of,
+)
 from core.template.form_table import FormTable
 from core.template.problems import nearest
 
@@ -334,8 +343,13 @@ class Lookup:
 
 
 def _own_cell(form: Form, slot: Slot, group: str) -> Selector:
-    """A field of the own record, or of the own group, or (from a group) of its records."""
+    """A field of the own record, or of the own group, or (from a group) of its records.
+
+    A field whose grouping is switched has one value in a group or one in each record: a column.
+    """
     names = (slot.name,)
+    if group and switch_of(slot.group) and slot.group != group:
+        return Selector(Reach.MEMBERS, form.name, names, slot.region, many=True)
     if slot.group or (group and slot.column == base_column(group)):
         return Selector(Reach.GROUP, form.name, names, slot.region)
     if group:

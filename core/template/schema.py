@@ -54,6 +54,7 @@ class FieldPiece(StylePiece):
     ticked: Literal["□√", "■", "☑"] | None = None
     per: str | None = None
     per_if: str | None = None
+    drawn: bool = True
     dictionary: str | None = None
     parts: (
         Annotated[

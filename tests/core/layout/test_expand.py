@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from core.layout.plan import CellKind, FormPlan
 from core.refs import SheetId
 from tests.clerk import SEEDS, Clerk
-from tests.core.sessions import PROJECT, cell, fill, national, small
+from tests.core.sessions import PROJECT, cell, changed, fill, national, small
 
 VALUES = st.sampled_from(
     ["产出指标", "效益指标", "满意度指标", "数量指标", "社会效益指标", "别的", ""]
@@ -119,3 +119,16 @@ def test_figure_that_cannot_be_read_prints_as_typed():
     sheet = SheetId("自评", session.document.projects[0])
     texts = [place.text for place in session.printed(sheet).cells]
     assert "约五百" in texts
+
+
+def test_words_of_a_heading_stay_where_their_figure_is_blank():
+    """总分： waits for its figure; in a cell the words go with it (98分)."""
+    title = '  - {center: "{title}", style: title}\n'
+    words = title + '  - {right: "总分：{满分}分"}\n'
+    name = "  项目名称:     {type"
+    field = "  满分: {type: number, decimals: 0}\n" + name
+    session = changed("national-project", (title, words), (name, field))
+    sheet = SheetId("项目自评")
+    assert [line.right for line in session.printed(sheet).above][1] == "总分：分"
+    fill(session, {"项目自评!满分": "100"})
+    assert [line.right for line in session.printed(sheet).above][1] == "总分：100分"
