@@ -40,11 +40,14 @@ def read(example: str) -> Any:
 
 
 def table(content: Any, session: Session) -> list[Line]:
-    """A line for every finding that is expected, and for every one that nobody expects."""
+    """A line for every finding that is expected, and for every one that nobody expects.
+
+    What has been left blank may be an erratum, too.
+    """
     found = {
         (finding.rule, session.names.address(finding.cells[0])): finding
         for finding in session.findings()
-        if finding.outcome is Outcome.FAILED
+        if finding.outcome in (Outcome.FAILED, Outcome.NO_DATA)
     }
     lines: list[Line] = []
     for entry in content["errata"]:
@@ -53,7 +56,8 @@ def table(content: Any, session: Session) -> list[Line]:
     return lines + [
         Line("", "", rule, _place(finding, session), finding.message, "强制性，却不是一处错")
         for (rule, at), finding in found.items()
-        if finding.severity is WORST and (rule, at) not in expected
+        if finding.severity is WORST and finding.outcome is Outcome.FAILED
+        if (rule, at) not in expected
     ]
 
 

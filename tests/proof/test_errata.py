@@ -9,7 +9,10 @@ from tools import errata
 
 EXAMPLE = "tonghai-2021"
 # How the errata of a publication are numbered, as far as they concern its forms.
-NUMBERED = {EXAMPLE: {f"T-{number}" for number in range(1, 24)}}
+NUMBERED = {
+    EXAMPLE: {f"T-{number}" for number in range(1, 24)},
+    "zengdu-2020": {f"ZD-{number:02}" for number in range(1, 16)},
+}
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,8 @@ ANY_TEXT = "〈〉"
 CELL = re.compile(r"([lcr])(b?)(\^?)(#?)(\d?)(?: (\d+)x(\d+))?\|(.*)", re.DOTALL)
 ALIGNS = {"l": "left", "c": "center", "r": "right"}
 PAPERS = {"A3": "8", "A4": "9"}
-FIGURE_FORMAT = re.compile(r"(#,##)?0(\.0+)?%?(;.*)?")
+FIGURE_FORMAT = re.compile(r"(#,##)?0(\.0+)?(%|\"\w+\")?(;.*)?")
+FIGURE = re.compile(r"(-?[\d,]*\d(?:\.\d+)?)(%?)\w?")  # also 87% and 98分
 PIXELS_PER_MM = 96 / 25.4
 PIXELS_PER_DIGIT = 8  # of the standard font, in which workbooks count widths
 LONGEST_LINE = 409.0
@@ -157,6 +158,14 @@ def shown(sheet: Worksheet, row: int, column: int) -> str:
     return rendered(Decimal(repr(cell.value)), str(cell.number_format))
 
 
+def _figure(text: str) -> Decimal:
+    """The figure that a workbook holds where this is printed."""
+    match = FIGURE.fullmatch(text)
+    assert match is not None, text
+    figure = Decimal(match[1].replace(",", ""))
+    return figure.scaleb(-2) if match[2] else figure
+
+
 @dataclass
 class Comparison:
     """One sheet beside one official form."""
@@ -239,7 +248,7 @@ class Comparison:
         if text or wanted.text:
             yield "type", "number" if wanted.figure else "text", "number" if number else "text"
         if number and wanted.figure and wanted.text:
-            printed = Decimal(wanted.text.replace(",", ""))
+            printed = _figure(wanted.text)
             yield "stored figure", printed, Decimal(repr(cell.value)) + printed * 0
         yield from self._number_format(wanted, str(cell.number_format))
         if text or wanted.text or wanted.figure:  # where nothing stands it stands nowhere

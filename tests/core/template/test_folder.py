@@ -128,7 +128,7 @@ def test_a_suite_is_found_by_its_id_whatever_its_folder_is_called(
     shipped = next(entry.folder for entry in found_suites())
     text = (shipped / "suite.yaml").read_text(encoding="utf-8")
     shutil.copytree(shipped, tmp_path / "copy")
-    own = text.replace("suite: yunnan-final-accounts-2021", "suite: my-county")
+    own = text.replace(f"suite: {shipped.name}", "suite: my-county")
     (tmp_path / "copy" / "suite.yaml").write_text(own, encoding="utf-8")
     monkeypatch.setattr(library, "template_folders", lambda: [tmp_path])
 
