@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
+from unicodedata import normalize
 
 from core.refs import normalise_name
 from core.template.form import Form
@@ -100,11 +101,11 @@ class _Fitting:
     def _pattern(self) -> re.Pattern[str]:
         """A missing form, as formulas, messages and keys write it."""
         names = "|".join(map(re.escape, sorted(self.missing)))
-        return re.compile(rf"(?<!\w)(?:{names})'?(?:\[\*\])?[!！]") if names else _NOWHERE
+        return re.compile(rf"(?<!\w)(?:{names})'?(?:\[\*\])?\s*!") if names else _NOWHERE
 
     def _asks(self, node: YamlNode) -> bool:
         """Whether a text, or a text anywhere below, names a missing form."""
-        return any(self._pattern.search(normalise_name(text)) for text in _texts(node))
+        return any(self._pattern.search(normalize("NFKC", text)) for text in _texts(node))
 
     def _kept(self, group: YamlMap) -> YamlMap:
         """The entries whose key and text need no missing form."""

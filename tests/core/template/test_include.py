@@ -44,6 +44,7 @@ links:
       remedy: "改{甲表!表号}"
     - {id: GX-02, rule: 总表!甲 = 乙表!甲, severity: verify, message: "两张表的甲", remedy: 改}
     - {id: GX-03, rule: 总表!甲 = 甲表!甲, severity: verify, message: "见{乙表!表号}", remedy: 改}
+    - {id: GX-04, rule: 总表!甲 = SUM(乙表 ！甲), severity: hint, message: "全角的也是", remedy: 改}
 """
 SHARED = "shared/links.yaml"
 WHOLE = ("总表", "甲表", "乙表")
@@ -88,7 +89,7 @@ def test_a_suite_with_all_forms_has_all_links():
     assert follow is not None
     assert [source.form for source in follow.sources] == ["甲表", "乙表"]
     assert not follow.own
-    assert rules(suite) == ["GX-01", "GX-02", "GX-03"]
+    assert rules(suite) == ["GX-01", "GX-02", "GX-03", "GX-04"]
 
 
 def test_what_needs_a_missing_form_is_dropped():
