@@ -1,62 +1,44 @@
-"""biaoli template check: every mistake of a 套表 folder, or of several, at once, one a line."""
+"""biaoli template: what is done with the forms of a 套表 themselves."""
 
 import argparse
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-from time import perf_counter
+from collections.abc import Callable
 
-from core.cli.output import say
+from core.cli.template_check import check
+from core.cli.template_fmt import fmt
+from core.cli.template_show import show
 from core.cli.usage import Command, Parser, file_path
-from core.errors import TemplateError, TemplateProblem, UsageError
-from core.template.library import FoundSuite, load_folder, suites_in
-from core.template.suite import SUITE_FILE, FormSuite
+from core.errors import UsageError
+
+_ACTIONS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "check": check,
+    "fmt": fmt,
+    "show": show,
+}
+_OPTIONS = {"form": ("show", "表名"), "out": ("show", "--out"), "example": ("show", "--example")}
+_OPTIONS |= {"check": ("fmt", "--check")}
 
 
 def _declare(parser: Parser) -> None:
     parser.add_argument(
-        "action", choices=["check"], metavar="动作", help="check：检查，一次列出全部问题"
+        "action",
+        choices=[*_ACTIONS],
+        metavar="动作",
+        help="check：检查，一次列出全部问题；fmt：把画的表样排齐；show：印出表样看看",
     )
     parser.add_argument(
         "folder", type=file_path, metavar="文件夹", help="套表所在的文件夹，或放着几个套表的文件夹"
     )
+    parser.add_argument("form", nargs="?", metavar="表", help="show：只印这张表，表名或表号")
+    parser.add_argument("--out", type=file_path, metavar="文件", help="show：写成 .pdf 或 .png")
+    parser.add_argument("--example", metavar="示例", help="show：印这份示例填的内容，不印空表")
+    parser.add_argument("--check", action="store_true", help="fmt：只说哪些没有排齐，不改")
 
 
 def _run(options: argparse.Namespace) -> int:
-    began = perf_counter()
-    folder: Path = options.folder
-    found = [] if _is_suite(folder) else suites_in(folder)
-    suites = [entry.suite for entry in found if entry.suite is not None]
-    if not found:
-        suites = [load_folder(folder)]
-    for suite in suites:
-        say(_line(suite))
-    problems = [problem for entry in found for problem in _problems(entry)]
-    if problems:
-        raise TemplateError(problems)
-    say(f"检查了{len(suites)}套表，用时{perf_counter() - began:.1f}秒")
-    return 0
+    for name, (action, words) in _OPTIONS.items():
+        if getattr(options, name) and options.action != action:
+            raise UsageError(f"template {options.action} 后面不写{words}")
+    return _ACTIONS[options.action](options)
 
 
-def _is_suite(folder: Path) -> bool:
-    try:
-        return (folder / SUITE_FILE).exists()
-    except OSError:
-        raise UsageError(f"“{folder.name[:60]}”读不出来，看看文件夹的名称和权限") from None
-
-
-def _line(suite: FormSuite) -> str:
-    cells = sum(len(form.slots) for form in suite.forms.values())
-    rules = len(suite.audits) + sum(len(form.audits) for form in suite.forms.values())
-    return f"{suite.id}：{len(suite.forms)}张表，{cells}种单元格，{rules}条审核公式，没有问题"
-
-
-def _problems(entry: FoundSuite) -> Iterator[TemplateProblem]:
-    """The mistakes of one suite among several: its files under its own folder's name."""
-    for problem in entry.error.problems if entry.error is not None else []:
-        path = entry.folder / problem.file
-        named = path.relative_to(entry.folder.parent).as_posix() if path.is_file() else problem.file
-        yield replace(problem, file=named)
-
-
-COMMAND = Command("template", "检查套表的表样", _declare, _run)
+COMMAND = Command("template", "检查、排齐、印出套表的表样", _declare, _run)

@@ -5,13 +5,13 @@ argparse does the reading; its own English never reaches the user.
 
 import argparse
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 from core.errors import UsageError
+from core.template.writing import TERMINAL, display_width
 
 _HELP_WORDS = ("-h", "--help")
 
@@ -113,12 +113,11 @@ def _option_words(action: argparse.Action) -> str:
 def _listed(rows: Iterable[tuple[object, str | None]]) -> list[str]:
     """Two columns; a Chinese sign is as wide as two others."""
     texts = [(str(left), right or "") for left, right in rows]
-    width = max((_width(left) for left, _ in texts), default=0)
-    return [f"  {left}{' ' * (width - _width(left))}  {right}".rstrip() for left, right in texts]
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+    width = max((display_width(left, TERMINAL) for left, _ in texts), default=0)
+    return [
+        f"  {left}{' ' * (width - display_width(left, TERMINAL))}  {right}".rstrip()
+        for left, right in texts
+    ]
 
 
 _MEANINGS = (

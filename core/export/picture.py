@@ -14,6 +14,17 @@ def form_png(form: PrintedForm, page: int = 0, dpi: float = 96.0) -> bytes:
     return page_png(pdf_bytes([form]), page, dpi)
 
 
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF file has."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def page_png(pdf: bytes, page: int = 0, dpi: float = 96.0) -> bytes:
     """A page of a PDF file, counted from 0, as PNG. Raises IndexError if there is no such page."""
     import pypdfium2

@@ -8,7 +8,7 @@ from core.template.cell_text import read_word
 from core.template.problems import Mark, Problems, Unsure, shown
 
 MAX_NESTING: Final = 6
-_BAR: Final = re.compile(r"\|-{3,}\|?")
+BAR: Final = re.compile(r"\|-{3,}\|?")
 _NUMBER: Final = re.compile(r"#([0-9]{1,7})(?::(\w{1,20}))?")
 _ROW_NAME: Final = re.compile(r"('[^']*'|[^:*]+?)(\*)?(?::(\w{1,20}))?")
 
@@ -71,7 +71,7 @@ def read_lines(text: str, begin: Mark, problems: Problems, unsure: Unsure) -> Li
         if not stripped:
             continue
         start = begin.column + len(drawn) - len(drawn.lstrip(" "))
-        if _BAR.fullmatch(stripped):
+        if BAR.fullmatch(stripped):
             read.bars.append((len(read.lines), Mark(number, start)))
             continue
         clean = _checked(stripped, Mark(number, start), problems)
@@ -94,25 +94,32 @@ def _checked(line: str, mark: Mark, problems: Problems) -> str:
     return line
 
 
-def _split(line: str, number: int, start: int) -> Line:
-    """Cells and what stands behind the last bar; a bar after a backslash is text."""
-    found = Line(line, number, [], [])
-    current, begin = "", 1
-    position = 1
+def split_line(line: str) -> list[str]:
+    """The pieces of a line between its bars as written, the first behind the bar in front.
+
+    The last stands behind the last bar; a bar after a backslash is text.
+    """
+    pieces, begin, position = [], 1, 1
     while position < len(line):
-        sign = line[position]
-        if sign == "\\":
-            current += line[position : position + 2]
-            position += 2
-            continue
-        if sign == "|":
-            found.starts.append(start + begin + len(current) - len(current.lstrip(" ")))
-            found.cells.append(current.strip(" "))
-            current, begin = "", position + 1
-        else:
-            current += sign
+        if line[position] == "\\":
+            position += 1
+        elif line[position] == "|":
+            pieces.append(line[begin:position])
+            begin = position + 1
         position += 1
-    found.name = current.strip(" ")
+    return [*pieces, line[begin:]]
+
+
+def _split(line: str, number: int, start: int) -> Line:
+    """Cells and what stands behind the last bar."""
+    found = Line(line, number, [], [])
+    *cells, behind = split_line(line)
+    begin = 1
+    for cell in cells:
+        found.starts.append(start + begin + len(cell) - len(cell.lstrip(" ")))
+        found.cells.append(cell.strip(" "))
+        begin += len(cell) + 1
+    found.name = behind.strip(" ")
     if not found.cells:
         found.starts.append(start)
     return found

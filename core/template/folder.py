@@ -99,8 +99,30 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
             raise _Unusable("这个文件夹里的东西太多，不像是一套表")
 
 
+def yaml_files(folder: Path) -> list[tuple[str, Path]]:
+    """Every .yaml file below a folder with its name from there. Raises TemplateError."""
+    try:
+        return list(_files(folder))
+    except _Unusable as unusable:
+        raise TemplateError([TemplateProblem(str(folder), 1, 1, str(unusable))]) from unusable
+
+
+def read_file(path: Path, name: str) -> bytes:
+    """The bytes of one file that is text; messages call it `name`. Raises TemplateError."""
+    try:
+        content = _content(path, path.parent)
+        _decoded(content)
+    except _Unusable as unusable:
+        raise TemplateError([TemplateProblem(name, unusable.line, 1, str(unusable))]) from unusable
+    return content
+
+
 def _text(path: Path, inside: Path) -> str:
     """The text of one file that really lies in its folder."""
+    return _decoded(_content(path, inside))
+
+
+def _content(path: Path, inside: Path) -> bytes:
     try:
         if not path.resolve().is_relative_to(inside.resolve()):
             raise _Unusable("文件是指到文件夹外面的链接，没有读")
@@ -109,9 +131,12 @@ def _text(path: Path, inside: Path) -> str:
             raise _Unusable("不是普通文件")
         if status.st_size > MAX_BYTES:
             raise _Unusable(f"文件太大（{status.st_size // 1_000_000} MB）")
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise _Unusable("文件读不出来") from error
+
+
+def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

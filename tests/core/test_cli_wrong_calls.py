@@ -27,7 +27,7 @@ from tests.core.cli_calls import EXAMPLE, LONGEST_LINE, SUITE, TOTAL, call, done
         (["suites", "--json=1"], "--json 后面不写内容。用法看 biaoli suites --help"),
         (["suites", "多余"], "不认识 多余。用法看 biaoli suites --help"),
         (["suites", "--js"], "不认识 --js。用法看 biaoli suites --help"),
-        (["template", "fmt", "d"], "没有“fmt”这个动作。用法看 biaoli template --help"),
+        (["template", "无此", "d"], "没有“无此”这个动作。用法看 biaoli template --help"),
         (["template", "check"], "缺少 文件夹。用法看 biaoli template --help"),
         (["export", "f", "--draft"], "不认识 --draft。用法看 biaoli export --help"),
         (["export", "f", "--pictures"], "不认识 --pictures。用法看 biaoli export --help"),

@@ -16,12 +16,14 @@ from core.refs import COVER, PROJECT_CARD, CellId, SheetId
 from core.template.form import Form
 from core.template.library import load_folder
 from core.template.suite import FormSuite
+from core.template.writing import aligned
 from core.values import Failed
 from tests.suites import FOLDER as TEST_SUITES
 
 SHIPPED = Path(__file__).parents[2] / "templates"
 SUITES = sorted(path.parent for path in SHIPPED.glob("*/suite.yaml"))
 SUITES += sorted(path.parent for path in TEST_SUITES.glob("*/suite.yaml"))
+FILES = sorted(SHIPPED.rglob("*.yaml"))
 PROJECT = "p1"
 
 
@@ -151,3 +153,11 @@ def test_every_calculated_cell_has_its_place_in_the_order(folder: Path, name: st
     for slot in suite.forms[name].slots.values():
         if slot.formula or slot.default:
             assert (name, slot.name) in suite.order
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(SHIPPED).as_posix())
+def test_the_bars_of_every_drawing_stand_under_each_other(path: Path) -> None:
+    """Who changes a form sets them straight with `template fmt`."""
+    text = path.read_text(encoding="utf-8")
+
+    assert aligned(text, path.name) == text
