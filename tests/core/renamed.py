@@ -1,6 +1,6 @@
 """A suite and its examples under other names: every hanzi becomes another one of the same width.
 
-What the notation itself says (封面, 键, 行31 …) stays, as do 元, 万 and the signs that begin
+What the notation itself says (封面, 键, 行31, 是 …) stays, as do 元, 万 and the signs that begin
 ordinal labels. A name is a run of hanzi, so names are renamed one to one, wherever they stand.
 """
 
@@ -12,7 +12,7 @@ from core.calc.examples import Example
 from core.template.suite import FormSuite, load_suite
 
 HANZI = re.compile("[一-鿿]")
-KEPT_SIGNS = frozenset("一二三四五六七八九十其中加减元万")
+KEPT_SIGNS = frozenset("一二三四五六七八九十其中加减元万是")
 KEPT_WORDS = re.compile(
     r"(?<![一-鿿])(?:封面\.年度(?![一-鿿])|封面(?=\.)|项目卡?(?=[.\[])|下级(?=\.)|(?:行|栏|科目)(?=[0-9{])"
     r"|(?:序号|同列|键)(?![一-鿿]))|(?<=from: )项目(?=,)|多少(?=\()|(?<=!)表号(?=\})"
