@@ -10,6 +10,7 @@ from core.errors import TemplateError, UnknownSuite
 from core.paths import template_folders, templates_folder
 from core.template.strict_yaml import MAX_CHARACTERS
 from core.template.suite import SUITE_FILE, FormSuite, load_suite, read_suite_folder
+from core.template.suite_head import SuiteHead, read_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,14 @@ def _suite_folders_in(folder: Path) -> list[Path]:
     return [path.parent for path in sorted(folder.glob(f"*/{SUITE_FILE}"))]
 
 
+def suite_heads() -> dict[Path, SuiteHead | None]:
+    """By its folder what suite.yaml says of every suite; None where that cannot be read.
+
+    However many suites are installed, no form of theirs is read.
+    """
+    return {folder: read_head(folder) for folder in suite_folders()}
+
+
 def found_suites() -> list[FoundSuite]:
     """Every suite there is; a broken one is listed with its mistakes, not left out."""
     return [entry for folder in template_folders() for entry in suites_in(folder)]
@@ -72,10 +81,10 @@ def load_installed(suite_id: str) -> FormSuite:
     folders = {folder.name: folder for folder in suite_folders()}
     if suite_id in folders:
         return load_folder(folders[suite_id], folders[suite_id].parent)
-    suites = {entry.suite.id: entry.suite for entry in found_suites() if entry.suite is not None}
-    if suite_id in suites:
-        return suites[suite_id]
-    near = difflib.get_close_matches(suite_id, [*suites, *folders], n=1, cutoff=0.4)
+    named = {_head(folder)[0]: folder for folder in folders.values()}
+    if suite_id in named:
+        return load_folder(named[suite_id], named[suite_id].parent)
+    near = difflib.get_close_matches(suite_id, [*named, *folders], n=1, cutoff=0.4)
     hint = f"是否想写“{near[0]}”？" if near else ""
     raise UnknownSuite(f"没有“{suite_id[:60]}”这套表。{hint}用 biaoli suites 看有哪些。")
 

@@ -1,7 +1,5 @@
 """New document: first which suite, then for whom, for which year and into which file."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
@@ -18,11 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from core.document.places import own_folder
-from core.errors import BiaoliError
+from core.errors import BiaoliError, TemplateError
 from core.paths import unused
 from core.session import Session
-from core.template.library import FoundSuite, found_suites
+from core.template.library import load_folder, suite_heads
 from core.template.suite import FormSuite
+from core.template.suite_head import SuiteHead
 from gui import theme
 from gui.file_names import SUFFIX, safe_name
 from gui.labels import label
@@ -34,19 +33,18 @@ _STEPS = (("1", "选套表", "省份 · 用途 · 年度"), ("2", "填单位资�
 class NewDocumentDialog(QDialog):
     """Two steps; `session` is the new document once the dialog was accepted."""
 
-    def __init__(
-        self, parent: QWidget | None = None, suites: Sequence[FoundSuite] | None = None
-    ) -> None:
-        """List the suites there are."""
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """List the suites there are; only the chosen one is read."""
         super().__init__(parent)
         self.setObjectName("new_document")
         self.setWindowTitle("新建套表")
         self.setMinimumSize(720, 420)
         self.resize(960, 560)
         self.session: Session | None = None
-        found = found_suites() if suites is None else suites
-        self._suites = [entry.suite for entry in found if entry.suite is not None]
-        self._broken = [entry.folder.name for entry in found if entry.suite is None]
+        found = suite_heads()
+        self._suites = [head for head in found.values() if head is not None]
+        self._broken = [folder.name for folder, head in found.items() if head is None]
+        self._suite: FormSuite | None = None
         self._file_chosen = False
         self.suites = QListWidget()
         self.filters = {name: QListWidget() for name in ("省份", "用途", "年度")}
@@ -191,16 +189,24 @@ class NewDocumentDialog(QDialog):
             }
             if all(value in ("全部", have[name]) for name, value in wanted.items()):
                 item = QListWidgetItem(_describe(suite))
-                item.setData(Qt.ItemDataRole.UserRole, suite.id)
+                item.setData(Qt.ItemDataRole.UserRole, str(suite.folder))
                 self.suites.addItem(item)
         self._found.setText(f"符合的套表（{self.suites.count()} 套）")
         self.suites.setCurrentRow(0)
         if self._broken:
             self.problem.setText(f"表样有问题，没有列出：{'、'.join(self._broken)}")
 
-    def _suite(self) -> FormSuite | None:
+    def _chosen(self) -> SuiteHead | None:
         chosen = self.suites.currentIndex().data(Qt.ItemDataRole.UserRole)
-        return next((suite for suite in self._suites if suite.id == chosen), None)
+        return next((suite for suite in self._suites if str(suite.folder) == chosen), None)
+
+    def _read(self, chosen: SuiteHead) -> FormSuite | None:
+        """The chosen suite with its forms, or the first mistake in them is told."""
+        try:
+            return load_folder(chosen.folder, chosen.folder.parent)
+        except TemplateError as error:
+            self.problem.setText(f"表样有问题，不能用：{error.problems[0]}")
+            return None
 
     # ---- step 2
 
@@ -210,17 +216,15 @@ class NewDocumentDialog(QDialog):
             mark.show_state(current=number == step)
         self.back.setEnabled(step == 1)
         self.next.setText("下一步(&N)" if step == 0 else "建好文件(&N)")
-        suite = self._suite()
-        if step == 1 and suite is not None:
-            self._asked.setText(f"{suite.unit}（必填）")
-            self.unit.setAccessibleName(suite.unit)
+        if step == 1 and self._suite is not None:
+            self._asked.setText(f"{self._suite.unit}（必填）")
+            self.unit.setAccessibleName(self._suite.unit)
             self.unit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _propose_file(self) -> None:
         if self._file_chosen:
             return
-        suite = self._suite()
-        purpose = suite.purpose if suite is not None else ""
+        purpose = self._suite.purpose if self._suite is not None else ""
         name = safe_name(f"{self.unit.text().strip()}{self.year.text().strip()}年度{purpose}")
         self.file.setText(str(unused(own_folder(), name, SUFFIX)))
 
@@ -237,16 +241,19 @@ class NewDocumentDialog(QDialog):
 
     def _go_on(self) -> None:
         self.problem.setText("")
-        suite = self._suite()
-        if suite is None:
+        if self.pages.currentIndex() == 1 and self._suite is not None:
+            self._create(self._suite)
+            return
+        chosen = self._chosen()
+        if chosen is None:
             self.problem.setText("先选一套表")
-        elif self.pages.currentIndex() == 0:
+            return
+        self._suite = self._read(chosen)
+        if self._suite is not None:
             if not self.year.text():
-                self.year.setText(str(suite.year))
+                self.year.setText(str(self._suite.year))
             self._propose_file()
             self._show_step(1)
-        else:
-            self._create(suite)
 
     def _create(self, suite: FormSuite) -> None:
         if not self.file.text().strip():
@@ -267,9 +274,9 @@ class NewDocumentDialog(QDialog):
         self.accept()
 
 
-def _describe(suite: FormSuite) -> str:
-    fixed = [form for form in suite.forms.values() if not form.per_project]
-    projects = [form for form in suite.forms.values() if form.per_project]
+def _describe(suite: SuiteHead) -> str:
+    fixed = [form for form in suite.forms if form.per is None]
+    projects = [form for form in suite.forms if form.per is not None]
     words = f"{suite.region}　{suite.title}　{suite.year}\n{len(suite.forms)} 张表："
     words += "、".join(form.number for form in fixed)
     named = "、".join(form.name for form in projects)

@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 from core.audit.field_checks import REQUIRED
 from core.calc.explain import OVERRIDDEN
 from core.calc.selection import RETURNED
+from core.paths import templates_folder
 from core.refs import SheetId
 from core.session import Session
+from core.template import library
 from gui import messages
 from gui.dialogs import new_document
 from gui.dialogs.export import ExportDialog
@@ -21,6 +23,7 @@ from gui.dialogs.override import OverrideDialog
 from gui.main_window import MainWindow
 from gui.suite_tree import COVER_SHEET
 from tests.gui.hands import EXPENDITURE, SUMMARY, Hands
+from tests.second_document import SUITE
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
@@ -439,6 +442,9 @@ def test_a_new_document_is_made(
     """Suite, unit, year and file, and the document is open."""
 
     def fill_in(dialog: NewDocumentDialog) -> None:
+        title = "云南省部门决算公开套表　2021"
+        (wanted,) = dialog.suites.findItems(title, Qt.MatchFlag.MatchContains)
+        dialog.suites.setCurrentItem(wanted)
         dialog.next.click()
         dialog.unit.setText("某某局")
         assert "某某局2021年度" in dialog.file.text()
@@ -466,6 +472,25 @@ def test_a_new_document_says_what_is_missing(qtbot: QtBot, document: Path) -> No
         assert dialog.problem.text() != ""
     assert dialog.session is None
     assert document.read_bytes() == before
+
+
+def test_a_suite_with_mistakes_cannot_be_chosen(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One whose forms are wrong says so when it is chosen; one without a head is only named."""
+    shipped = (templates_folder() / SUITE / "suite.yaml").read_text("utf-8")
+    for name, text in (("formless", shipped), ("headless", "notation: 1\n")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "suite.yaml").write_text(text, "utf-8")
+    monkeypatch.setattr(library, "template_folders", lambda: [tmp_path])
+    dialog = NewDocumentDialog()
+    qtbot.addWidget(dialog)
+    assert "没有列出：headless" in dialog.problem.text()
+
+    dialog.next.click()
+
+    assert "表样有问题，不能用：suite.yaml 第" in dialog.problem.text()
+    assert dialog.pages.currentIndex() == 0
 
 
 def test_export_writes_files(qtbot: QtBot, document: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from core.errors import TemplateError, UnknownSuite
 from core.template import library
 from core.template.folder import read_suite_folder
-from core.template.library import found_suites, load_folder, load_installed
+from core.template.library import found_suites, load_folder, load_installed, suite_heads
 
 
 def write(folder: Path, name: str, text: str | bytes = "notation: 1\n") -> Path:
@@ -224,3 +224,65 @@ def test_a_suite_file_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
         read_suite_folder(folder, folder / "codes", tmp_path / "forms")
 
     assert [problem.file for problem in refused.value.problems] == ["suite.yaml"]
+
+
+def test_choosing_a_suite_reads_no_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of eight suites nothing but suite.yaml is read; what it says is what the suite says."""
+    shipped = next(entry for entry in found_suites() if entry.suite is not None)
+    text = (shipped.folder / "suite.yaml").read_text("utf-8")
+    for number in range(8):
+        write(tmp_path, f"suite-{number}/suite.yaml", text)
+        os.mkfifo(tmp_path / f"suite-{number}" / "form.yaml")
+    monkeypatch.setattr(library, "template_folders", lambda: [tmp_path])
+    opened: list[str] = []
+    read = Path.read_bytes
+
+    def noted(path: Path) -> bytes:
+        opened.append(path.name)
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+
+    heads = [head for head in suite_heads().values() if head is not None]
+
+    assert opened == ["suite.yaml"] * 8 == ["suite.yaml"] * len(heads)
+    suite = shipped.suite
+    assert suite is not None
+    assert {(head.id, head.title, head.year) for head in heads} == {
+        (suite.id, suite.title, suite.year)
+    }
+    assert [(form.name, form.number, form.per is not None) for form in heads[0].forms] == [
+        (form.name, form.number, form.per_project) for form in suite.forms.values()
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"\xff",
+        "notation: 2\nsuite: a\ntitle: a\nregion: a\npurpose: a\nyear: 2021\nforms: []\n",
+        "notation: 1\nsuite: a\n",
+        "a: [",
+        "- 1",
+    ],
+)
+def test_a_suite_without_a_readable_head_is_listed_by_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str | bytes
+) -> None:
+    """It is not left out silently."""
+    folder = write(tmp_path, "mine/suite.yaml", text).parent
+    monkeypatch.setattr(library, "template_folders", lambda: [tmp_path])
+
+    assert suite_heads() == {folder: None}
+
+
+def test_a_suite_under_another_name_is_loaded_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The forms of its neighbours are not read; its own mistakes are told."""
+    write(tmp_path, "other/suite.yaml", "notation: 1\nsuite: my-county\n")
+    os.mkfifo(write(tmp_path, "next/suite.yaml", "suite: next\n").parent / "form.yaml")
+    monkeypatch.setattr(library, "template_folders", lambda: [tmp_path])
+
+    with pytest.raises(TemplateError, match="缺少“title”"):
+        load_installed("my-county")
