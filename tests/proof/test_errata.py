@@ -12,6 +12,7 @@ EXAMPLE = "tonghai-2021"
 NUMBERED = {
     EXAMPLE: {f"T-{number}" for number in range(1, 24)},
     "zengdu-2020": {f"ZD-{number:02}" for number in range(1, 16)},
+    "guanghan-2021": {f"GH-{number:02}" for number in range(1, 21)},
 }
 
 

@@ -12,7 +12,7 @@ from core.calc.names import Names
 from core.document.edits import apply_edit
 from core.document.model import Document
 from core.layout.expand import build_plan
-from core.refs import COVER, PROJECT_CARD, CellId, SheetId
+from core.refs import COVER, PROJECT_CARD, CellId, SheetId, card_cell
 from core.template.form import Form
 from core.template.library import load_folder
 from core.template.suite import FormSuite
@@ -35,11 +35,17 @@ def loaded(folder: Path) -> FormSuite:
 
 @cache
 def begun(folder: Path) -> Calculation:
-    """A fresh document of a suite with one project and its first records, calculated."""
+    """A fresh document of a suite with one project and its first records, calculated.
+
+    The project has every form: a card that decides is answered with its first choice.
+    """
     suite = loaded(folder)
     document = Document(suite.id, suite.revision)
     if suite.has_projects:
         document.projects.append(PROJECT)
+    conditions = [form.when for form in suite.forms.values() if form.when is not None]
+    for name in {name for when in conditions for s in when.selectors for name in s.names}:
+        document.texts[card_cell(PROJECT, name)] = suite.card[name].field.choices[0]
     fresh = Calculation(suite, document)
     entries = Entries(fresh, Names(fresh))
     for sheet in fresh.shape.sheets:

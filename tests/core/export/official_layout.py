@@ -21,6 +21,7 @@ from tests.excel_format import rendered
 
 REFERENCE = Path(__file__).parents[2] / "reference"
 ANY_TEXT = "〈〉"
+CENTRED = "c|"
 CELL = re.compile(r"([lcr])(b?)(\^?)(#?)(\d?)(?: (\d+)x(\d+))?\|(.*)", re.DOTALL)
 ALIGNS = {"l": "left", "c": "center", "r": "right"}
 PAPERS = {"A3": "8", "A4": "9"}
@@ -66,6 +67,8 @@ class Reference:
     cells: list[Wanted]
     height: int
     below: list[str]
+    untitled: bool
+    zero: str
 
 
 @dataclass(frozen=True, order=True)
@@ -123,9 +126,14 @@ def _read(piece: dict[str, Any]) -> Reference:
         [_wanted(text, row, at) for at, text in enumerate(line)]
         for row, line in enumerate(piece["above"])
     ]
-    rest = {name: piece[name] for name in ("paper", "orientation", "columns", "head")}
+    rest = {name: piece[name] for name in ("paper", "orientation", "columns", "head", "below")}
     return Reference(
-        above=above, cells=cells, height=len(piece["rows"]), below=piece["below"], **rest
+        above=above,
+        cells=cells,
+        height=len(piece["rows"]),
+        untitled=piece.get("untitled", False),
+        zero=piece.get("zero", ""),
+        **rest,
     )
 
 
@@ -219,15 +227,18 @@ class Comparison:
             expected = [(slot.text, slot.align) for slot in line]
             if found != expected:
                 yield f"line {row}", "text", str(expected), str(found)
-            if [c for c in cells if bool(c.font.b) is not (row == 1)]:
-                yield f"line {row}", "bold", str(row == 1), str(row != 1)
-        for number, text in enumerate(self.wanted.below, 1):
+            title = row == 1 and not self.wanted.untitled
+            if [c for c in cells if bool(c.font.b) is not title]:
+                yield f"line {row}", "bold", str(title), str(not title)
+        for number, note in enumerate(self.wanted.below, 1):
+            centred = note.startswith(CENTRED)
+            text, align = note.removeprefix(CENTRED), "center" if centred else "left"
             row = self.top + self.wanted.height + number
             found_texts = [c.value for c in self.sheet[row] if c.value is not None]
             if found_texts != [text]:
                 yield f"note {number}", "text", text, str(found_texts)
-            if self.sheet.cell(row, 1).alignment.horizontal != "left":
-                yield f"note {number}", "align", "left", "other"
+            if self.sheet.cell(row, 1).alignment.horizontal != align:
+                yield f"note {number}", "align", align, "other"
 
     def _grid(self) -> Iterator[tuple[str, str, str, str]]:
         for cell in self.wanted.cells:
@@ -277,7 +288,8 @@ class Comparison:
         ):  # amounts and points: a minus is a minus, nothing is blank
             sections = code.split(";")
             yield "format of negative figures", f"-{sections[0]}", (*sections, "")[1]
-            yield "format of zero", "", (*sections, "?", "?")[2]
+            zero = f'"{self.wanted.zero}"' if self.wanted.zero else ""
+            yield "format of zero", zero, (*sections, "?", "?")[2]
 
     def _borders(self, wanted: Wanted) -> str:
         """Rules along all four sides, also where cells are joined."""
