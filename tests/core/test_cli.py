@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from core import __version__
 from core.paths import templates_folder
-from core.session import Session
+from core.session import Session, example_ids
 from tests.core.cli_calls import EXAMPLE, MONEY, SUITE, TOTAL, call, done, refused, value_of
 from tests.suites import load_test_suite
 
@@ -79,7 +79,9 @@ def test_new_takes_another_year(tmp_path: Path):
 @pytest.mark.parametrize("words", [["example"], ["example", "--list"]])
 def test_examples_are_listed(words: list[str]):
     """With or without `--list` the examples are told."""
-    assert done(*words).out.startswith(f"{EXAMPLE}  ")
+    told = done(*words).out.splitlines()
+    assert [line.split("  ")[0] for line in told] == example_ids()
+    assert EXAMPLE in example_ids()
 
 
 def test_example_is_written(tmp_path: Path):

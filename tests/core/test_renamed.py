@@ -15,6 +15,8 @@ from core.values import CellValue
 from tests.core.renamed import HANZI, Renaming
 from tests.second_document import content as second_content
 
+# Not to compare next to nothing: the small suites have fewer cells than the large ones.
+LEAST_VALUES = {"tonghai-2021": 500, "second": 500}
 FIGURES = re.compile(r"[0-9][0-9,.]*")
 
 
@@ -102,7 +104,7 @@ def test_every_value_is_the_same_under_its_other_address(example_id: str) -> Non
     }
 
     found = values(other)
-    assert len(found) > 500
+    assert len(found) > LEAST_VALUES.get(example_id, 200)
     assert {k: (renamed.get(k), v) for k, v in found.items() if renamed.get(k) != v} == {}
     assert list(found) == list(renamed)
 
