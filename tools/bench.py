@@ -22,7 +22,6 @@ from tempfile import TemporaryDirectory
 
 from core.audit.auditor import Auditor
 from core.calc.engine import Calculation
-from core.calc.examples import example_ids
 from core.document.edits import SetText
 from core.export.pdf import pdf_bytes
 from core.export.xlsx import xlsx_bytes
@@ -33,6 +32,7 @@ from tools.console import ROOT, clean_environ
 from tools.large_document import Size, large_session
 from tools.office import Office
 
+EXAMPLE = "tonghai-2021"
 LARGE = Size(codes=300, projects=50, records=40)
 EDITS = 400
 TURNS = 5
@@ -206,7 +206,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="超出承诺的一倍半就算失败")
     parser.add_argument("--ratios", action="store_true", help="只量比值")
     options = parser.parse_args()
-    example = example_ids()[0]
+    example = EXAMPLE
     with TemporaryDirectory() as name, Session.example(example, None) as session:
         folder, suite = Path(name), session.suite
         groups: list[Iterator[Figure]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from core.calc.shape import SheetShape
+from core.calc.shape import SheetShape, key_is_given
 from core.document.edits import AddRecord, Batch, Edit, SetText
 from core.document.model import Record
 from core.refs import CellId, SheetId
@@ -59,6 +59,7 @@ def large_session(
         for shape in session.calculation.shape.sheets.values()
         for index, (cell, slot) in enumerate(session.calculation.cells(shape.sheet))
         if _is_typed(session, cell, slot)
+        and not key_is_given(shape.form.regions.get(slot.region), cell)
     ]
     session.apply(Batch(tuple(typed), "填数"))
     return session

@@ -22,7 +22,11 @@ def choices_of(calculation: Calculation, cell: CellId) -> tuple[str, ...]:
 
 
 def codes_for(calculation: Calculation, cell: CellId, text: str) -> list[CodeMatch]:
-    """The codes that a text in a cell may mean; none where no dictionary belongs to the cell."""
+    """The codes that a text in a cell may mean; none where no dictionary belongs to the cell.
+
+    In a part of a code they are those of the whole code.
+    """
+    cell, _ = calculation.code_of(cell)
     slot = calculation.slot(cell)
     dictionary = calculation.suite.dictionaries.get(slot.field.dictionary) if slot else None
     if slot is None or dictionary is None:

@@ -13,7 +13,7 @@ from core.formula.grading import TotalRule
 from core.formula.rate import RateRule
 from core.formula.score import ScoreRule
 from core.formula.tree import Call, Text
-from core.refs import CellId
+from core.refs import CellId, normalise_name
 from core.template.form import Form, Reach, Region, Slot
 from core.template.suite import FormSuite
 
@@ -95,6 +95,14 @@ class CodeNames:
         """The official name, else the typed one, else None."""
         known = self.suite.name_of(code, dictionary)
         return self._names.get((dictionary or "", code)) if known is None else known
+
+    def codes_of(self, dictionary: str, name: str) -> list[str]:
+        """The codes of a dictionary that have a name, typed ones included."""
+        known = self.suite.dictionaries.get(dictionary)
+        official = known.names.items() if known else ()
+        typed = ((code, text) for (where, code), text in self._names.items() if where == dictionary)
+        wanted = normalise_name(name)
+        return [code for code, text in (*official, *typed) if normalise_name(text) == wanted]
 
     def read(self, shape: Shape) -> set[Code]:
         """Look for typed names under this shape; the codes that have another one than before."""

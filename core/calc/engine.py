@@ -308,14 +308,10 @@ class Calculation:
 
     def _reread_names(self) -> set[CellId]:
         """Look for typed names of codes again; the cells that hold codes with another name now."""
-        codes = self.code_names.read(self.shape)
-        return {
-            CellId(*sheet.sheet, row.id, f"{region.name}.{region.key_column}")
-            for sheet in (self.shape.sheets.values() if codes else ())
-            for region in sheet.form.regions.values()
-            for row in sheet.records(region.name)
-            if any(row.key == code for _, code in codes)
-        }
+        codes = {code for _, code in self.code_names.read(self.shape)}
+        slots = (slot for slot in self.suite.code_slots if codes)
+        cells = {cell for slot in slots for cell in self.cells_of(slot)}
+        return {cell for cell in cells if self.value(cell) in codes}
 
     def _rebuild(self, sheets: Collection[SheetId]) -> None:
         forms = self.suite.forms

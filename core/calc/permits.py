@@ -4,6 +4,7 @@ Texts come out cleaned. An edit that may not be done is refused in plain words; 
 """
 
 from collections import Counter
+from functools import partial
 
 from core.calc.engine import Calculation
 from core.calc.names import Names
@@ -87,7 +88,9 @@ class Permits:
         self._check_typing(whole)
         value = self.calculation.value(whole)
         code = self._typed.get(whole, value if isinstance(value, str) else None)
-        return whole, whole_code(slot, read_code(code or ""), text)
+        dictionary = self._slot(whole).field.dictionary
+        named = partial(self.calculation.code_names.codes_of, dictionary)
+        return whole, whole_code(slot, read_code(code or ""), text, named)
 
     def _holder(self, cell: CellId) -> CellId:
         """Where a text typed here belongs: the name of a code stands in one cell only."""

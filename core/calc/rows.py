@@ -66,24 +66,31 @@ class ShapeBuilder:
         return self.built[sheet]
 
     def _keys(self, follow: Follow, sheet: SheetId) -> list[str]:
-        """The distinct keys of what a sheet follows, in order; blank ones are none."""
-        found = (text for source in follow.sources for text in self._texts(source, sheet))
-        return [key for key in dict.fromkeys((*follow.keys, *found)) if key]
+        """The distinct keys of what a sheet follows, in order; blank ones are none.
 
-    def _texts(self, source: RowSource, follower: SheetId) -> Iterator[str]:
+        A key stands where it first appears, also where the condition holds only further down.
+        """
+        wanted = dict.fromkeys(follow.keys, True)
+        for source in follow.sources:
+            for key, holds in self._texts(source, sheet):
+                wanted[key] = wanted.get(key, False) or holds
+        return [key for key, holds in wanted.items() if key and holds]
+
+    def _texts(self, source: RowSource, follower: SheetId) -> Iterator[tuple[str, bool]]:
+        """The key of each record of a source, and whether the condition holds for it."""
         if source.form == PROJECT_CARD:
             for project in self.document.projects:
                 texts = ((self.document.texts.get(card_cell(project, n)), n) for n in source.names)
                 typed = (trimmed(text, self.suite.card[name].field) for text, name in texts if text)
-                yield next(typed, "")
+                yield next(typed, ""), True
             return
         (name,) = source.names
         for sheet in self._followed(source.form, follower):
             region = sheet.form.regions[source.region]
             for row in sheet.records(source.region):
-                if source.where is None or self._holds(source.where, sheet, row):
-                    keyed = name == f"{region.name}.{region.key_column}"
-                    yield row.key if keyed else self._text(sheet, row, name)
+                keyed = name == f"{region.name}.{region.key_column}"
+                key = row.key if keyed else self._text(sheet, row, name)
+                yield key, source.where is None or self._holds(source.where, sheet, row)
 
     def _text(self, sheet: SheetShape, row: Row, name: str) -> str:
         text = self.document.texts.get(CellId(*sheet.sheet, row.id, name), "")

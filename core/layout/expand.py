@@ -201,7 +201,7 @@ class _Planner:
         """The grouping column a cell is joined by, if its neighbours are joined when equal."""
         region = self.form.regions.get(self.drawing.lines[drawn.row].region)
         columns = [slot.group or slot.column for slot in slots]
-        equal = region.piece.merge_equal if region else []
+        equal = region.piece.merge_equal if region and not region.piece.repeat else []
         if not columns or any(base_column(column) not in equal for column in columns):
             return ""
         return max(columns, key=lambda column: equal.index(base_column(column)))

@@ -1,10 +1,12 @@
 """A code printed in several cells (`parts: {类: 3, 款: 2}`): the code is the one cell there is.
 
-The field that holds the code is not drawn; each part is drawn and shows its digits of it.
+The field that holds the code is not drawn; each part is drawn and shows its digits of it, or the
+one part there is shows its name (`parts: {科目名称: name}`).
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from core.refs import quote_name
 from core.template.cell_text import Place, read_word
@@ -12,6 +14,10 @@ from core.template.fields import FieldEntry, FieldPieces
 from core.template.form import FormulaText, Located, Part, Region, Slot
 from core.template.problems import Mark, Problems
 from core.template.strict_yaml import YamlText
+
+_DIGITS: Final = "{code}"
+_NAMED: Final = 'IF(NAME({code}) = "", {code}, NAME({code}))'
+"""What a part shows of its code; a code that has no name yet is shown itself."""
 
 MakeSlot = Callable[[Place, str, str], None]
 
@@ -60,7 +66,8 @@ class CodeParts:
                 self.problems.add_once(self.marks[part.whole], message)
 
     def _lengths(self, entry: FieldEntry) -> dict[str, int]:
-        return {read_word(raw) or raw: many for raw, many in (entry.piece.parts or {}).items()}
+        pieces = (entry.piece.parts or {}).items()
+        return {read_word(raw) or raw: 0 if many == "name" else many for raw, many in pieces}
 
     def _wrong(self, entry: FieldEntry, lengths: Mapping[str, int]) -> str:
         """What is wrong with one `parts`; "" if nothing."""
@@ -71,6 +78,8 @@ class CodeParts:
                 return f"parts 的“{part}”已经是一个字段，要换一个名称"
         if entry.piece.per:
             return "parts 不能与 per 一起写"
+        if 0 in lengths.values() and (len(lengths) > 1 or not entry.piece.dictionary):
+            return "parts 里印名称（name）的只写这一段，还要写 dictionary"
         if any(slot.column == column and row in ("", slot.row) for slot in self.slots.values()):
             drawn = " ".join(f"{{.{part}}}" for part in lengths)
             return f"“{column}”写了 parts，表样里只画它的各段 {drawn}，不能再画它自己"
@@ -112,7 +121,8 @@ class CodeParts:
                     ),
                     part=Part(whole, start, lengths[part], total, before),
                 )
-                formula = Located(YamlText(quote_name(column), mark), self.file)
+                text = (_DIGITS if lengths[part] else _NAMED).format(code=quote_name(column))
+                formula = Located(YamlText(text, mark), self.file)
                 self.formulas.append(FormulaText(name, "default", formula))
                 start, before = start + lengths[part], part
 

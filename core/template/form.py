@@ -114,6 +114,7 @@ class Part:
     """Which digits of a code a cell shows: `length` from `start` on of the cell `whole`.
 
     `total` are the digits of all parts drawn together, `before` is the name of the part before.
+    A part of no length shows the name of the code instead.
     """
 
     whole: str
@@ -122,9 +123,14 @@ class Part:
     total: int
     before: str
 
+    @property
+    def is_name(self) -> bool:
+        """Whether it shows the name of the code."""
+        return self.length == 0
+
     def of(self, code: str) -> str:
-        """The digits of the part; "" where the code is too short for it."""
-        return code[self.start : self.start + self.length]
+        """The digits of the part, "" where the code is too short for it; all if it is a name."""
+        return code if self.is_name else code[self.start : self.start + self.length]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,12 @@ class FormSuite:
             yield from region.follow.sources if region.follow else ()
 
     @cached_property
+    def code_slots(self) -> tuple[Slot, ...]:
+        """Every cell of forms and project cards that holds a code."""
+        slots = (slot for form in self.forms.values() for slot in form.slots.values())
+        return tuple(slot for slot in (*slots, *self.card.values()) if slot.field.type == "code")
+
+    @cached_property
     def keys(self) -> frozenset[SlotId]:
         """The cells whose texts decide which rows and sheets there are: keys and conditions."""
         followed = (source for form in self.forms for source in self.followed_by(form))

@@ -58,7 +58,8 @@ class FieldPiece(StylePiece):
     dictionary: str | None = None
     parts: (
         Annotated[
-            dict[Label, Annotated[int, Field(ge=1, le=20)]], Field(min_length=1, max_length=8)
+            dict[Label, Annotated[int, Field(ge=1, le=20)] | Literal["name"]],
+            Field(min_length=1, max_length=8),
         ]
         | None
     ) = None
@@ -88,6 +89,7 @@ class FloatingPiece(Piece):
     max: Annotated[int, Field(ge=1, le=5000)] = 500
     start: Annotated[int, Field(ge=1, le=50)] | None = None
     merge_equal: Annotated[list[str], Field(max_length=6)] = []
+    repeat: bool = False
     outline: Annotated[dict[str, OutlineGroup], Field(max_length=100)] = {}
     empty: Literal["keep"] | None = None
     codes: CodesPiece | None = None

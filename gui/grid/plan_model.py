@@ -182,7 +182,8 @@ class PlanModel(QAbstractTableModel):
 
     def code_finder(self, place: PlanCell) -> Callable[[str], list[CodeMatch]] | None:
         """What finds codes for a text typed here; None where no dictionary belongs to the cell."""
-        slot, cell = self.slot(place), place.cell
+        cell, calculation = place.cell, self.session.calculation
+        slot = calculation.slot(calculation.code_of(cell)[0]) if cell is not None else None
         if cell is None or slot is None or not slot.field.dictionary:
             return None
         return lambda text: self.session.codes(cell, text)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core.calc.examples import Example
+from core.formula.measure import RELATIONS
 from core.template.suite import FormSuite, load_suite
 
 HANZI = re.compile("[一-鿿]")
@@ -16,6 +17,7 @@ KEPT_SIGNS = frozenset("一二三四五六七八九十其中加减元万是")
 KEPT_WORDS = re.compile(
     r"(?<![一-鿿])(?:封面\.年度(?![一-鿿])|封面(?=\.)|项目卡?(?=[.\[])|下级(?=\.)|(?:行|栏|科目)(?=[0-9{])"
     r"|(?:序号|同列|键)(?![一-鿿]))|(?<=from: )项目(?=,)|多少(?=\()|(?<=!)表号(?=\})"
+    + "".join(f"|{word}" for word in sorted(RELATIONS, key=len, reverse=True) if len(word) > 1)
 )
 
 

@@ -88,3 +88,10 @@ def test_the_audit_kept_up_to_date_is_the_audit_made_anew():
     ):
         fill(session, {address: text})
         assert session.findings() == Auditor(session.calculation).findings()
+
+
+def test_forms_that_do_not_follow_each_other_may_have_different_codes():
+    """Two lists of details have their own items; nothing was mixed up."""
+    session = Session.create("henan-budget-2021", None, "某局")
+    fill(session, {"定额明细!明细[1].经济科目": "30217", "补充明细!明细[1].经济科目": "30211"})
+    assert found(session, SIMILAR) == []

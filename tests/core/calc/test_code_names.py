@@ -161,3 +161,20 @@ def test_a_message_leaves_out_a_name_that_is_not_there():
     session = changed("small", words, ("栏2 >= 0", "栏2 >= 9"))
     fill(session, {"支出明细!项[2010399].栏2": "5"})
     assert found(session, "ZC-01")[0].message == "2010399基本支出5.00元，项目空"
+
+
+def test_a_name_reaches_every_cell_that_shows_a_code():
+    """Also where the row has another key, at once; from then on the code is typed by it."""
+    session = Session.create("henan-budget-2021", None, "某局")
+    detail = "定额明细!明细[{}].{}"
+    fill(session, {detail.format(1, "经济科目"): "30238", detail.format(1, "财政拨款"): "5"})
+    assert text(session, detail.format(1, "科目名称")) == "30238"
+
+    fill(session, {"机关运行经费!科目[30238].科目名称": "公务交通补贴"})
+    fill(session, {detail.format(2, "科目名称"): "公务交通补贴"})
+
+    assert text(session, detail.format(1, "科目名称")) == "公务交通补贴"
+    assert text(session, detail.format(2, "经济科目")) == "30238"
+    session.undo()
+    session.undo()
+    assert text(session, detail.format(1, "科目名称")) == "30238"

@@ -198,6 +198,7 @@ def test_the_first_part_typed_into_a_blank_row_makes_the_record() -> None:
         ("required: yes", "per: 名称", "不能与 per 一起写"),
         ("  金额: {", "  丙: {type: code, parts: {类: 3}}\n  金额: {", "另一个编码的一段"),
         ("项: 2}", "项: 0}", "项"),
+        ("项: 2}", "项: name}", "只写这一段，还要写 dictionary"),
         ("明细.名称:", "明细.类:", "既有公式又有 default"),
     ],
 )
@@ -227,3 +228,63 @@ def test_a_workbook_with_formulas_holds_parts_as_texts() -> None:
 
     values = [row for row in book.worksheets[0].iter_rows(values_only=True) if "208" in row]
     assert [row[:3] for row in values] == [("208", "05", "01")]
+
+
+NAMED = (
+    FORM.replace("{.类} | {.款} | {.项} |", "{.用途} | | |")
+    .replace(PARTS, "dictionary: 科目, parts: {用途: name}")
+    .replace('IF(类 = "208", "社保", "别的")', "用途")
+)
+"""A form that prints the name of a code, and has the code nowhere."""
+TWICE = 'codes: {"208": 社保, "209": "就 业", "210": 就业}'
+
+
+def named() -> Session:
+    """A new document of the form that prints names."""
+    codes = {"codes/a.yaml": CODES["codes/a.yaml"].replace('codes: {"208": 社保}', TWICE)}
+    suite = load_suite({**suite_of(NAMED), **codes})
+    return Session.create_from(suite, None, "县医疗保障局")
+
+
+@pytest.mark.parametrize("typed", ["208", "２０８", "社保", " 社 保 "])
+def test_a_code_is_typed_by_its_number_or_name_and_printed_by_name(typed: str) -> None:
+    """The code is what is stored and reckoned with."""
+    session = named()
+
+    type_into(session, "用途", typed)
+
+    assert text(session, "表!明细[1].用途") == "社保"
+    assert stored(session) == {("明细.编码", "208")}
+    assert session.explain(cell(session, "表!明细[1].用途")).computed == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [("医保", "编码表里没有“医保”，请在“用途”里填编码"), ("就业", "有 209、210，请在“用途”里填")],
+)
+def test_a_name_that_means_no_one_code_is_refused(typed: str, says: str) -> None:
+    """Unknown, or that of several codes; nothing is changed."""
+    session = named()
+
+    with pytest.raises(EditRefused, match=says):
+        type_into(session, "用途", typed)
+
+    assert stored(session) == set()
+
+
+def test_a_code_without_a_name_is_printed_itself() -> None:
+    """Until its name is typed; cleared, nothing is left."""
+    session = named()
+    type_into(session, "用途", "230")
+    assert text(session, "表!明细[1].用途") == "230"
+
+    type_into(session, "用途", None)
+
+    assert stored(session) == set()
+
+
+def test_codes_are_found_in_the_cell_that_prints_a_name() -> None:
+    """As in the cell of the code, and in each of its parts."""
+    session = named()
+    found = session.codes(cell(session, "表!明细[1].用途"), "社")
+    assert [match.code for match in found] == ["208"]

@@ -332,3 +332,23 @@ def test_codes_are_judged_as_they_are_read():
         assert keys(session, BEYOND, "项") == ["2101101"]
         fill(session, {"甲!项[2101101].编码": "２０１０３０１", "乙!项[2101101].编码": "2010302"})
         assert keys(session, BEYOND, "项") == [""]  # the blank row
+
+
+def test_a_key_stands_where_it_first_appears_also_without_the_condition() -> None:
+    """What comes first in the source comes first, though its first row is not wanted."""
+    session = Session.create("henan-budget-2021", None, "某局")
+    rows = (
+        ("日常办公", "30201"),
+        ("党建活动", "30216"),
+        ("日常办公", "30215"),
+        ("办公用房", "30214"),
+    )
+    for number, (name, code) in enumerate(rows, 1):
+        at = f"补充明细!明细[{number}]"
+        fill(session, {f"{at}.项目名称": name, f"{at}.经济科目": code})
+
+    keys = [
+        row.key for row in session.calculation.shape.sheets[SheetId("三公经费")].records("费用")
+    ]
+
+    assert keys == ["日常办公", "党建活动"]
