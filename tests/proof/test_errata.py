@@ -4,10 +4,12 @@ import copy
 
 import pytest
 
+from core.findings import Severity
 from core.session import Session, example_ids
 from tools import errata
 
 EXAMPLE = "tonghai-2021"
+ROUNDED = "putuo-2024"
 # How the errata of a publication are numbered, as far as they concern its forms.
 NUMBERED = {
     EXAMPLE: {f"T-{number}" for number in range(1, 24)},
@@ -75,3 +77,16 @@ def test_an_entry_without_rule_and_reason_fails(session):
     ]
     said = [said for erratum, _, said in wrong(content, session) if erratum == "X"]
     assert said == ["应印 1,490.20", "既没有审核，也没有写为什么"]
+
+
+def test_what_rounding_explains_is_a_hint_and_more_is_not():
+    """Published figures in 万元: all that differs is a remainder; one fen more is an error."""
+    with Session.example(ROUNDED, None) as session:
+        found = session.findings()
+        assert len(found) == len(errata.read(ROUNDED)["errata"])
+        assert {finding.severity for finding in found} == {Severity.HINT}
+        assert all("四舍五入的尾差" in finding.remedy for finding in found)
+        session.set_addresses([("收入决算表!合计.栏1", "2946.21")])
+        weights = {f.rule: f.severity for f in session.findings()}
+    assert weights["SR-45"] is Severity.MANDATORY
+    assert weights["SR-46"] is Severity.HINT

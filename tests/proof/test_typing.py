@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from core.document.edits import Batch, SetText
 from core.paths import examples_folder
 from core.session import Session, example_ids
 from core.values import parse_number
-from tests.core.export.official_layout import references
+from tests.core.export.official_layout import published_figures, references
 from tests.proof.clean_document import clean_sheet
 from tools.console import ROOT
 
@@ -66,6 +67,9 @@ def is_typed(session: Session, address: str) -> bool:
 
 def otherwise(example: str, session: Session) -> Places:
     """Where a figure is not as published."""
+    figures = published_figures(example)
+    if figures:
+        return otherwise_in_figures(figures, session)
     found: Places = {}
     forms = references(example).values()
     for title, form in zip(session.sheets(), forms, strict=True):
@@ -76,6 +80,23 @@ def otherwise(example: str, session: Session) -> Places:
             if place.cell and pair[0] != pair[1] and any(FIGURE.fullmatch(text) for text in pair):
                 found[session.names.address(place.cell)] = pair
     return found
+
+
+def otherwise_in_figures(figures: Mapping[str, str], session: Session) -> Places:
+    """The same where only the figures are known: any other figure was not printed."""
+    places = [
+        (cell.place.cell, cell.text)
+        for title in session.sheets()
+        for cell in session.printed(title.sheet).cells
+        if cell.place.cell and cell.text
+    ]
+    printed = {
+        session.names.address(cell): text
+        for cell, text in places
+        if (slot := session.calculation.slot(cell)) and slot.field.is_figure
+    }
+    pairs = {at: (figures.get(at, ""), printed.get(at, "")) for at in {**figures, **printed}}
+    return {address: pair for address, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def test_every_shipped_example_has_its_sheet():

@@ -6,7 +6,7 @@ against them, exactly; only widths have a tolerance, and a free text may be any 
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -87,6 +87,24 @@ def references(folder: str) -> dict[str, Reference]:
     """The forms of a folder of references by their file names, in order."""
     found = sorted((REFERENCE / folder).glob("*.json"))
     return {path.stem: _read(json.loads(path.read_text("utf-8"))) for path in found}
+
+
+def laid_out(examples: Iterable[str]) -> list[str]:
+    """Those of these examples whose publication is carried with its layout."""
+    return [example for example in examples if references(example)]
+
+
+@cache
+def published_figures(folder: str) -> dict[str, str]:
+    """By address what was printed, of a publication that is carried as figures only; else nothing.
+
+    A figure that is not listed was not printed.
+    """
+    path = REFERENCE / folder / "figures.yaml"
+    if not path.exists():
+        return {}
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {f"{form}!{at}": text for form, cells in content.items() for at, text in cells.items()}
 
 
 @dataclass(frozen=True)

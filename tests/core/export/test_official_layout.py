@@ -17,6 +17,8 @@ from tests.core.export.official_layout import (
     Comparison,
     Difference,
     Listed,
+    laid_out,
+    published_figures,
     read_listed,
     references,
 )
@@ -24,6 +26,7 @@ from tests.core.export.official_layout import (
 EXAMPLE = "tonghai-2021"
 FORMS = references(EXAMPLE)
 PUBLISHED = [(example, form) for example in example_ids() for form in references(example)]
+LAID_OUT = laid_out(example_ids())
 
 
 @cache
@@ -60,6 +63,12 @@ def keys(differences: Iterable[Difference]) -> set[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("example", example_ids())
+def test_an_example_is_held_against_forms_or_figures(example: str) -> None:
+    """Its publication is carried with its layout, or else as figures only."""
+    assert bool(references(example)) != bool(published_figures(example))
+
+
+@pytest.mark.parametrize("example", LAID_OUT)
 def test_the_sheets_are_the_forms_in_their_order(example: str) -> None:
     """One visible sheet for each form, under its number and name; no other sheet, no other name."""
     workbook, sheets = book(example), listed(example).sheets
