@@ -33,7 +33,7 @@ from core.formula.rate import rate, rate_score
 from core.formula.score import score
 from core.formula.text_search import occurs
 from core.number_text import NumberStyle, PercentStyle, format_number
-from core.values import BLANK, CONTEXT, Failed, Value
+from core.values import BLANK, CONTEXT, Failed, Value, plain
 
 Build: TypeAlias = Callable[[Sequence[ColumnCode]], Code]
 
@@ -218,6 +218,18 @@ def _has(codes: Sequence[ColumnCode]) -> Code:
     return run
 
 
+def _joined(values: Sequence[Value]) -> Value:
+    """The texts and figures one behind the other; blanks add nothing."""
+    failed = first_failed(values)
+    if failed is not None:
+        return failed
+    if any(isinstance(value, bool) for value in values):
+        return Failed("CONCAT 只连文字和数")
+    there = [value for value in values if isinstance(value, str | Decimal)]
+    shown = (value if isinstance(value, str) else plain(value) for value in there)
+    return "".join(shown) if there else BLANK
+
+
 def _weighted_average(columns: Sequence[tuple[Value, ...]]) -> Value:
     values, weights = columns
     wrong = fault((*values, *weights))
@@ -342,6 +354,7 @@ _ENTRIES: Final = (
     Function("AND", 1, None, _lists(_deciding(False)), "条件全部成立"),
     Function("OR", 1, None, _lists(_deciding(True)), "条件至少成立一个"),
     Function("TEXT", 2, 2, _singles(_text), '数写成文字：TEXT(数, "0.00")'),
+    Function("CONCAT", 2, None, _lists(_joined), "文字和数连成一段：CONCAT(\"任务\", 序号)，空白不计"),
     Function("RATIO", 2, 2, _figures(_ratio), "相除；除数为空白或 0 时结果为空白"),
     Function(
         "RATE",

@@ -293,7 +293,7 @@ _SIGNS_IN_WORDS = {
 
 _FUNCTIONS_IN_WORDS = {
     "SUM": "合计", "SUMIF": "条件合计", "SUMIFS": "条件合计", "FIRST": "第一个",
-    "COUNT": "个数", "COUNTIF": "相等的个数", "ABS": "绝对值",
+    "COUNT": "个数", "COUNTIF": "相等的个数", "ABS": "绝对值", "CONCAT": "连写",
     "MIN": "较小者", "MAX": "较大者", "ROUND": "四舍五入", "ROUNDUP": "进位", "TEXT": "文字",
     "WAVG": "加权平均", "SCORE": "按完成情况计分", "GRADE": "等级",
     "RATE": "执行率", "RATESCORE": "按执行率计分", "TOTAL": "总分",
