@@ -91,5 +91,6 @@ def _code(index: int, region: Region) -> str:
 
 
 def _is_typed(session: Session, cell: CellId, slot: Slot) -> bool:
-    shaping = session.typed(cell) != "" or slot.field.type == "code"
+    region = session.suite.forms[cell.form].regions.get(slot.region) if slot.region else None
+    shaping = session.typed(cell) != "" or slot.field.type == "code" or key_is_given(region, cell)
     return not (slot.is_calculated or slot.default is not None or shaping) and slot.drawn

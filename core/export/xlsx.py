@@ -27,10 +27,10 @@ from core.export.xlsx_package import workbook_bytes
 from core.export.xlsx_styles import (
     column_width,
     is_like_formula,
-    live_format,
     look_of,
     safe_text,
     stored,
+    stored_live,
 )
 from core.layout.cell_text import (
     POINTS_PER_MM,
@@ -192,14 +192,12 @@ class _Sheet:
             for line in range(row, row + place.rows):
                 for along in range(column, column + place.columns):
                     self.cells.put_look(line, along, RULED)
-        content = stored(printed)
         page = self.form.plan.page
         size = _size(printed, width, height, page.font_size)
         # In the middle of a cell longer than the paper a label would be on no page's beginning.
         too_long = height > paper_size(page)[1] / 2 and place.rows > 1
         formula = self.formulas.get(place) if self.formulas else None
-        if formula is not None:
-            content = replace(content, number_format=live_format(printed))
+        content = stored(printed) if formula is None else stored_live(printed)
         look = look_of(printed, content, size, at_top=too_long)
         if formula is not None:
             self.cells.put_formula(row, column, look, formula, content.value)

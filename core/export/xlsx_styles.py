@@ -5,7 +5,7 @@ sign it begins with.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.export.xlsx_looks import TEXT_FORMAT, Look, song
@@ -90,7 +90,13 @@ def _format_of_blank(cell: PrintedCell) -> str:
     return excel_format(Decimal(0), style)
 
 
-def live_format(cell: PrintedCell) -> str:
+def stored_live(cell: PrintedCell) -> Stored:
+    """What a cell with a formula holds beside it; a text stays one, also where it is a figure."""
+    content = stored(cell) if cell.number is not None else Stored(cell.text)
+    return replace(content, number_format=_live_format(cell))
+
+
+def _live_format(cell: PrintedCell) -> str:
     """The number format of a formula, right for other results than the present one, too."""
     style = next((p.number for p in cell.place.content if isinstance(p, CellPart)), None)
     if style is None:

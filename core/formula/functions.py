@@ -354,7 +354,9 @@ _ENTRIES: Final = (
     Function("AND", 1, None, _lists(_deciding(False)), "条件全部成立"),
     Function("OR", 1, None, _lists(_deciding(True)), "条件至少成立一个"),
     Function("TEXT", 2, 2, _singles(_text), '数写成文字：TEXT(数, "0.00")'),
-    Function("CONCAT", 2, None, _lists(_joined), "文字和数连成一段：CONCAT(\"任务\", 序号)，空白不计"),
+    Function(
+        "CONCAT", 2, None, _lists(_joined), '文字和数连成一段：CONCAT("任务", 序号)，空白不计'
+    ),
     Function("RATIO", 2, 2, _figures(_ratio), "相除；除数为空白或 0 时结果为空白"),
     Function(
         "RATE",

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from core.document.edits import SetOverride
 from core.findings import Finding, Outcome
 from core.session import Session
 
@@ -29,6 +30,8 @@ def clean_document(example: str) -> Session:
     """The example mended and explained, in memory. Fails where a reason has lost its finding."""
     sheet = clean_sheet(example)
     session = Session.example(example, None)
+    for address in sheet.get("calculated_again", ()):
+        session.apply(SetOverride(session.names.cell(address), None))
     session.set_addresses(sheet["mended"].items())
     found = {finding.identity: finding for finding in session.findings()}
     for entry in sheet["explained"]:

@@ -13,6 +13,7 @@ ROUNDED = "putuo-2024"
 # How the errata of a publication are numbered, as far as they concern its forms.
 NUMBERED = {
     EXAMPLE: {f"T-{number}" for number in range(1, 24)},
+    "beiguan-2021": {f"BG-{number:02}" for number in range(1, 24)},
     "zengdu-2020": {f"ZD-{number:02}" for number in range(1, 16)},
     "guanghan-2021": {f"GH-{number:02}" for number in range(1, 21)},
 }

@@ -24,11 +24,14 @@ _SHORT = 120  # a field that may be longer holds a text, not a name
 @cache
 def examples() -> tuple[PrintedForm, ...]:
     """The forms of every shipped example."""
-    found: list[PrintedForm] = []
-    for example in example_ids():
-        with Session.example(example, None) as session:
-            found += _printed(session)
-    return tuple(found)
+    return tuple(form for each in example_ids() for form in example(each))
+
+
+@cache
+def example(example_id: str) -> tuple[PrintedForm, ...]:
+    """The forms of one shipped example."""
+    with Session.example(example_id, None) as session:
+        return tuple(_printed(session))
 
 
 @cache

@@ -109,22 +109,30 @@ def published_figures(folder: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Listed:
-    """The names of an example's sheets; why something is not as printed, by form, place, what."""
+    """The names of an example's sheets; why something is not as printed, by form, place, what.
+
+    `live` are the reasons that hold only for a workbook with formulas.
+    """
 
     sheets: list[str]
     reasons: dict[tuple[str, str, str], str]
+    live: dict[tuple[str, str, str], str]
 
 
 def read_listed(folder: str) -> Listed:
     """What a folder of references lists beside its forms."""
     text = (REFERENCE / folder / "listed.yaml").read_text(encoding="utf-8")
     content = yaml.safe_load(text)
-    reasons = {
+    reasons, live = (_reasons(content.get(key, {})) for key in ("differences", "with_formulas"))
+    return Listed(content["sheets"], reasons, live)
+
+
+def _reasons(listed: dict[str, list[list[str]]]) -> dict[tuple[str, str, str], str]:
+    return {
         (form, place, what): reason
-        for reason, places in content["differences"].items()
+        for reason, places in listed.items()
         for form, place, what in places
     }
-    return Listed(content["sheets"], reasons)
 
 
 def _read(piece: dict[str, Any]) -> Reference:
