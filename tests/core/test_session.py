@@ -33,6 +33,7 @@ from core.template.suite import load_suite
 from tests.core.sessions import PROJECT, cell, changed, fill, national, small, text
 from tests.core.template.mistakes import suite_of
 from tests.suites import load_test_suite
+from tools import errata
 
 DETAIL = SheetId("支出明细")
 AMOUNT = "收支总表!行1.金额"
@@ -348,9 +349,11 @@ def test_save_as_opens_the_copy(tmp_path, document):
 
 @pytest.mark.parametrize("example", example_ids())
 def test_examples_fill_themselves_in(example, tmp_path):
-    """Every shipped example is complete, and in a file the same as in memory."""
+    """Nothing is missing but what the publication left out, and a file holds the same as memory."""
+    found = [line for each in errata.read(example)["errata"] for line in each.get("findings", ())]
+    left_out = [line["at"] for line in found if line["rule"] == "填报-必填"]
     with Session.example(example, None) as session:
-        assert session.summary().missing == 0
+        assert session.summary().missing == len(left_out)
         with Session.example(example, tmp_path / "示例.biaoli") as written:
             assert written.summary() == session.summary()
 
