@@ -166,7 +166,7 @@ class NewDocumentDialog(QDialog):
 
     def _fill_filters(self) -> None:
         for name, values in (
-            ("省份", [suite.region or "全国通用" for suite in self._suites]),
+            ("省份", [suite.region or "不分省份" for suite in self._suites]),
             ("用途", [suite.purpose or suite.title for suite in self._suites]),
             ("年度", sorted({str(suite.year) for suite in self._suites}, reverse=True)),
         ):
@@ -183,7 +183,7 @@ class NewDocumentDialog(QDialog):
         self.suites.clear()
         for suite in self._suites:
             have = {
-                "省份": suite.region or "全国通用",
+                "省份": suite.region or "不分省份",
                 "用途": suite.purpose or suite.title,
                 "年度": str(suite.year),
             }

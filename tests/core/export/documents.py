@@ -49,7 +49,8 @@ def filled(records: int, longest: int) -> tuple[PrintedForm, ...]:
         if field.is_figure or field.type == "choice":
             return plain_words(cell, slot, index)
         if field.lines > 1 or (field.max_length or 0) > _SHORT:
-            return _LONG[: min(longest, field.max_length or longest)]
+            text = f"{plain_words(cell, slot, index)}：{_LONG}"  # no two alike: each is looked for
+            return text[: min(longest, field.max_length or longest)]
         return f"{RARE}镇{plain_words(cell, slot, index)}"[: field.max_length]
 
     size = Size(codes=records, projects=1, records=records)

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 
 import pypdfium2
@@ -94,23 +95,25 @@ def missing(texts: Sequence[str], pages: Sequence[str]) -> str | None:
 
 def end_of(text: str, pages: Sequence[str], page: int, at: int) -> tuple[int, int] | None:
     """Where a text ends on the page on which it begins; it may go on over the page's end."""
+
+    @cache
+    def goes_on(begin: int, number: int) -> bool:
+        """Whether the text is, from there, on that page, or on that and those that follow."""
+        rest = text[begin:]
+        if number == len(pages) or len(rest) < LEAST:
+            return False
+        cuts = range(longest_prefix(rest, pages[number]), LEAST - 1, -1)
+        return rest in pages[number] or any(goes_on(begin + cut, number + 1) for cut in cuts)
+
     for number in range(page, len(pages)):
         here = pages[number][at:]
         if text in here:
             return number, at + here.index(text) + len(text)
         for length in range(longest_prefix(text, here), LEAST - 1, -1):
-            if goes_on(text[length:], pages[number + 1 :]):
+            if goes_on(length, number + 1):
                 return number, at + here.index(text[:length]) + length
         at = 0
     return None
-
-
-def goes_on(rest: str, pages: Sequence[str]) -> bool:
-    """Whether the rest of a text is on the next page, or on that and those that follow."""
-    if not pages or len(rest) < LEAST:
-        return False
-    cuts = range(longest_prefix(rest, pages[0]), LEAST - 1, -1)
-    return rest in pages[0] or any(goes_on(rest[cut:], pages[1:]) for cut in cuts)
 
 
 def longest_prefix(text: str, within: str) -> int:
