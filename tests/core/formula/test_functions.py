@@ -123,6 +123,7 @@ def test_functions_do_what_their_names_say(formula, result):
     [
         ("SUM(a, t)", "“很多”不是数"),
         ("SUM(a, 1 = 1)", "比较的结果（是、否）不能当作数"),
+        ('CONCAT("甲", 1 = 1)', "CONCAT 只连文字和数"),
         ("ABS(t)", "“很多”不是数"),
         ("MIN(a, t)", "“很多”不是数"),
         ("ABS(two)", "这里要一个值，却有2个"),
