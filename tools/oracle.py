@@ -25,7 +25,7 @@ from openpyxl.workbook import Workbook
 
 from core.calc.examples import example_ids
 from core.export.xlsx import xlsx_bytes
-from core.export.xlsx_styles import stored
+from core.export.xlsx_styles import stored, stored_live
 from core.layout.pages import paginate
 from core.layout.printed import PrintedCell, PrintedForm
 from core.session import Session
@@ -154,7 +154,8 @@ def _compare_cells(
         for address, printed in _addressed(form):
             if only is not None and (number, address) not in only:
                 continue
-            theirs, ours = sheet[address].value, stored(printed).value
+            held = stored(printed) if only is None else stored_live(printed)
+            theirs, ours = sheet[address].value, held.value
             place = f"{sheet.title} {address}"
             verdict.compare(what, place, ours or "空", theirs, _is_same(ours, theirs))
 

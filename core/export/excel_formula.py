@@ -291,6 +291,8 @@ def _reckoned(pattern: str) -> _Write:
 
 _WITHOUT: Final = {
     "CONCAT": "文字连成一段，旧的 Excel 没有相当的算法",
+    "FIRST": "按条件取第一个有内容的值，旧的 Excel 没有相当的算法",
+    "HAS": "在文字里找文字和数，Excel 没有相当的算法",
     "NAME": "名称按代码表查出，Excel 里没有代码表",
     "SCORE": "得分按计分规则推算，Excel 没有相当的算法",
     "POOL": "完成值是文字，单位要认出来，Excel 没有相当的算法",

@@ -6,7 +6,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from core.export.excel_formula import _FUNCTIONS, _WITHOUT
 from core.export.xlsx import xlsx_bytes
+from core.formula.functions import FUNCTIONS
 from core.refs import SheetId
 from core.session import Session
 from tests.core.sessions import cell, fill
@@ -166,3 +168,8 @@ def test_same_formulas_give_the_same_bytes(session):
     """Twice the same document, twice the same file."""
     forms = [session.printed(SheetId("汇总"))]
     assert xlsx_bytes(forms, session) == xlsx_bytes(forms, session)
+
+
+def test_every_function_is_written_or_has_a_reason_why_not():
+    """A function that a template uses never stops the export."""
+    assert sorted([*_FUNCTIONS, *_WITHOUT]) == sorted(FUNCTIONS)
