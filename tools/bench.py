@@ -27,6 +27,7 @@ from core.export.pdf import pdf_bytes
 from core.export.xlsx import xlsx_bytes
 from core.layout.printed import PrintedForm
 from core.session import Session
+from core.template.library import suite_heads
 from core.template.suite import FormSuite
 from tools.console import ROOT, clean_environ
 from tools.large_document import Size, large_session
@@ -77,6 +78,7 @@ def small_figures(example: str, folder: Path) -> Iterator[Figure]:
         both = median(lambda: (xlsx_bytes(forms), pdf_bytes(forms)), TURNS)
         yield Figure("导出 Excel 和 PDF，程序里", both, 800)
     yield Figure("打开文件", median(lambda: opened(path)), 150)
+    yield Figure("列出自带的套表", median(suite_heads), 50)
 
 
 def large_figures(suite: FormSuite) -> Iterator[Figure]:

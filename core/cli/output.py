@@ -15,7 +15,7 @@ from typing import Final
 
 from core.errors import BiaoliError
 
-JSON_FORMAT: Final = 1
+JSON_FORMAT: Final = 2
 LINE_BREAK: Final = " // "
 """Stands for a line break inside a value, as in the drawings of the forms."""
 

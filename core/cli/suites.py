@@ -1,10 +1,13 @@
-"""biaoli suites: the 套表 that are there."""
+"""biaoli suites: the 套表 that are there, by their suite.yaml alone."""
 
 import argparse
+from pathlib import Path
 
 from core.cli.output import say, say_json
 from core.cli.usage import Command, Parser
-from core.template.library import FoundSuite, found_suites
+from core.errors import TemplateError
+from core.template.library import suite_heads
+from core.template.suite_head import SuiteHead
 
 
 def _declare(parser: Parser) -> None:
@@ -12,47 +15,39 @@ def _declare(parser: Parser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    found = found_suites()
+    found = suite_heads()
     if options.json:
-        say_json({"suites": [_as_json(entry) for entry in found]})
+        say_json({"suites": [_as_json(folder, head) for folder, head in found.items()]})
         return 0
-    for entry in found:
-        say(_line(entry))
+    for folder, head in found.items():
+        say(_line(folder, head))
     if not found:
         say("一套表也没有找到")
     return 0
 
 
-def _line(entry: FoundSuite) -> str:
-    suite = entry.suite
-    if suite is None:
-        return f"{entry.folder.name}  表样有问题，用 biaoli template check {entry.folder} 看"
-    forms = len(suite.forms)
-    return f"{suite.id}  {suite.title}（{suite.region}，{suite.year}年度，{forms}张表）"
+def _line(folder: Path, head: SuiteHead | TemplateError) -> str:
+    if isinstance(head, TemplateError):
+        return f"{folder.name}  表样有问题，用 biaoli template check {folder} 看"
+    return f"{head.id}  {head.title}（{head.region}，{head.year}年度，{len(head.forms)}张表）"
 
 
-def _as_json(entry: FoundSuite) -> dict[str, object]:
-    suite = entry.suite
-    if suite is None:
-        problems = [str(problem) for problem in entry.error.problems] if entry.error else []
-        return {"id": entry.folder.name, "folder": str(entry.folder), "problems": problems}
+def _as_json(folder: Path, head: SuiteHead | TemplateError) -> dict[str, object]:
+    if isinstance(head, TemplateError):
+        problems = [str(problem) for problem in head.problems]
+        return {"id": folder.name, "folder": str(folder), "problems": problems}
     return {
-        "id": suite.id,
-        "folder": str(entry.folder),
+        "id": head.id,
+        "folder": str(folder),
         "problems": [],
-        "title": suite.title,
-        "region": suite.region,
-        "purpose": suite.purpose,
-        "year": suite.year,
-        "revision": suite.revision,
+        "title": head.title,
+        "region": head.region,
+        "purpose": head.purpose,
+        "year": head.year,
+        "revision": head.revision,
         "forms": [
-            {
-                "name": form.name,
-                "number": form.number,
-                "title": form.title,
-                "per_project": form.per_project,
-            }
-            for form in suite.forms.values()
+            {"name": form.name, "number": form.number, "per_project": form.per is not None}
+            for form in head.forms
         ],
     }
 

@@ -26,7 +26,7 @@ from core.document.salvage import DOCUMENT_TABLES, Salvage, Values, salvage
 from core.document.store import DocumentStore, new_file
 from core.errors import BiaoliError, DocumentError, NotADocument
 from core.refs import CellId, SheetId
-from core.template.library import found_suites, load_installed
+from core.template.library import load_installed, nearest_suite
 from core.template.suite import FormSuite, load_suite
 
 Snapshot = Mapping[str, str]
@@ -115,13 +115,7 @@ def _installed(suite_id: str, texts: Snapshot) -> FormSuite | None:
         with suppress(BiaoliError, OSError):
             return load_installed(suite_id)
         return None
-    shared = {
-        suite.id: (len(suite.sources.items() & texts.items()), suite)
-        for suite in (entry.suite for entry in found_suites())
-        if suite is not None
-    }
-    count, best = max(shared.values(), key=lambda entry: entry[0], default=(0, None))
-    return best if count else None
+    return nearest_suite(texts)
 
 
 # Contents ------------------------------------------------------------------------------------

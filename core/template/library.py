@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,9 @@ from core.paths import template_folders, templates_folder
 from core.template.strict_yaml import MAX_CHARACTERS
 from core.template.suite import SUITE_FILE, FormSuite, load_suite, read_suite_folder
 from core.template.suite_head import SuiteHead, read_head
+
+Snapshot = Mapping[str, str]
+"""The texts of a suite by file name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,13 @@ def load_folder(folder: Path, shared: Path | None = None) -> FormSuite:
     forms/ of the folder it shares with other suites, else from the shipped ones. Raises
     TemplateError with every mistake.
     """
+    return load_suite(_read_folder(folder, shared))
+
+
+def _read_folder(folder: Path, shared: Path | None) -> Snapshot:
     codes = _first(folder / "codes", shared and shared / "codes", templates_folder() / "codes")
     forms = _first(folder / "shared", shared and shared / "forms", templates_folder() / "forms")
-    return load_suite(read_suite_folder(folder, codes, forms))
+    return read_suite_folder(folder, codes, forms)
 
 
 def _first(*places: Path | None) -> Path:
@@ -49,17 +57,39 @@ def _suite_folders_in(folder: Path) -> list[Path]:
     return [path.parent for path in sorted(folder.glob(f"*/{SUITE_FILE}"))]
 
 
-def suite_heads() -> dict[Path, SuiteHead | None]:
-    """By its folder what suite.yaml says of every suite; None where that cannot be read.
+def suite_heads() -> dict[Path, SuiteHead | TemplateError]:
+    """By its folder what suite.yaml says of every suite, or what is wrong with that file.
 
     However many suites are installed, no form of theirs is read.
     """
-    return {folder: read_head(folder) for folder in suite_folders()}
+    return {folder: _read_head(folder) for folder in suite_folders()}
 
 
-def found_suites() -> list[FoundSuite]:
-    """Every suite there is; a broken one is listed with its mistakes, not left out."""
-    return [entry for folder in template_folders() for entry in suites_in(folder)]
+def _read_head(folder: Path) -> SuiteHead | TemplateError:
+    try:
+        return read_head(folder)
+    except TemplateError as error:
+        return error
+
+
+def nearest_suite(texts: Snapshot) -> FormSuite | None:
+    """The installed suite whose files have most of these texts. No other suite is loaded.
+
+    None where no suite has any of them, or the nearest is broken.
+    """
+    shared = {folder: len(_texts(folder) & texts.items()) for folder in suite_folders()}
+    folder = max(shared, key=lambda one: shared[one], default=None)
+    if folder is None or not shared[folder]:
+        return None
+    with suppress(TemplateError):
+        return load_folder(folder, folder.parent)
+    return None
+
+
+def _texts(folder: Path) -> Set[tuple[str, str]]:
+    with suppress(TemplateError):
+        return _read_folder(folder, folder.parent).items()
+    return frozenset()
 
 
 def suites_in(folder: Path) -> list[FoundSuite]:

@@ -32,6 +32,10 @@ class Sections:
                 hint = nearest(key, known)
                 self.problems.add(mark, f"{self.what}没有“{shown(key)}”这一项{hint}")
                 self.broken.add(nearest_name(key, known))
+        self.check_notation()
+
+    def check_notation(self) -> None:
+        """Refuse a notation that this version does not know."""
         notation = self.text("notation", required=True)
         if notation not in (NOTATION, ""):
             mark = self.top.entries["notation"].mark

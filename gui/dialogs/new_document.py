@@ -42,8 +42,10 @@ class NewDocumentDialog(QDialog):
         self.resize(960, 560)
         self.session: Session | None = None
         found = suite_heads()
-        self._suites = [head for head in found.values() if head is not None]
-        self._broken = [folder.name for folder, head in found.items() if head is None]
+        self._suites = [head for head in found.values() if isinstance(head, SuiteHead)]
+        self._broken = [
+            folder.name for folder, head in found.items() if not isinstance(head, SuiteHead)
+        ]
         self._suite: FormSuite | None = None
         self._file_chosen = False
         self.suites = QListWidget()

@@ -162,12 +162,22 @@ def test_suites_of_a_folder_share_their_codes(tmp_path: Path):
 
 
 def test_broken_suite_is_listed_not_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """`suites` names a broken suite and how to see its mistakes; `new` refuses it with them."""
-    folder = template(tmp_path, form=FORM.replace("乙: 甲", "乙: 丙"))
+    """`suites` names a suite with a broken head and how to see its mistakes."""
+    folder = template(tmp_path)
+    (folder / "suite.yaml").write_text("notation: 1\nsuite: small\n", encoding="utf-8")
     monkeypatch.setattr("core.template.library.template_folders", lambda: [tmp_path])
 
     assert f"biaoli template check {folder}" in done("suites").out
     assert done("suites", "--json").json["suites"][0]["problems"]
+
+
+def test_suites_reads_no_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """A suite is listed by suite.yaml alone; `new` tells what is wrong with its forms."""
+    template(tmp_path, form=FORM.replace("乙: 甲", "乙: 丙"))
+    monkeypatch.setattr("core.template.library.template_folders", lambda: [tmp_path])
+
+    (listed,) = done("suites", "--json").json["suites"]
+    assert (listed["id"], listed["problems"]) == ("small", [])
     assert "第13行" in refused("new", "small", tmp_path / "a.biaoli", "--unit", "甲")
 
 

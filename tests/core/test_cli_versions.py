@@ -32,7 +32,7 @@ def test_no_version_yet(document: Path):
     """It is said, with the way to one."""
     assert done("versions", document).out == "还没有存过版本\n"
     assert done("versions", document, "--json").json == {
-        "format": 1,
+        "format": 2,
         "locked": None,
         "versions": [],
         "exported": [],

@@ -14,9 +14,10 @@ from core.export.xlsx import xlsx_bytes
 from core.layout.pages import paginate
 from core.layout.plan import CellKind, PlanCell
 from core.layout.printed import PrintedForm
+from core.paths import templates_folder
 from core.refs import SheetId
 from core.session import Session, example_ids
-from core.template.library import found_suites
+from core.template.library import suites_in
 from core.template.suite import FormSuite
 from gui.grid.plan_model import PlanModel
 from tests.core.export.reading import sheets
@@ -54,7 +55,7 @@ class Filling:
 
 def suites() -> list[FormSuite]:
     """The shipped suites, and those that tests share."""
-    shipped = [found.suite for found in found_suites() if found.suite is not None]
+    shipped = [found.suite for found in suites_in(templates_folder()) if found.suite is not None]
     return shipped + [load_test_suite(folder.name) for folder in sorted(FOLDER.iterdir())]
 
 

@@ -11,7 +11,15 @@ from core.errors import TemplateError, UnknownSuite
 from core.paths import templates_folder
 from core.template import library
 from core.template.folder import read_suite_folder
-from core.template.library import found_suites, load_folder, load_installed, suite_heads
+from core.template.library import (
+    load_folder,
+    load_installed,
+    nearest_suite,
+    suite_heads,
+    suites_in,
+)
+from core.template.suite import FormSuite
+from core.template.suite_head import SuiteHead
 
 
 def write(folder: Path, name: str, text: str | bytes = "notation: 1\n") -> Path:
@@ -118,7 +126,7 @@ def test_a_dead_link_is_told(tmp_path: Path) -> None:
 
 def test_the_shipped_suites_are_found() -> None:
     """Every shipped suite is there and in order."""
-    assert all(entry.suite and entry.error is None for entry in found_suites())
+    assert all(entry.suite and entry.error is None for entry in suites_in(templates_folder()))
     assert load_installed("yunnan-final-accounts-2021").year == 2021
 
 
@@ -145,8 +153,11 @@ def test_a_broken_suite_is_listed_with_its_mistakes(
     write(tmp_path, "mine/suite.yaml", "notation: 2")
     monkeypatch.setattr(library, "template_folders", lambda: [tmp_path])
 
-    (entry,) = found_suites()
+    (head,) = suite_heads().values()
+    (entry,) = suites_in(tmp_path)
 
+    assert isinstance(head, TemplateError)
+    assert "notation 应为 1，这一版程序只认这种写法" in str(head)
     assert (entry.folder.name, entry.suite) == ("mine", None)
     assert entry.error is not None
 
@@ -229,7 +240,7 @@ def test_a_suite_file_that_cannot_be_read_is_told_once(tmp_path: Path) -> None:
 
 def test_choosing_a_suite_reads_no_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of eight suites nothing but suite.yaml is read; what it says is what the suite says."""
-    shipped = next(entry for entry in found_suites() if entry.suite is not None)
+    shipped = next(entry for entry in suites_in(templates_folder()) if entry.suite is not None)
     text = (shipped.folder / "suite.yaml").read_text("utf-8")
     for number in range(8):
         write(tmp_path, f"suite-{number}/suite.yaml", text)
@@ -244,7 +255,7 @@ def test_choosing_a_suite_reads_no_form(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(Path, "read_bytes", noted)
 
-    heads = [head for head in suite_heads().values() if head is not None]
+    heads = [head for head in suite_heads().values() if isinstance(head, SuiteHead)]
 
     assert opened == ["suite.yaml"] * 8 == ["suite.yaml"] * len(heads)
     suite = shipped.suite
@@ -274,7 +285,37 @@ def test_a_suite_without_a_readable_head_is_listed_by_its_folder(
     folder = write(tmp_path, "mine/suite.yaml", text).parent
     monkeypatch.setattr(library, "template_folders", lambda: [tmp_path])
 
-    assert suite_heads() == {folder: None}
+    (head,) = suite_heads().items()
+
+    assert head[0] == folder
+    assert isinstance(head[1], TemplateError)
+
+
+def test_the_suite_of_most_of_the_texts_is_found_without_loading_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A broken neighbour is no hindrance; no text known, or the nearest broken: none."""
+    shipped = templates_folder() / "hubei-performance-2020"
+    texts = dict(load_folder(shipped).sources)
+    write(tmp_path, "broken/suite.yaml", "notation: 2")
+    write(tmp_path, "unread/suite.yaml", b"\xff")
+    shutil.copytree(shipped, tmp_path / "copy")
+    monkeypatch.setattr(library, "template_folders", lambda: [tmp_path])
+    loaded: list[Path] = []
+    load = library.load_folder
+
+    def noted(folder: Path, beside: Path | None = None) -> FormSuite:
+        loaded.append(folder)
+        return load(folder, beside)
+
+    monkeypatch.setattr(library, "load_folder", noted)
+
+    found = nearest_suite(texts)
+
+    assert found is not None
+    assert (found.id, loaded) == (shipped.name, [tmp_path / "copy"])
+    assert nearest_suite({"suite.yaml": "notation: 2"}) is None
+    assert nearest_suite({"a": "b"}) is None
 
 
 def test_a_suite_under_another_name_is_loaded_alone(
