@@ -15,6 +15,7 @@ import yaml
 
 from core.audit.rules import placed_rules
 from core.calc.examples import read_example
+from core.document.edits import SelectForm
 from core.findings import Outcome, Scope
 from core.paths import templates_folder
 from core.session import Session
@@ -57,6 +58,8 @@ def prepared(suite: str, name: str) -> Session:
     """The clean document of a suite ("") or one where more is filled in; to be left as it is."""
     session = clean_document(EXAMPLE_OF[suite])
     if name:
+        for form in sheet(suite).get("taken_in", {}).get(name, ()):
+            session.apply(SelectForm(form, True))
         session.set_addresses(sheet(suite)["prepared"][name].items())
     return session
 
