@@ -18,8 +18,9 @@ from core.refs import CellId, SheetId
 from core.session import Changes, Session
 from gui import theme
 from gui.grid import cell_text
+from gui.grid.frozen import FrozenHead
 from gui.grid.plan_model import PlanModel
-from gui.grid.plan_view import FrozenHead, PlanView
+from gui.grid.plan_view import PlanView
 from gui.theme import colour
 
 MARGIN = 8

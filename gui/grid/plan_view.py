@@ -1,7 +1,7 @@
 """The ruled grid: a table as tall as the form, so that it scrolls with the paper it lies on.
 
-Heads are cells of the form; while they are scrolled out an overlay (`FrozenHead`) on the same model
-and selection shows them. The view selects one cell at a time, a joined cell as one.
+Heads are cells of the form; while they are scrolled out an overlay (gui/grid/frozen.py) on the same
+model and selection shows them. The view selects one cell at a time, a joined cell as one.
 """
 
 from collections.abc import Iterable
@@ -12,14 +12,11 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QFrame,
     QLineEdit,
     QTableView,
     QWidget,
@@ -28,39 +25,13 @@ from PySide6.QtWidgets import (
 from core.layout.plan import CellKind, FormPlan, PlanCell
 from core.refs import SheetId
 from core.template.form import NUMERIC_TYPES
+from gui.grid.bare_table import set_sizes, strip_bare
 from gui.grid.cell_delegate import CellDelegate, Spotlight
 from gui.grid.moves import Line, Moves
 from gui.grid.plan_model import AnyIndex, PlanModel
-from gui.theme import colour
 
 FLASH_MS = 120
 _MOST_NAMES = 3
-
-
-def _bare(view: QTableView) -> None:
-    """Take away everything a table draws by itself."""
-    view.horizontalHeader().hide()
-    view.verticalHeader().hide()
-    view.horizontalHeader().setMinimumSectionSize(1)
-    view.verticalHeader().setMinimumSectionSize(1)
-    view.setShowGrid(False)
-    view.setFrameShape(QFrame.Shape.NoFrame)
-    view.setWordWrap(False)
-    view.setCornerButtonEnabled(False)
-    view.setTabKeyNavigation(False)
-    view.setAutoScroll(False)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-
-
-def _size(view: QTableView, widths: Iterable[int], heights: Iterable[int]) -> None:
-    for column, width in enumerate(widths):
-        view.setColumnWidth(column, width)
-    for row, height in enumerate(heights):
-        view.setRowHeight(row, height)
 
 
 class PlanView(QTableView):
@@ -80,7 +51,7 @@ class PlanView(QTableView):
     def __init__(self, model: PlanModel, parent: QWidget | None = None) -> None:
         """Show this model; `lay_out` gives the sizes."""
         super().__init__(parent)
-        _bare(self)
+        strip_bare(self)
         self.setObjectName("grid")
         self.setAccessibleName("表格")
         self.plan_model = model
@@ -145,7 +116,7 @@ class PlanView(QTableView):
         """Give columns and rows their sizes; the view becomes as tall as the form."""
         self._delegate.zoom = zoom
         self.setUpdatesEnabled(False)
-        _size(self, widths, heights)
+        set_sizes(self, widths, heights)
         self.setUpdatesEnabled(True)
 
     # ---- the current cell
@@ -430,70 +401,6 @@ class PlanView(QTableView):
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
             self.go_to_start()
-
-
-class FrozenHead(QTableView):
-    """The head rows, shown over the grid while they are scrolled out of it."""
-
-    def __init__(self, view: PlanView, parent: QWidget) -> None:
-        """Share the view's model, selection and spotlight."""
-        super().__init__(parent)
-        _bare(self)
-        self.setObjectName("frozen_head")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._view = view
-        self._delegate = CellDelegate(self, view.spotlight, lambda _: None)
-        self._delegate.frozen = True
-        self.setItemDelegate(self._delegate)
-        self.setModel(view.plan_model)
-        own = self.selectionModel()
-        self.setSelectionModel(view.selectionModel())
-        own.deleteLater()
-        view.plan_model.modelReset.connect(self._reset)
-        view.horizontalScrollBar().valueChanged.connect(self.horizontalScrollBar().setValue)
-        self._reset()
-
-    def _reset(self) -> None:
-        self.clearSpans()
-        plan = self._view.plan_model.plan
-        end = plan.head[1] if plan is not None else 0
-        for row, column, rows, columns in self._view.plan_model.spans():
-            if row < end:
-                self.setSpan(row, column, rows, columns)
-
-    def lay_out(self, widths: list[int], heights: list[int], zoom: float) -> None:
-        """Take over the sizes of the grid."""
-        self._delegate.zoom = zoom
-        _size(self, widths, heights)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the heads, and the edge under which the form goes on."""
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        seen = self.viewport().rect()
-        painter.fillRect(0, seen.height() - 2, seen.width(), 2, colour("frame"))
-        painter.end()
-
-    def show_rows(self, first: int) -> None:
-        """Let a row stand at the upper edge."""
-        position = sum(self.rowHeight(row) for row in range(first))
-        self.verticalScrollBar().setValue(position)
-
-    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
-        """Repaint the heads that stand out; the grid itself does the rest."""
-        self.viewport().update()
-
-    def scrollTo(
-        self,
-        index: AnyIndex,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        """The overlay shows the head and nothing else, whatever becomes current."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The paper scrolls."""
-        event.ignore()
 
 
 _ARROWS: dict[int, tuple[int, int]] = {
