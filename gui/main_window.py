@@ -150,16 +150,16 @@ class MainWindow(QMainWindow):
             "redo": on(Workspace.redo),
             "amend": on(Workspace.amend),
             "clear": on(Workspace.clear),
-            "add_row": on(Workspace.add_row),
-            "remove_row": on(Workspace.remove_row),
+            "add_row": on(lambda w: w.structure.add_row()),
+            "remove_row": on(lambda w: w.structure.remove_row()),
             "previous_form": on(lambda w: w.turn(-1)),
             "next_form": on(lambda w: w.turn(1)),
-            "leave_out": on(Workspace.leave_out),
-            "take_in": on(Workspace.take_in),
-            "add_project": on(Workspace.add_project),
+            "leave_out": on(lambda w: w.structure.leave_out()),
+            "take_in": on(lambda w: w.structure.take_in()),
+            "add_project": on(lambda w: w.structure.add_project()),
             "project_card": on(Workspace.show_card),
-            "rename_project": on(Workspace.rename_project),
-            "remove_project": on(Workspace.remove_project),
+            "rename_project": on(lambda w: w.structure.rename_project()),
+            "remove_project": on(lambda w: w.structure.remove_project()),
             "override": on(Workspace.override),
             "restore": on(Workspace.restore),
             "audit": on(Workspace.audit),
@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
             form, called = sheet.form, work.session.names.form_called(sheet.form)
             take_in = menu.addAction(f"选用{called.replace('&', '&&')}")
             take_in.setEnabled(work.session.editable)
-            take_in.triggered.connect(lambda: work.take_in(form))
+            take_in.triggered.connect(lambda: work.structure.take_in(form))
             return menu
         if sheet is not None and sheet != work.sheet:
             work.open_sheet(sheet)

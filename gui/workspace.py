@@ -11,12 +11,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.calc.entries import cleared
 from core.calc.explain import CALCULATED, OVERRIDDEN
-from core.calc.selection import RETURNED
-from core.document.edits import RemoveProject, SelectForm
 from core.errors import BiaoliError
 from core.findings import Finding, Outcome
 from core.layout.plan import CellKind, PlanCell
-from core.refs import COVER, PROJECT_CARD, CellId, SheetId, card_cell
+from core.refs import COVER, PROJECT_CARD, CellId, SheetId
 from core.session import Changes, Session
 from gui import messages
 from gui.cell_line import CellLine
@@ -27,6 +25,7 @@ from gui.findings_panel import FindingsPanel
 from gui.form_page import FormPage
 from gui.saving import Saving
 from gui.status_bar import StatusBar
+from gui.structure import Structure
 from gui.suite_tree import COVER_SHEET, SuiteTree
 
 EXPLAIN_AFTER_MS = 40
@@ -54,6 +53,7 @@ class Workspace(QStackedWidget):
         self.session = session
         self.panels = panels
         self.sheet: SheetId | None = None
+        self.structure = Structure(self)
         self.saving = Saving(session, panels.status, panels.explain, self)
         self.form = FormPage(session)
         self.fields = FieldsPage()
@@ -361,123 +361,6 @@ class Workspace(QStackedWidget):
             self.say("这一格没有改写")
             return
         self.perform(lambda: self.session.apply(edit))
-
-    # ---- rows
-
-    def add_row(self) -> None:
-        """A new floating row below the current one."""
-        self.finish_editing()
-        sheet, region, after = self._row_here()
-        if sheet is None or not region:
-            self.say("这张表没有可以增加的行")
-            return
-        made: list[str] = []
-
-        def add() -> Changes:
-            edit, record = self.session.entries.added_row(sheet, region, after)
-            made.append(record)
-            return self.session.apply(edit)
-
-        if self.perform(add):
-            self._go_to_record(made[0])
-
-    def _row_here(self) -> tuple[SheetId | None, str, str]:
-        """(sheet, floating row, record) at the current cell; the form's own row elsewhere."""
-        plan, place = self.form.model.plan, self.current()
-        if plan is None or place is None:
-            return None, "", ""
-        row = plan.rows[place.row]
-        regions = self.session.suite.forms[plan.sheet.form].regions
-        typed = [region.name for region in regions.values() if not region.derived]
-        if row.region in typed:
-            return plan.sheet, row.region, row.record
-        return plan.sheet, typed[0] if typed else "", ""
-
-    def _go_to_record(self, record: str) -> None:
-        plan = self.form.model.plan
-        for place in plan.cells if plan is not None else ():
-            own = place.cell is not None and place.cell.record == record
-            if own and place.kind is CellKind.ENTRY:
-                self.form.view.go(place)
-                self.focus_page()
-                return
-
-    def remove_row(self) -> None:
-        """Delete the floating row of the current cell; no question, undo brings it back."""
-        self.finish_editing()
-        plan, place = self.form.model.plan, self.current()
-        row = plan.rows[place.row] if plan is not None and place is not None else None
-        if plan is None or row is None or not row.region:
-            self.say("这一行是表样上的，不能删除")
-            return
-        sheet, record = plan.sheet, row.record
-
-        def remove() -> Changes:
-            return self.session.apply(self.session.entries.removed_row(sheet, record))
-
-        if self.perform(remove):
-            self.say(messages.removed(self.session.undo_label()))
-
-    # ---- forms
-
-    def leave_out(self) -> None:
-        """Leave the open form out; what others took from it stays as typed figures."""
-        if self.sheet is not None and self.sheet.form in self.session.suite.forms:
-            self._select(self.sheet.form, selected=False)
-
-    def take_in(self, form: str = "") -> None:
-        """Take a form back; which one is asked if it is not said."""
-        if not form:
-            left_out = [
-                n for n in self.session.suite.forms if n in self.session.document.deselected
-            ]
-            called = {self.session.names.form_called(name): name for name in left_out}
-            form = called.get(messages.ask_form(self, list(called)), "")
-        if form:
-            self._select(form, selected=True)
-
-    def _select(self, form: str, *, selected: bool) -> None:
-        if self.perform(lambda: self.session.apply(SelectForm(form, selected))):
-            words = self.session.selection_words(form)
-            returned = sum(finding.rule == RETURNED for finding in self.session.findings())
-            if selected and returned:
-                words += f"；{returned} 格与没有选用时的数不同，见审核结果"
-            self.say(f"{words}，Ctrl+Z 撤回")
-
-    # ---- projects
-
-    def add_project(self) -> None:
-        """Another project with its forms."""
-        name = messages.ask_project_name(self, "增加项目", self.session.suite.card_name)
-        if not name:
-            return
-        before = set(self.session.document.projects)
-        if self.perform(lambda: self.session.apply(self.session.entries.added_project(name)[0])):
-            sheets = [title.sheet for title in self.session.sheets()]
-            self.open_sheet(next(s for s in sheets if s.instance and s.instance not in before))
-            self.focus_page()
-
-    def rename_project(self) -> None:
-        """Another name for the open form's project."""
-        if self.sheet is None or not self.sheet.instance:
-            return
-        project = self.sheet.instance
-        asked, known = self.session.suite.card_name, self.session.names.project_name(project)
-        name = messages.ask_project_name(self, "项目改名", asked, known)
-        if name:
-            cell = card_cell(project, asked)
-            self.perform(lambda: self.session.type_text([cell], name))
-
-    def remove_project(self) -> None:
-        """Delete the open form's project, after a question."""
-        if self.sheet is None or not self.sheet.instance:
-            return
-        project = self.sheet.instance
-        name = self.session.names.project_name(project)
-        if messages.may_remove_project(self, name) and self.perform(
-            lambda: self.session.apply(RemoveProject(project))
-        ):
-            self.say(f"已删除项目“{name}”，Ctrl+Z 撤回")
 
     # ---- audit
 

@@ -673,7 +673,7 @@ def test_a_figure_that_came_back_is_settled(hands: Hands) -> None:
     hands.run("leave_out")
     hands.go(LINKED)
     hands.enter("5")
-    hands.work.take_in("一般公共预算收支")
+    hands.work.structure.take_in("一般公共预算收支")
     findings = hands.window.panels.findings
     hands.run("settle")
     assert hands.said() == "先在审核结果里选一条有留着的数的问题"
@@ -713,12 +713,12 @@ def test_which_form_to_take_in_is_asked(hands: Hands, monkeypatch: pytest.Monkey
         found = messages.ask_form(hands.window, ["公开05表", "公开08表"])
         assert found == ("公开05表" if answer else "")
     monkeypatch.setattr(messages, "ask_form", lambda *_: "")
-    hands.work.take_in()
+    hands.work.structure.take_in()
     assert hands.session.document.deselected == set()
 
 
 def test_on_the_cover_no_form_is_left_out(hands: Hands) -> None:
     """The cover belongs to every suite."""
     hands.work.open_sheet(COVER_SHEET)
-    hands.work.leave_out()
+    hands.work.structure.leave_out()
     assert hands.session.document.deselected == set()
