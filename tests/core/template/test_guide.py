@@ -1,31 +1,26 @@
 """The clerk's guide: every example in it is loaded and held to what stands below it."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args, get_origin
 
 import pytest
+from pydantic import BaseModel
 
 from core.formula.functions import FUNCTIONS
 from core.number_text import format_number
 from core.refs import SheetId
 from core.session import Session
+from core.template import codes as dictionaries
+from core.template import loader, schema
+from core.template import suite as suites
 from core.template.folder import SHARED, read_suite_folder
 from core.template.form import AuditRule, Bound, Slot
 from core.template.order import sources
-from core.template.schema import (
-    FIELD_TYPES,
-    LATER,
-    BandPiece,
-    FieldPiece,
-    FloatingPiece,
-    LimitPiece,
-    RatePiece,
-    ScorePiece,
-    TotalPiece,
-)
+from core.template.schema import FIELD_TYPES, LATER
 from core.template.suite import FormSuite, load_suite
 from core.values import BLANK, Failed, Value, plain
 from tests.core.formula.blank_table import markdown
@@ -34,9 +29,6 @@ from tests.core.template.mistakes import messages, suite_of
 from tests.suites import FOLDER
 
 GUIDE = Path(__file__).parents[3] / "docs" / "templates.md"
-EXPLAINED = (
-    FieldPiece, FloatingPiece, ScorePiece, BandPiece, RatePiece, TotalPiece, LimitPiece,
-)  # fmt: skip
 FOUND = {"写有": True, "没有": False}
 BLOCK = re.compile(r"^```(\S[^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 PROJECT = (
@@ -304,16 +296,30 @@ def test_the_table_of_blanks_is_the_programs() -> None:
     assert markdown() in GUIDE.read_text("utf-8")
 
 
-@pytest.mark.parametrize(
-    "word",
-    sorted(
-        {
-            *FIELD_TYPES,
-            *LATER,
-            *(word for piece in EXPLAINED for word in piece.model_fields if word != "low"),
-        }
-    ),
-)
+def keys_and_choices() -> set[str]:
+    """Every key that the program reads in a template, and every word it lets one choose from."""
+    words = {*FIELD_TYPES, *LATER}
+    for module in (dictionaries, loader, suites):
+        words |= set(module._KNOWN_KEYS)
+    for piece in vars(schema).values():
+        if isinstance(piece, type) and issubclass(piece, BaseModel):
+            for name, field in piece.model_fields.items():
+                words |= {field.alias or name, *choices(field.annotation)}
+    return words
+
+
+def choices(annotation: object) -> Iterator[str]:
+    """The words of every Literal in an annotation."""
+    if get_origin(annotation) is Literal:
+        yield from get_args(annotation)
+    elif not isinstance(annotation, str):
+        for part in get_args(annotation):
+            yield from choices(part)
+
+
+@pytest.mark.parametrize("word", sorted(keys_and_choices()))
 def test_every_key_is_explained(word: str) -> None:
-    """Whatever may be written in a field, floating row or scoring rule stands in the guide."""
-    assert re.search(rf"\b{word}\b", GUIDE.read_text("utf-8"))
+    """Whatever may be written in a form, a suite or a dictionary stands in the guide."""
+    around = "[A-Za-z0-9_]"
+    found = rf"(?<!{around}){re.escape(word)}(?!{around})"
+    assert re.search(found, GUIDE.read_text("utf-8"))
