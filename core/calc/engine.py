@@ -190,7 +190,7 @@ class Calculation:
         self._select()
         self.shape = build_shape(self.suite, self.document)
         self.code_names.read(self.shape)
-        self.resolver = Resolver(self.shape, self.value)
+        self.resolver = Resolver(self.shape, self.value, self.document.last_year)
         self.values: dict[CellId, CellValue] = {}
         self._read_columns: dict[int, tuple[tuple[CellId, ...], tuple[CellValue, ...]]] = {}
         self.computed: dict[CellId, CellValue] = {}

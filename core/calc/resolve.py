@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from core.calc.shape import GROUP, Row, Shape, SheetShape, group_id
+from core.document.last_year import LastYear, Place
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId
 from core.template.form import Bound, Instances, Reach, Selector, Slot
 from core.values import BLANK, Value, plain
@@ -55,15 +56,22 @@ class Spread(Enum):
     EACH = "for each what a key, a group or its place says"
 
 
-_SAME: Final = (Reach.CONSTANT, Reach.PREVIOUS, Reach.FIXED, Reach.ALL)
+_SAME: Final = (Reach.CONSTANT, Reach.FIXED, Reach.ALL)
 
 
 def spread(selector: Selector, region: str) -> Spread:
     """How the cells of a selector differ among the records of a region ("": a fixed place)."""
     if selector.reach is Reach.RECORD and selector.region == region:
         return Spread.OWN
+    if selector.reach is Reach.PREVIOUS:
+        return Spread.SAME if _is_one_of_last_year(selector) else Spread.EACH
     by_text = selector.reach is Reach.KEYED and not isinstance(selector.key, Selector)
     return Spread.SAME if by_text or selector.reach in _SAME else Spread.EACH
+
+
+def _is_one_of_last_year(selector: Selector) -> bool:
+    """Whether a cell of last year is the same for all rows: no row of its own, or a named one."""
+    return not selector.region or isinstance(selector.key, str)
 
 
 def is_steady(bound: Bound, region: str) -> bool:
@@ -74,7 +82,9 @@ def is_steady(bound: Bound, region: str) -> bool:
 def _stays(selector: Selector, region: str) -> bool:
     if selector.reach is Reach.RECORD:
         return selector.region == region
-    return selector.reach in (Reach.CONSTANT, Reach.PREVIOUS, Reach.FIXED)
+    if selector.reach is Reach.PREVIOUS:
+        return _is_one_of_last_year(selector)
+    return selector.reach in (Reach.CONSTANT, Reach.FIXED)
 
 
 class Resolver:
@@ -84,11 +94,17 @@ class Resolver:
     when the key changes.
     """
 
-    def __init__(self, shape: Shape, value_of: Callable[[CellId], Value]) -> None:
+    def __init__(
+        self,
+        shape: Shape,
+        value_of: Callable[[CellId], Value],
+        last_year: LastYear | None = None,
+    ) -> None:
         """Keep the shape that holds now."""
         self._shape = shape
         self._columns: dict[tuple[int, SheetId | None], tuple[CellId, ...]] = {}
         self.value_of = value_of
+        self._last_year: dict[Place, Value] = last_year.by_place() if last_year else {}
 
     @property
     def shape(self) -> Shape:
@@ -109,7 +125,7 @@ class Resolver:
             case Reach.CONSTANT:
                 return Constant(selector.constant)
             case Reach.PREVIOUS:
-                return NOTHING
+                return self._previous(selector, spot)
             case Reach.KEY | Reach.ORDINAL:
                 return self._of_row(selector, spot)
             case Reach.FIXED:
@@ -148,6 +164,18 @@ class Resolver:
         if row is None:
             return NOTHING
         return Constant(row.key if selector.reach is Reach.KEY else Decimal(row.ordinal))
+
+    def _previous(self, selector: Selector, spot: Spot) -> Constant:
+        """The figure of last year; a form of one project is not asked for yet."""
+        key = self._key(selector, spot) if selector.key is not None else ""
+        if selector.region and selector.key is None:
+            sheet = self.shape.sheets.get(spot.sheet)
+            row = sheet.by_id.get(spot.record) if sheet else None
+            key = row.key if row else ""
+        if selector.region and not key:
+            return NOTHING
+        place = Place(selector.form, "", key, selector.names[0])
+        return Constant(self._last_year.get(place, BLANK))
 
     def _fixed(self, selector: Selector, spot: Spot) -> Operand:
         names = selector.names

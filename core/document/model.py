@@ -7,6 +7,7 @@ Whether a text is a figure, which cells exist and what follows from them is deci
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from core.document.last_year import LastYear
 from core.refs import CellId, SheetId
 
 PUT_ASIDE: Final = "表样-抽屉"
@@ -60,6 +61,7 @@ class Document:
                      is not here
     projects         ids of the projects in order (their names are texts of the project card)
     deselected       names of forms the unit does not fill in
+    last_year        the figures of last year's document, if one was taken
     """
 
     suite: str
@@ -70,6 +72,7 @@ class Document:
     records: dict[tuple[SheetId, str], list[Record]] = field(default_factory=dict)
     projects: list[str] = field(default_factory=list)
     deselected: set[str] = field(default_factory=set)
+    last_year: LastYear | None = None
 
     def records_of(self, sheet: SheetId, region: str) -> tuple[Record, ...]:
         """The records of a region in order; empty if there are none."""
