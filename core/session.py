@@ -39,6 +39,7 @@ from core.document.edits import (
     Edit,
     SelectForm,
     SetJustification,
+    SetLastYear,
     SetOverride,
     apply_edit,
     steps_of,
@@ -415,6 +416,10 @@ class Session:
             changed = self.calculation.update(cells)
             findings = self._auditor is None or self._auditor.update(changed | cells)
             touched = set()
+        if any(isinstance(step, SetLastYear) for step in steps_of(whole)):
+            changed |= self.calculation.reread_last_year()
+            self._auditor = None  # any check may ask for last year: all are run again
+            findings = True
         shape = frozenset(touched & self.calculation.shape.sheets.keys())
         return Changes(
             frozenset(changed | cells), findings, shape, self._sheets.retitled(changed, touched)

@@ -15,7 +15,7 @@ from core.calc.resolve import Operand as Place
 from core.formula.evaluate import Operand
 from core.formula.tree import inputs
 from core.refs import CellId, SheetId
-from core.template.form import Bound, Reach, Selector, Slot
+from core.template.form import Bound, Selector, Slot
 from core.template.suite import FormSuite
 from core.values import BLANK, Blank, CellValue, Failed, Value
 
@@ -130,7 +130,7 @@ class Columns:
         asked = self.asked(bound)
         known = self._read.get((id(bound), region))
         if known is None:
-            keys = [s.key for s in bound.selectors if s.reach is not Reach.PREVIOUS]
+            keys = [s.key for s in bound.selectors]
             pairs = [*zip(bound.selectors, asked, strict=True)]
             pairs += [(key, _KEY) for key in keys if isinstance(key, Selector)]
             known = tuple((selector, one, spread(selector, region)) for selector, one in pairs)

@@ -4,18 +4,18 @@ A rule of a form stands on each of its sheets, or in each record or group that i
 speaks of a form that is left out stands once and is 不适用.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from core.audit.columns import Places
 from core.audit.results import ROUNDED, Key, Result
 from core.calc.engine import Calculation, Computation
-from core.calc.resolve import Spot, Spread, is_steady, selectors_of, spread
+from core.calc.resolve import Spot, Spread, asks_last_year, is_steady, selectors_of, spread
 from core.calc.shape import SheetShape
 from core.findings import Outcome, Scope, Severity
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId, cover_cell
-from core.template.form import AuditRule, Bound, Instances, MessagePart, Reach
+from core.template.form import AuditRule, Bound, Instances, MessagePart
 from core.template.suite import YEAR_CELL
 
 _ELSEWHERE: Final = "不符合这条审核的前提"
@@ -103,10 +103,10 @@ def _placed(rule: AuditRule) -> PlacedRule:
     )
 
 
-def _scope(conditions: Iterable[Bound]) -> Scope:
+def _scope(conditions: Collection[Bound]) -> Scope:
     """Derived from what the rule compares, never typed."""
     selectors = [s for bound in conditions for s in selectors_of(bound)]
-    if any(selector.reach is Reach.PREVIOUS for selector in selectors):
+    if any(map(asks_last_year, conditions)):
         return Scope.ACROSS_YEARS
     forms = {s.form for s in selectors} - {"", COVER, PROJECT_CARD}
     several = any(s.instances is Instances.ALL for s in selectors)

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from core.calc.bulk import in_bulk
 from core.calc.code_names import Code, CodeNames, unknown_code
+from core.calc.last_year import LastFigures
 from core.calc.places import cells_on, columns_on, outside_readers
-from core.calc.resolve import Constant, Operand, Resolver, Spot, is_steady
+from core.calc.resolve import Constant, Operand, Resolver, Spot, asks_last_year, is_steady
 from core.calc.rows import build_shape
 from core.calc.shape import PHANTOM, key_is_given
 from core.calc.typed import as_slot_value, read_value
@@ -190,7 +191,7 @@ class Calculation:
         self._select()
         self.shape = build_shape(self.suite, self.document)
         self.code_names.read(self.shape)
-        self.resolver = Resolver(self.shape, self.value, self.document.last_year)
+        self.resolver = Resolver(self.shape, self.value, self._last_figures())
         self.values: dict[CellId, CellValue] = {}
         self._read_columns: dict[int, tuple[tuple[CellId, ...], tuple[CellValue, ...]]] = {}
         self.computed: dict[CellId, CellValue] = {}
@@ -292,6 +293,24 @@ class Calculation:
         for slot in self._reading(toggled):  # entries now, or no longer
             changed |= self.cells_of(slot)
         return Reshaped(changed | self.update(again), set(touched))
+
+    def reread_last_year(self) -> set[CellId]:
+        """Recalculate after other figures of last year were taken; the cells that changed."""
+        self.resolver.last_year = self._last_figures()
+        again = {cell for slot in self._asking_last_year() for cell in self.cells_of(slot)}
+        for cell in again:
+            self._disconnect(cell)
+        return self.update(again)
+
+    def _last_figures(self) -> LastFigures:
+        return LastFigures(self.document.last_year, self.whole)
+
+    def _asking_last_year(self) -> Iterator[Slot]:
+        for form in self.suite.forms.values():
+            for slot in form.slots.values():
+                bound = slot.formula or slot.default
+                if bound is not None and asks_last_year(bound):
+                    yield slot
 
     def is_steady(self, slot: Slot) -> bool:
         """Whether a cell's value does not hang on how the rows of its sheet stand."""

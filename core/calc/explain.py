@@ -1,11 +1,13 @@
 """Why a cell holds what it holds: its formula in the form's own words, its inputs, its users."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Final
 
 from core.calc.engine import Calculation, Computation
 from core.calc.names import Names
-from core.calc.resolve import Constant
+from core.calc.resolve import Constant, asks_last_year, selectors_of
 from core.calc.scoring import scoring_told
 from core.calc.shape import key_is_given
 from core.formula.tree import Leaf, words
@@ -14,6 +16,7 @@ from core.refs import CellId
 from core.template.form import Reach, Selector, Slot
 from core.values import Blank, CellValue, Failed
 
+NOT_TAKEN: Final = "还没有取上年数（窗口“文件 › 取上年数”，命令行 biaoli last-year）"
 ENTRY, PREFILLED, CALCULATED, OVERRIDDEN = "录入", "预填", "计算", "已改写"
 
 
@@ -34,7 +37,8 @@ class Explanation:
     `kind` is 录入, 预填, 计算 or 已改写; `formula` is in the form's words ("" for an entered cell);
     `computed` is what the formula gives where something else stands (改写, a typed-over proposal);
     `why_blank` says what is missing when there is no value; `note` why a cell is an entry that the
-    form would calculate; `scoring` how scores, rates and grades come about, a sentence each.
+    form would calculate; `scoring` how scores, rates and grades come about, a sentence each;
+    `last_year` the figures of last year it is made of, each with where it comes from.
     """
 
     cell: CellId
@@ -51,6 +55,7 @@ class Explanation:
     why_blank: str = ""
     note: str = ""
     scoring: tuple[str, ...] = ()
+    last_year: tuple[str, ...] = ()
 
 
 class Explainer:
@@ -92,6 +97,7 @@ class Explainer:
             why_blank=why_blank,
             note=self._note(cell),
             scoring=tuple(words for words in scoring if words != why_blank),
+            last_year=tuple(self._last_year(computation)) if computation else (),
         )
 
     def kind(self, cell: CellId) -> str:
@@ -163,7 +169,7 @@ class Explainer:
         self, selector: Selector, computation: Computation, leaf: Leaf, home: str
     ) -> str:
         if selector.reach is Reach.PREVIOUS:
-            return "上年数"
+            return self._previous_words(selector, computation, home)
         operand = computation.operands[computation.bound.program.leaves.index(leaf)]
         if isinstance(operand, Constant):
             return "空" if isinstance(operand.value, Blank) else str(operand.value)
@@ -174,6 +180,31 @@ class Explainer:
                 words = self.names.column_label(slot) if slot else words
             return words if operand.form == home else self.names.words(operand)
         return self._column_words(selector, home)
+
+    def _previous_words(self, selector: Selector, computation: Computation, home: str) -> str:
+        """A cell of last year in this year's words; a row by its key."""
+        place = self.calculation.resolver.previous_place(selector, computation.spot)
+        slot = self.calculation.whole.slot(selector.form, selector.names[0])
+        cell = CellId(selector.form, "", "", selector.names[0])
+        if selector.region:
+            label = self.names.column_label(slot) if slot else selector.names[0]
+            words = f"{place.key}·{label}" if place else label
+            form = self.names.form_called(selector.form)
+        else:
+            words, form = self.names.place(cell), self.names.form_called(selector.form)
+        return f"上年的{words if selector.form == home else f'{form} {words}'}"
+
+    def _last_year(self, computation: Computation) -> Iterator[str]:
+        """Each figure of last year that a formula reads, and where that comes from."""
+        last, home = self.calculation.resolver.last_year, computation.spot.sheet.form
+        kept = last.kept
+        for selector in selectors_of(computation.bound):
+            if selector.reach is Reach.PREVIOUS and kept is not None:
+                place = self.calculation.resolver.previous_place(selector, computation.spot)
+                held = last.held(place) if place is not None else None
+                shown = f"{held.figure.shown}{held.figure.unit}" if held else "（空）"
+                words = self._previous_words(selector, computation, home)
+                yield f"{words} = {shown}（{kept.year}年，取自“{kept.file}”）"
 
     def _column_words(self, selector: Selector, home: str) -> str:
         slot = self.calculation.suite.slot(selector.form, selector.names[0])
@@ -209,6 +240,8 @@ class Explainer:
         if not isinstance(value, Blank) or computation is None:
             return ""
         missing = [c for c in computation.sources if isinstance(self.calculation.value(c), Blank)]
+        if not missing and asks_last_year(computation.bound):
+            return NOT_TAKEN if self.calculation.document.last_year is None else "上年没有这个数"
         if not missing:
             return "" if scoring else "按公式算出来是空的"
         shown = "、".join(self.names.place(cell) for cell in missing[:3])

@@ -1,37 +1,53 @@
-"""What a document keeps of another one as its last year: every figure, by name and by key."""
+"""Last year's figures where formulas look for them: under the names and in the units of today."""
 
 from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
 
-from core.calc.engine import Calculation
-from core.document.last_year import Figure, LastYear, Place, figure
-from core.refs import COVER, PROJECT_CARD, CellId
-from core.template.form import Slot
+from core.calc.typed import in_unit
+from core.document.last_year import Figure, LastYear, Place
+from core.template.form_suite import FormSuite
+from core.values import BLANK, Value
 
 
-def taken(old: Calculation, unit: str, year: str, file: str) -> LastYear:
-    """All figures of a calculated document as they are to be kept.
+class Held(NamedTuple):
+    """A figure of last year and what it is worth in this year's cell."""
 
-    Of rows with one key the first counts, as in a formula that looks for the key.
+    figure: Figure
+    value: Value
+
+
+class LastFigures:
+    """What a document keeps of last year, seen with the forms of this year.
+
+    kept      where it comes from; None if nothing was taken
+    unplaced  the figures for which the forms have no cell any more
     """
-    kept: dict[Place, Figure] = {}
-    for one in _figures(old):
-        kept.setdefault(one.place, one)
-    suite = old.document.suite
-    return LastYear(unit, year, suite, old.document.revision, file, tuple(kept.values()))
 
+    def __init__(self, kept: LastYear | None, suite: FormSuite) -> None:
+        """Look up every figure once."""
+        self.kept = kept
+        self.unplaced: list[Figure] = []
+        self._held: dict[Place, Held] = {}
+        for one in kept.figures if kept is not None else ():
+            slot = suite.slot(one.place.form, one.place.name)
+            if slot is None or bool(slot.region) is not bool(one.place.key):
+                self.unplaced.append(one)
+                continue
+            value = one.value
+            if isinstance(value, Decimal):
+                value = in_unit(value, one.unit, slot.field.unit)
+            self._held[one.place] = Held(one, value)
 
-def _figures(old: Calculation) -> Iterator[Figure]:
-    for cell, slot in old.all_cells():
-        place = _place(old, cell, slot)
-        one = figure(place, old.value(cell)) if place is not None else None
-        if one is not None:
-            yield one
+    def value(self, place: Place) -> Value:
+        """The value to calculate with; BLANK where last year has none."""
+        held = self._held.get(place)
+        return held.value if held is not None else BLANK
 
+    def held(self, place: Place) -> Held | None:
+        """The figure of a place; None where last year has none."""
+        return self._held.get(place)
 
-def _place(old: Calculation, cell: CellId, slot: Slot) -> Place | None:
-    if cell.form in (COVER, PROJECT_CARD) or cell.instance:
-        return None
-    if not slot.region:
-        return Place(cell.form, "", "", cell.name)
-    row = old.shape.sheets[cell.sheet].by_id.get(cell.record)
-    return Place(cell.form, "", row.key, cell.name) if row is not None and row.key else None
+    def placed(self) -> Iterator[tuple[Place, Held]]:
+        """Every figure that has a place, with that."""
+        yield from self._held.items()

@@ -6,8 +6,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final, NamedTuple
 
+from core.calc.last_year import LastFigures
 from core.calc.shape import GROUP, Row, Shape, SheetShape, group_id
-from core.document.last_year import LastYear, Place
+from core.document.last_year import Place
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId
 from core.template.form import Bound, Instances, Reach, Selector, Slot
 from core.values import BLANK, Value, plain
@@ -46,6 +47,11 @@ def selectors_of(bound: Bound) -> Iterator[Selector]:
         yield selector
         if isinstance(selector.key, Selector):
             waiting.append(selector.key)
+
+
+def asks_last_year(bound: Bound) -> bool:
+    """Whether a formula reads anything of last year's document."""
+    return any(selector.reach is Reach.PREVIOUS for selector in selectors_of(bound))
 
 
 class Spread(Enum):
@@ -98,13 +104,13 @@ class Resolver:
         self,
         shape: Shape,
         value_of: Callable[[CellId], Value],
-        last_year: LastYear | None = None,
+        last_year: LastFigures,
     ) -> None:
         """Keep the shape that holds now."""
         self._shape = shape
         self._columns: dict[tuple[int, SheetId | None], tuple[CellId, ...]] = {}
         self.value_of = value_of
-        self._last_year: dict[Place, Value] = last_year.by_place() if last_year else {}
+        self.last_year = last_year
 
     @property
     def shape(self) -> Shape:
@@ -166,16 +172,19 @@ class Resolver:
         return Constant(row.key if selector.reach is Reach.KEY else Decimal(row.ordinal))
 
     def _previous(self, selector: Selector, spot: Spot) -> Constant:
-        """The figure of last year; a form of one project is not asked for yet."""
+        place = self.previous_place(selector, spot)
+        return Constant(self.last_year.value(place)) if place is not None else NOTHING
+
+    def previous_place(self, selector: Selector, spot: Spot) -> Place | None:
+        """Where a cell of last year's document stands; None for a row that has no key."""
         key = self._key(selector, spot) if selector.key is not None else ""
         if selector.region and selector.key is None:
             sheet = self.shape.sheets.get(spot.sheet)
             row = sheet.by_id.get(spot.record) if sheet else None
             key = row.key if row else ""
         if selector.region and not key:
-            return NOTHING
-        place = Place(selector.form, "", key, selector.names[0])
-        return Constant(self._last_year.get(place, BLANK))
+            return None
+        return Place(selector.form, key, selector.names[0])
 
     def _fixed(self, selector: Selector, spot: Spot) -> Operand:
         names = selector.names

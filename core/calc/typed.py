@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
+from typing import Final
 
 from core.calc.read_texts import read_text
 from core.choice_text import read_many
@@ -10,6 +11,7 @@ from core.number_text import bare, format_number
 from core.template.form import Field, Slot
 from core.values import (
     BLANK,
+    CONTEXT,
     MAX_TEXT,
     YES,
     CellValue,
@@ -22,7 +24,8 @@ from core.values import (
     quantise,
 )
 
-_YEAR = re.compile(r"20[0-9]{2}")
+_POWERS: Final = {"元": 0, "万元": 4}
+_YEAR: Final = re.compile(r"20[0-9]{2}")
 
 
 def exact_number(text: str, field: Field) -> CellValue:
@@ -40,6 +43,13 @@ def read_value(text: str, field: Field) -> CellValue:
     if len(text) > MAX_TEXT:
         return Failed(f"文字太长，最多 {MAX_TEXT} 字")
     return read_text(text if field.type == "code" else clean_text(text), field) or BLANK
+
+
+def in_unit(amount: Decimal, unit: str, wanted: str) -> Decimal:
+    """An amount in another unit of money, no digit lost; any other figure as it is."""
+    if unit == wanted or unit not in _POWERS or wanted not in _POWERS:
+        return amount
+    return amount.scaleb(_POWERS[unit] - _POWERS[wanted], context=CONTEXT)
 
 
 def typed_text(value: CellValue, field: Field) -> str | None:

@@ -40,6 +40,8 @@ def _lines(found: Explanation) -> Iterator[str]:
     if found.formula:
         yield f"  怎么算的：{found.formula}"
     yield from _mentions(found.inputs)
+    for words in found.last_year:
+        yield f"    {words}"
     if found.computed:
         reason = f"；改写理由：{found.reason}" if found.reason else ""
         yield f"  自动计算：{found.computed}{reason}"

@@ -12,6 +12,7 @@ from core.cli import (
     example,
     explain,
     export,
+    last_year,
     new,
     recover,
     set_values,
@@ -30,6 +31,7 @@ COMMANDS: dict[str, Command] = {
     for module in (
         suites,
         new,
+        last_year,
         example,
         show,
         set_values,

@@ -9,6 +9,7 @@ from core.cli.output import say, say_json
 from core.cli.sheets import all_sheets, sheets_named
 from core.cli.usage import Command, Parser, file_path
 from core.errors import UsageError
+from core.last_year import summary
 from core.layout.cell_order import cells_in_order
 from core.refs import CellId, SheetId, card_cell, cover_cell
 from core.revisions.drawer import drawer_of
@@ -57,6 +58,8 @@ def _say_overview(session: Session) -> None:
     if session.document.deselected:
         called = map(session.names.form_called, _left_out(session))
         say(f"没有选用：{'、'.join(called)}")
+    if session.document.last_year is not None:
+        say(summary(session))
 
 
 def _say_drawer(session: Session) -> None:
@@ -120,6 +123,30 @@ def _as_json(session: Session, sheets: Iterable[SheetId]) -> dict[str, object]:
         ],
         "forms": [_form_json(session, titles[sheet]) for sheet in sheets],
         "deselected": _left_out(session),
+        "last_year": _last_year_json(session),
+    }
+
+
+def _last_year_json(session: Session) -> dict[str, object] | None:
+    kept = session.document.last_year
+    if kept is None:
+        return None
+    return {
+        "unit": kept.unit,
+        "year": kept.year,
+        "suite": kept.suite,
+        "revision": kept.revision,
+        "file": kept.file,
+        "figures": [
+            {
+                "form": one.place.form,
+                "key": one.place.key,
+                "cell": one.place.name,
+                "value": one.text,
+                "text": one.shown,
+            }
+            for one in kept.figures
+        ],
     }
 
 

@@ -14,6 +14,7 @@ from core.document.edits import (
     RemoveRecord,
     SelectForm,
     SetJustification,
+    SetLastYear,
     SetOverride,
     SetText,
     apply_edit,
@@ -25,6 +26,7 @@ from core.refs import SheetId
 def edits_between(here: Document, there: Document, label: str = "") -> Batch:
     """What turns `here` into `there`; nothing is changed yet. Empty if they hold the same."""
     walk = _Walk(here.copy(), there)
+    walk.last_year()
     walk.selection()
     walk.projects()
     walk.records()
@@ -43,6 +45,10 @@ class _Walk:
     def _do(self, edit: Edit) -> None:
         apply_edit(self.now, edit)
         self.edits.append(edit)
+
+    def last_year(self) -> None:
+        if self.now.last_year != self.there.last_year:
+            self._do(SetLastYear(self.there.last_year))
 
     def selection(self) -> None:
         for form in sorted(self.now.deselected ^ self.there.deselected):

@@ -21,9 +21,11 @@ from core.document.edits import (
     RemoveRecord,
     SelectForm,
     SetJustification,
+    SetLastYear,
     SetOverride,
     SetText,
 )
+from core.document.last_year import Figure, LastYear, Place
 from core.document.model import Justification, Override, Record
 from core.errors import EditRefused
 from core.refs import CellId, SheetId
@@ -55,6 +57,10 @@ def _to_plain(value: Any) -> Any:
         return {"kind": kind, **plain}
     if isinstance(value, Record | Override | Justification):
         return [getattr(value, field.name) for field in fields(value)]
+    if isinstance(value, LastYear):
+        return {field.name: _to_plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Figure):
+        return [*value.place, *value[1:]]
     if isinstance(value, tuple):
         return [_to_plain(inner) for inner in value]
     return value
@@ -163,6 +169,30 @@ def _or_none(read: Callable[[Any], _Made]) -> Callable[[Any], _Made | None]:
     return lambda plain: None if plain is None else read(plain)
 
 
+def _last_year(plain: Any) -> LastYear:
+    if not isinstance(plain, dict) or plain.keys() != _OF_LAST_YEAR.keys():
+        raise ValueError
+    return LastYear(**{name: read(plain[name]) for name, read in _OF_LAST_YEAR.items()})
+
+
+def _figures(plain: Any) -> tuple[Figure, ...]:
+    return tuple(map(_figure, _list(plain)))
+
+
+def _figure(plain: Any) -> Figure:
+    *words, is_number = _list(plain)
+    form, key, name, text, shown, unit = map(_string, words)
+    return Figure(Place(form, key, name), text, shown, unit, _truth(is_number))
+
+
+_OF_LAST_YEAR: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "unit": _string,
+    "year": _string,
+    "suite": _string,
+    "revision": _whole,
+    "file": _string,
+    "figures": _figures,
+}
 _cell = _strings(CellId, 4)
 _sheet = _strings(SheetId, 2)
 
@@ -185,6 +215,7 @@ _READERS: Final[Mapping[str, tuple[Callable[..., Edit], dict[str, Callable[[Any]
     "add project": (AddProject, {"project": _string, "position": _whole}),
     "remove project": (RemoveProject, {"project": _string}),
     "form": (SelectForm, {"form": _string, "selected": _truth}),
+    "last year": (SetLastYear, {"last_year": _or_none(_last_year)}),
 }
 _KIND_OF: Final[Mapping[Any, str]] = {
     Batch: "batch",

@@ -11,6 +11,7 @@ from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import Final, TypeVar
 
+from core.document.last_year import LastYear
 from core.document.model import Document, Justification, Override, Record
 from core.errors import EditRefused
 from core.refs import CellId, SheetId
@@ -99,6 +100,13 @@ class SelectForm:
 
 
 @dataclass(frozen=True, slots=True)
+class SetLastYear:
+    """Keep the figures of last year's document; None keeps none."""
+
+    last_year: LastYear | None
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """Several edits as one: one step of undo, one transaction. The label is the menu's word."""
 
@@ -116,6 +124,7 @@ Edit = (
     | AddProject
     | RemoveProject
     | SelectForm
+    | SetLastYear
     | Batch
 )
 
@@ -173,6 +182,8 @@ def _perform(document: Document, edit: Edit) -> tuple[Edit, ...]:
             return _remove_project(document, edit)
         case SelectForm():
             return (_select_form(document, edit),)
+        case SetLastYear():
+            return (_set_last_year(document, edit),)
         case Batch():
             return (_apply_batch(document, edit),)
 
@@ -287,10 +298,15 @@ def _remove_project(document: Document, edit: RemoveProject) -> tuple[Edit, ...]
 def _select_form(document: Document, edit: SelectForm) -> SelectForm:
     _check_words(edit.form)
     before = SelectForm(edit.form, edit.form not in document.deselected)
-    if edit.selected:
-        document.deselected.discard(edit.form)
-    else:
-        document.deselected.add(edit.form)
+    change = document.deselected.discard if edit.selected else document.deselected.add
+    change(edit.form)
+    return before
+
+
+def _set_last_year(document: Document, edit: SetLastYear) -> SetLastYear:
+    if edit.last_year is not None:
+        _check_words(*edit.last_year.words())
+    before, document.last_year = SetLastYear(document.last_year), edit.last_year
     return before
 
 

@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 from typing import Final
 from urllib.parse import quote
 
-from core.document import tables
+from core.document import schema, tables
 from core.errors import (
     DamagedDocument,
     DocumentError,
@@ -143,8 +143,8 @@ def read_damaged(path: Path) -> bytes:
     if is_in_use(path):
         raise _in_use(path)
     if head.startswith(_MAGIC) and len(head) >= _HEADER:
-        own = int.from_bytes(head[68:72], "big") == tables.APPLICATION_ID
-        if own and tables.FORMAT < int.from_bytes(head[60:64], "big") < _NEWEST_THINKABLE:
+        own = int.from_bytes(head[68:72], "big") == schema.APPLICATION_ID
+        if own and schema.FORMAT < int.from_bytes(head[60:64], "big") < _NEWEST_THINKABLE:
             _check_head(path.name, head)
     try:
         return _rolled_back(path) if is_so(journal_of(path).exists) else path.read_bytes()
@@ -200,13 +200,13 @@ def _check_head(name: str, head: bytes) -> None:
         raise NotADocument(f"“{name}”不是表里的文件，{_seems(head)}，{_UNTOUCHED}。")
     if len(head) < _HEADER:
         raise _damaged(name)
-    if int.from_bytes(head[68:72], "big") != tables.APPLICATION_ID:
+    if int.from_bytes(head[68:72], "big") != schema.APPLICATION_ID:
         raise NotADocument(f"“{name}”不是表里的文件，{_seems(head)}，{_UNTOUCHED}。")
-    if int.from_bytes(head[60:64], "big") > tables.FORMAT:
+    if int.from_bytes(head[60:64], "big") > schema.FORMAT:
         raise NewerDocument(
             f"“{name}”是更新版本的表里建的，本机的版本打不开，没有改动它。升级表里以后再打开。"
         )
-    if int.from_bytes(head[60:64], "big") != tables.FORMAT or head[18:20] != b"\x01\x01":
+    if int.from_bytes(head[60:64], "big") < 1 or head[18:20] != b"\x01\x01":
         raise _wrong_structure(name)
 
 
@@ -281,7 +281,7 @@ def _takes_writing(connection: sqlite3.Connection) -> bool:
     """Whether file and folder really take a transaction; rolled back before a byte moves."""
     try:
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute(f"PRAGMA user_version = {tables.FORMAT}")
+        connection.execute(f"PRAGMA user_version = {schema.format_of(connection)}")
     except SQLITE_FAILS:
         return False
     finally:
@@ -332,20 +332,20 @@ def journal_of(path: Path) -> Path:
 def check(connection: sqlite3.Connection, path: Path) -> None:
     """NotADocument unless schema, pages and sizes are those of a document."""
     try:
-        if tables.schema_of(connection) != _expected_schema():
+        if schema.schema_of(connection) != _expected_schema(schema.format_of(connection)):
             raise _wrong_structure(path.name)
         if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
             raise _damaged(path.name)
-        if tables.row_count(connection) > _MAX_ROWS:
+        if schema.row_count(connection) > _MAX_ROWS:
             raise NotADocument(f"“{path.name}”太大，不像是表里的文件，{_UNTOUCHED}。")
     except SQLITE_FAILS as error:
         raise cannot_read(error, path) from error
 
 
-def _expected_schema() -> set[tuple[str | None, ...]]:
+def _expected_schema(format_: int) -> set[tuple[str | None, ...]]:
     with closing(sqlite3.connect(":memory:")) as blank:
-        tables.make_tables(blank)
-        return tables.schema_of(blank)
+        schema.make_tables(blank, format_)
+        return schema.schema_of(blank)
 
 
 _BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL})

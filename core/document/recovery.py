@@ -12,17 +12,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from core.document import history, marks, opening, tables
+from core.document import history, marks, opening, schema, tables
 from core.document.backups import backups_of
 from core.document.edits import (
     AddRecord,
     RemoveProject,
     RemoveRecord,
+    SetLastYear,
     SetText,
     steps_of,
 )
+from core.document.last_year import LastYear, is_sound
 from core.document.model import Document, Record
-from core.document.salvage import DOCUMENT_TABLES, Salvage, Values, salvage
+from core.document.salvage import (
+    DOCUMENT_TABLES,
+    LAST_YEAR_TABLES,
+    Salvage,
+    Values,
+    salvage,
+)
 from core.document.store import DocumentStore, new_file
 from core.errors import BiaoliError, DocumentError, NotADocument
 from core.refs import CellId, SheetId
@@ -128,7 +136,7 @@ def _read(
     meta: Mapping[str, str],
     backup: tuple[Document, Snapshot] | None,
 ) -> tuple[Document, int, list[str]]:
-    tables.make_tables(memory)
+    schema.make_tables(memory)
     for name, rows in found.rows.items():
         if name not in ("meta", "template"):
             _insert(memory, name, (row for row in rows if _is_sound(name, row)))
@@ -141,6 +149,8 @@ def _read(
     if found.damaged & {"record", "project"}:
         _restore_rows(document, known, suite)
     told = _told_restored(restored, whole=not gone)
+    if found.damaged & LAST_YEAR_TABLES:
+        told.append(_restore_last_year(document, known))
     told += _told_missing(document, known, backup[0] if backup is not None else None)
     if gone:
         told.append(f"填报记录少了 {gone} 步，撤销只到那里")
@@ -158,6 +168,8 @@ def _is_sound(name: str, row: Values) -> bool:
     """What no document may hold, though its table would take it."""
     if name == "record":
         return row[4] not in ("", row[5])
+    if name == "last_year_figure":
+        return is_sound(tables.read_figure(row))
     return name != "project" or row[1] != ""
 
 
@@ -178,6 +190,7 @@ class _Known:
 
     def __init__(self, connection: sqlite3.Connection, backup: Document | None) -> None:
         self.texts: dict[CellId, str | None] = {}
+        self.last_years: list[LastYear | None] = []
         self.records: dict[tuple[SheetId, str], tuple[str, Record]] = {}
         for (sheet, region), records in (backup.records if backup is not None else {}).items():
             self.records |= {(sheet, record.id): (region, record) for record in records}
@@ -190,6 +203,8 @@ class _Known:
                     self.texts[step.cell] = step.text
                 elif isinstance(step, AddRecord):
                     self.records[step.sheet, step.record.id] = step.region, step.record
+                elif isinstance(step, SetLastYear):
+                    self.last_years.append(step.last_year)
 
 
 def _restore_texts(document: Document, known: _Known) -> list[CellId]:
@@ -198,6 +213,14 @@ def _restore_texts(document: Document, known: _Known) -> list[CellId]:
     missing = [cell for cell in gone if cell not in document.texts]
     document.texts |= {cell: gone[cell] for cell in missing}
     return missing
+
+
+def _restore_last_year(document: Document, known: _Known) -> str:
+    """Take last year's figures again as history says they were taken last; what to say of it."""
+    if not known.last_years:
+        return "上年数读不全，请重新取上年数"
+    document.last_year = known.last_years[-1]
+    return "上年数从填报记录补回"
 
 
 def _restore_rows(document: Document, known: _Known, suite: FormSuite) -> None:
@@ -258,7 +281,7 @@ def _write(
     meta: Mapping[str, str],
 ) -> None:
     connection.execute("BEGIN")
-    tables.make_tables(connection)
+    schema.make_tables(connection)
     suite = {marks.SUITE: document.suite, marks.REVISION: str(document.revision)}
     tables.write_meta(connection, {**meta, **marks.renewed(snapshot, meta), **suite})
     tables.write_templates(connection, snapshot)

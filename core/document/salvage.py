@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Final
 
-from core.document import tables
+from core.document import schema
 from core.document.edits import LONGEST_WORD
 from core.document.pages import Pages, Row, Value
 from core.refs import COVER, PROJECT_CARD
@@ -20,9 +20,10 @@ Values = tuple[Value, ...]
 
 _SCHEMA_PAGE: Final = 1
 _TYPES: Final = {"TEXT": str, "INTEGER": int, "BLOB": bytes}
-DOCUMENT_TABLES: Final = frozenset(
-    {"cell_text", "override", "justification", "record", "project", "deselected"}
-)
+LAST_YEAR_TABLES: Final = frozenset({"last_year", "last_year_figure"})
+DOCUMENT_TABLES: Final = LAST_YEAR_TABLES | {
+    *("cell_text", "override", "justification", "record", "project", "deselected")
+}
 
 
 @dataclass(slots=True)
@@ -102,7 +103,7 @@ class _Table:
 
 def _known_tables() -> dict[str, _Table]:
     with closing(sqlite3.connect(":memory:")) as blank:
-        tables.make_tables(blank)
+        schema.make_tables(blank)
         roots = dict(
             blank.execute(
                 "SELECT name, rootpage FROM sqlite_master WHERE type = 'table'"

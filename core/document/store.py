@@ -16,7 +16,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Self
 
-from core.document import history, marks, opening, tables
+from core.document import history, marks, opening, schema, tables
 from core.document.background import BackgroundWriter, Step, Waiting, write_missing
 from core.document.edits import Edit
 from core.document.failures import TOO_MUCH, gone, identity, told_plainly
@@ -257,6 +257,7 @@ class DocumentStore:
         with self._using, new_file(path, replace) as connection:
             self._connection.backup(connection)
             connection.execute("BEGIN")
+            schema.renew(connection)
             write_missing(connection, self._writer.steps() if self._writer is not None else ())
             connection.execute("COMMIT")
             marks.mark_closed(connection)
@@ -292,6 +293,7 @@ class DocumentStore:
         try:
             with told_plainly(self.path, self.name):
                 self._connection.execute("BEGIN IMMEDIATE")
+                schema.renew(self._connection)
                 yield
                 self._connection.execute("COMMIT")
         except BaseException:
@@ -324,7 +326,7 @@ def _fill(
     meta: Mapping[str, str],
 ) -> None:
     connection.execute("BEGIN")
-    tables.make_tables(connection)
+    schema.make_tables(connection)
     tables.write_meta(connection, meta)
     tables.write_templates(connection, snapshot)
     tables.write_document(connection, document)

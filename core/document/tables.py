@@ -1,12 +1,12 @@
-"""The document as tables of its file: the schema, writing all or what an edit touched, reading.
+"""The document as tables of its file: writing all or what an edit touched, reading.
 
-Whoever reads a foreign file calls ``check`` first. All values are text, exactly as typed.
+All values are text, exactly as typed. Which tables there are: core.document.schema.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 from core.document.edits import (
     LONGEST_WORD,
@@ -19,133 +19,21 @@ from core.document.edits import (
     RemoveRecord,
     SelectForm,
     SetJustification,
+    SetLastYear,
     SetOverride,
     SetText,
 )
+from core.document.last_year import Figure, LastYear, Place
 from core.document.model import Document, Justification, Override, Record
+from core.document.schema import format_of
 from core.refs import CellId, SheetId
 
-APPLICATION_ID: Final = int.from_bytes(b"BIAO", "big")
 Statement = tuple[str, tuple[str | int, ...]]
 """What SQLite is to execute, with the values for its question marks."""
-
-FORMAT: Final = 1
-"""The user_version of the files this program writes."""
-
-SCHEMA: Final = (
-    """CREATE TABLE meta (
-    key TEXT PRIMARY KEY,
-    value TEXT NOT NULL
-) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE template (
-    path TEXT PRIMARY KEY,
-    text TEXT NOT NULL
-) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE cell_text (
-    form TEXT, instance TEXT, record TEXT, name TEXT,
-    text TEXT NOT NULL,
-    PRIMARY KEY (form, instance, record, name)
-) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE override (
-    form TEXT, instance TEXT, record TEXT, name TEXT,
-    text TEXT NOT NULL, reason TEXT NOT NULL, basis TEXT NOT NULL,
-    PRIMARY KEY (form, instance, record, name)
-) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE justification (
-    rule TEXT, form TEXT, instance TEXT, record TEXT, name TEXT,
-    text TEXT NOT NULL, basis TEXT NOT NULL,
-    PRIMARY KEY (rule, form, instance, record, name)
-) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE record (
-    form TEXT, instance TEXT, region TEXT, position INTEGER,
-    id TEXT NOT NULL, parent TEXT NOT NULL,
-    PRIMARY KEY (form, instance, region, position),
-    UNIQUE (form, instance, id)
-) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE project (
-    position INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE
-) STRICT""",
-    """CREATE TABLE deselected (
-    form TEXT PRIMARY KEY
-) STRICT, WITHOUT ROWID""",
-    # Labels, authors and cells of the history come again and again; each is kept once.
-    """CREATE TABLE word (
-    id INTEGER PRIMARY KEY,
-    text TEXT NOT NULL UNIQUE
-) STRICT""",
-    # Where one text replaces another in one cell, as almost always, `edit` and `inverse` are the
-    # two texts alone and `cell` says where; everywhere else they say all themselves.
-    """CREATE TABLE history (
-    seq INTEGER PRIMARY KEY,
-    at TEXT NOT NULL,
-    author INTEGER NOT NULL REFERENCES word,
-    action TEXT NOT NULL CHECK (action IN ('do', 'undo', 'redo')),
-    label INTEGER NOT NULL REFERENCES word,
-    cell INTEGER REFERENCES word,
-    edit TEXT NOT NULL,
-    inverse TEXT NOT NULL
-) STRICT""",
-    # What was submitted, never changed: `step` is the step of history it stands at, the three
-    # BLOBs are packed JSON (core.document.versions).
-    """CREATE TABLE version (
-    number INTEGER PRIMARY KEY,
-    name TEXT NOT NULL,
-    at TEXT NOT NULL,
-    author TEXT NOT NULL,
-    step INTEGER NOT NULL,
-    program TEXT NOT NULL,
-    revision INTEGER NOT NULL,
-    document BLOB NOT NULL,
-    shown BLOB NOT NULL,
-    findings BLOB NOT NULL
-) STRICT""",
-    """CREATE TABLE unlocked (
-    version INTEGER PRIMARY KEY REFERENCES version,
-    at TEXT NOT NULL,
-    author TEXT NOT NULL
-) STRICT""",
-    # Files exported of a version, or of what will be the next one.
-    """CREATE TABLE exported (
-    version INTEGER, name TEXT, sha256 TEXT,
-    at TEXT NOT NULL,
-    step INTEGER NOT NULL,
-    PRIMARY KEY (version, name, sha256)
-) STRICT, WITHOUT ROWID""",
-)
 
 
 class TooLong(ValueError):
     """A text that no edit would have let in."""
-
-
-def make_tables(connection: sqlite3.Connection) -> None:
-    """Turn an empty database into an empty document file."""
-    for statement in SCHEMA:
-        connection.execute(statement)
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {FORMAT}")
-
-
-def schema_of(connection: sqlite3.Connection) -> set[tuple[str | None, ...]]:
-    """Everything that stands in the schema, as SQLite keeps it."""
-    return set(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master"))
-
-
-_COUNT: Final = """SELECT
-    (SELECT count(*) FROM meta) + (SELECT count(*) FROM template)
-    + (SELECT count(*) FROM cell_text) + (SELECT count(*) FROM override)
-    + (SELECT count(*) FROM justification) + (SELECT count(*) FROM record)
-    + (SELECT count(*) FROM project) + (SELECT count(*) FROM deselected)
-    + (SELECT count(*) FROM word) + (SELECT count(*) FROM history)
-    + (SELECT count(*) FROM version) + (SELECT count(*) FROM unlocked)
-    + (SELECT count(*) FROM exported)"""
-
-
-def row_count(connection: sqlite3.Connection) -> int:
-    """How many rows all tables have together."""
-    (count,) = connection.execute(_COUNT).fetchone()
-    return int(count)
 
 
 # Reading -------------------------------------------------------------------------------------
@@ -178,8 +66,26 @@ def read_document(connection: sqlite3.Connection, suite: str, revision: int) -> 
         document.records.setdefault(where, []).append(Record(*words))
     document.projects = [id_ for (id_,) in rows("SELECT id FROM project ORDER BY position")]
     document.deselected = {form for (form,) in rows("SELECT form FROM deselected")}
+    document.last_year = _read_last_year(connection) if format_of(connection) > 1 else None
     _check(document)
     return document
+
+
+def _read_last_year(connection: sqlite3.Connection) -> LastYear | None:
+    source = connection.execute("SELECT unit, year, suite, revision, file FROM last_year")
+    found = source.fetchone()
+    rows = connection.execute("SELECT * FROM last_year_figure ORDER BY form, key, name")
+    figures = tuple(map(read_figure, rows))
+    if found is None:
+        return None
+    unit, year, suite, revision, file = found
+    return LastYear(unit, year, suite, revision, file, figures)
+
+
+def read_figure(row: Sequence[Any]) -> Figure:
+    """A row of last year's figures."""
+    form, key, name, text, shown, unit, number = row
+    return Figure(Place(form, key, name), text, shown, unit, bool(number))
 
 
 def _check(document: Document) -> None:
@@ -203,6 +109,8 @@ def _words(document: Document) -> Iterator[str]:
         yield from chain.from_iterable((record.id, record.parent) for record in records)
     yield from document.projects
     yield from document.deselected
+    if document.last_year is not None:
+        yield from document.last_year.words()
 
 
 # Writing -------------------------------------------------------------------------------------
@@ -241,6 +149,7 @@ def _whole(document: Document) -> Iterator[Statement]:
     yield from _projects(document)
     for form in document.deselected:
         yield _selection(document, form)
+    yield from _last_year(document)
 
 
 def run(connection: sqlite3.Connection, statements: Iterable[Statement]) -> None:
@@ -268,6 +177,8 @@ def touched(document: Document, places: Collection[Edit]) -> Iterator[Statement]
                 yield from _projects(document)
             case SelectForm(form):
                 yield _selection(document, form)
+            case SetLastYear():
+                yield from _last_year(document)
 
 
 def places(edits: Iterable[Edit]) -> set[Edit]:
@@ -293,6 +204,8 @@ def _places(edit: Edit) -> Iterator[Edit]:
             yield RemoveProject("")
         case SelectForm(form):
             yield SelectForm(form, True)
+        case SetLastYear():
+            yield SetLastYear(None)
 
 
 _DELETE_TEXT: Final = (
@@ -348,3 +261,16 @@ def _selection(document: Document, form: str) -> Statement:
     if form in document.deselected:
         return "INSERT OR IGNORE INTO deselected VALUES (?)", (form,)
     return "DELETE FROM deselected WHERE form = ?", (form,)
+
+
+def _last_year(document: Document) -> Iterator[Statement]:
+    yield "DELETE FROM last_year_figure", ()
+    yield "DELETE FROM last_year", ()
+    kept = document.last_year
+    if kept is None:
+        return
+    source = kept.unit, kept.year, kept.suite, kept.revision, kept.file
+    yield "INSERT INTO last_year VALUES (1, ?, ?, ?, ?, ?)", source
+    for place, text, shown, unit, is_number in kept.figures:
+        row = *place, text, shown, unit, int(is_number)
+        yield "INSERT INTO last_year_figure VALUES (?, ?, ?, ?, ?, ?, ?)", row

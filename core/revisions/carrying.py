@@ -7,12 +7,11 @@ What is not mentioned here stays word for word as it is, also where the forms ha
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import Final
 
 from core.calc.engine import Calculation
 from core.calc.entries import Entries
 from core.calc.names import Names
-from core.calc.typed import exact_number, read_value, typed_text
+from core.calc.typed import exact_number, in_unit, read_value, typed_text
 from core.document.edits import (
     AddRecord,
     Batch,
@@ -26,9 +25,7 @@ from core.document.model import PUT_ASIDE, Document, Justification, Override
 from core.refs import CellId, SheetId
 from core.template.form import Field, Region, Slot
 from core.template.form_suite import FormSuite
-from core.values import CONTEXT, plain
-
-_POWERS: Final = {"元": 0, "万元": 4}
+from core.values import plain
 
 
 def carried(old: Calculation, suite: FormSuite) -> tuple[Document, Batch]:
@@ -109,12 +106,11 @@ def converted(text: str, before: Field, field: Field) -> str:
 
 
 def _moved(text: str, unit: str, field: Field) -> str:
-    if unit == field.unit or unit not in _POWERS or field.unit not in _POWERS:
-        return text
     number = exact_number(text, replace(field, unit=unit))
-    if not isinstance(number, Decimal):
+    if unit == field.unit or not isinstance(number, Decimal):
         return text
-    return plain(number.scaleb(_POWERS[unit] - _POWERS[field.unit], context=CONTEXT))
+    moved = in_unit(number, unit, field.unit)
+    return text if moved is number else plain(moved)
 
 
 # Rows ----------------------------------------------------------------------------------------

@@ -83,6 +83,9 @@ class Lookup:
         now = self.name(name)
         if now.many or not now.names:
             raise UnknownName("PREV 里只能写一格，不能是一列、“键”或“序号”")
+        form = self.table.forms.get(now.form)
+        if now.form == PROJECT_CARD or (form is not None and form.per_project):
+            raise UnknownName("每个项目一张的表没有上年数，PREV 里写别的表的格")
         return replace(now, reach=Reach.PREVIOUS)
 
     def name(self, name: Name) -> Selector:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from core.cli.output import JSON_FORMAT
-from tests.core.cli_calls import MONEY, TOTAL, call, done
+from core.session import Session
+from tests.core.cli_calls import MONEY, SUITE, TOTAL, call, done
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "command-line.md"
 TEXT = DOCUMENT.read_text(encoding="utf-8")
@@ -21,6 +22,10 @@ EXAMPLES = {
 @pytest.fixture
 def outputs(document: Path) -> dict[str, Any]:
     """What the program says of a document with an override, a form left out and findings."""
+    last_year = document.with_name("2020.biaoli")
+    with Session.create(SUITE, last_year, "某某局", "2020") as old:
+        old.set_addresses([("收入支出总表!行1.金额", "52148.29")])
+    assert call("last-year", document, last_year).code == 0
     typed = (f"{TOTAL}=5", f"{MONEY}=很多", "--reason", "按批复")
     done("set", document, *typed, "--deselect", "国有资本经营")
     told = {

@@ -5,11 +5,13 @@ Run once for each released format, by hand: a sample that is there is never writ
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from core.document.edits import SelectForm
-from core.document.tables import FORMAT
+from core.document.schema import FORMAT
 from core.errors import DocumentError
 from core.findings import Severity
+from core.last_year import offered, take
 from core.session import Session
 from core.versions.keeping import note_exports, submit, unlock
 from tests.golden.told import told
@@ -22,6 +24,7 @@ def main() -> None:
     """Write a document with something of everything, and beside it what it tells."""
     path = FOLDER / f"format-{FORMAT}.biaoli"
     with Session.create_from(load_test_suite("small"), path, "县医疗保障局") as session:
+        _take_last_year(session)
         _fill(session)
         (FOLDER / "决算.pdf").write_bytes(b"%PDF")
         note_exports(session, [FOLDER / "决算.pdf"])
@@ -32,6 +35,21 @@ def main() -> None:
         submit(session, "再报")
     expected = json.dumps(told(path), ensure_ascii=False, indent=1)
     path.with_suffix(".json").write_text(expected + "\n", encoding="utf-8")
+
+
+def _take_last_year(session: Session) -> None:
+    suite, year = session.suite, str(session.names.year() - 1)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "上年.biaoli")
+        with Session.create_from(suite, path, "县医疗保障局", year) as old:
+            old.set_addresses(
+                [
+                    ("收支总表!行1.金额", "52,148.29"),
+                    ("支出明细!项[2010301].栏2", "1,234.50"),
+                    ("支出明细!项[2101501].栏3", "0"),
+                ]
+            )
+        take(session, offered(session, path))
 
 
 def _fill(session: Session) -> None:

@@ -25,7 +25,17 @@ def told(path: Path) -> dict[str, Any]:
                 [row.at, row.author, row.action, row.label] for row in session.store.history()
             ],
             "versions": [_version(session, number) for number in (1, 2)],
+            **_last_year(session),
         }
+
+
+def _last_year(session: Session) -> dict[str, Any]:
+    """What it keeps of last year; formats before the second keep nothing."""
+    kept = session.document.last_year
+    if kept is None:
+        return {}
+    figures = [[*one.place, *one[1:]] for one in kept.figures]
+    return {"last year": [kept.unit, kept.year, kept.suite, kept.revision, kept.file, figures]}
 
 
 def _cells(session: Session) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from core.audit.auditor import Auditor
 from core.calc.engine import Calculation
-from core.calc.last_year import taken
+from core.calc.taking import taken
 from core.document.edits import SetText, apply_edit
 from core.document.last_year import LastYear, Place
 from core.findings import Finding, Scope
@@ -21,7 +21,7 @@ COMPARED = ("rule: 栏2 >= 0", "rule: 栏2 = PREV(项[键].栏2)\n    when: 'PRE
 def last_year() -> LastYear:
     """What last year's document with two rows and a total leaves."""
     old = small({"收支总表!行34.金额": "51148.29", SALARIES: "12", "支出明细!项[2010302].栏2": "7"})
-    return taken(old.calculation, "县医疗保障局", "2020", "2020.biaoli")
+    return taken(old.calculation, old.names, "2020.biaoli")
 
 
 def now(session: Session, last: LastYear | None) -> Calculation:
@@ -35,7 +35,7 @@ def test_a_fixed_cell_takes_the_same_cell_of_last_year():
     """Exactly; without a last year it is blank."""
     session = small()
     at = cell(session, "收支总表!行4.金额")
-    exact = {f.place: f.value for f in last_year().figures}[Place("收支总表", "", "", "行34.金额")]
+    exact = {f.place: f.value for f in last_year().figures}[Place("收支总表", "", "行34.金额")]
     assert now(session, last_year()).value(at) == exact
     assert isinstance(exact, Decimal)
     assert now(session, None).value(at) is BLANK

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.document.tables import FORMAT
+from core.document.schema import FORMAT
 from core.session import Session
 from core.versions.keeping import restore_version, unlock
 from tests.golden.told import told

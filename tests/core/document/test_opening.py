@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from core.document import opening
 from core.document.edits import LONGEST_WORD, SetText
 from core.document.model import Document
+from core.document.schema import FORMAT
 from core.document.store import DocumentStore
 from core.errors import (
     DamagedDocument,
@@ -105,7 +106,7 @@ def test_a_newer_file_says_so(tmp_path: Path, read_only: bool) -> None:
     """Whatever its tables look like."""
     path = make(tmp_path)
     with tampered(path) as connection:
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute(f"PRAGMA user_version = {FORMAT + 1}")
         connection.execute("CREATE TABLE novelty (x)")
     before = state(tmp_path)
     with pytest.raises(NewerDocument, match="更新版本的表里建的，本机的版本打不开，没有改动它"):

@@ -14,6 +14,7 @@ from core.document.model import Document
 from core.document.pages import Pages
 from core.document.recovery import Recovery, recover
 from core.document.salvage import salvage
+from core.document.schema import FORMAT
 from core.document.store import DocumentStore
 from core.errors import DocumentError, DocumentInUse, DocumentNotWritable, NewerDocument
 from core.refs import cover_cell
@@ -388,7 +389,7 @@ def test_a_file_open_elsewhere_or_newer_is_refused(worked_on: Path, tmp_path: Pa
     with DocumentStore.open(path), pytest.raises(DocumentInUse):
         recover(path, tmp_path / "b.biaoli")
     with tampered(path) as connection:
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute(f"PRAGMA user_version = {FORMAT + 1}")
     with pytest.raises(NewerDocument):
         recover(path, tmp_path / "b.biaoli")
 

@@ -14,9 +14,11 @@ from core.document.edits import (
     RemoveRecord,
     SelectForm,
     SetJustification,
+    SetLastYear,
     SetOverride,
     SetText,
 )
+from core.document.last_year import Figure, LastYear, Place
 from core.document.model import Document, Justification, Override, Record
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId
 
@@ -40,6 +42,21 @@ def _cells(draw: st.DrawFn) -> CellId:
 CELLS = _cells()
 OVERRIDES = st.builds(Override, TEXTS, TEXTS, TEXTS)
 JUSTIFICATIONS = st.builds(Justification, TEXTS, TEXTS)
+PLACES = st.builds(Place, st.sampled_from(["支出表", COVER]), TEXTS, st.sampled_from(["a", "b"]))
+NUMBERS = st.decimals(-9999, 9999, places=2).map(str)
+
+
+@st.composite
+def _last_years(draw: st.DrawFn) -> LastYear:
+    figures = [
+        Figure(place, draw(NUMBERS if number else TEXTS), draw(TEXTS), draw(TEXTS), number)
+        for place in sorted(draw(st.sets(PLACES, max_size=4)))
+        for number in [draw(st.booleans())]
+    ]
+    return LastYear(draw(TEXTS), "2020", "s", 2, draw(TEXTS), tuple(figures))
+
+
+LAST_YEARS = _last_years()
 SINGLE: st.SearchStrategy[Edit] = st.one_of(
     st.builds(SetText, CELLS, st.none() | TEXTS),
     st.builds(SetOverride, CELLS, st.none() | OVERRIDES),
@@ -58,6 +75,7 @@ SINGLE: st.SearchStrategy[Edit] = st.one_of(
     st.builds(AddProject, PROJECTS, POSITIONS),
     st.builds(RemoveProject, PROJECTS),
     st.builds(SelectForm, st.sampled_from(["自评", "支出表"]), st.booleans()),
+    st.builds(SetLastYear, st.none() | LAST_YEARS),
 )
 EDITS: st.SearchStrategy[Edit] = st.recursive(
     SINGLE,
@@ -78,6 +96,7 @@ def _documents(draw: st.DrawFn) -> Document:
     document.justifications = draw(st.dictionaries(keys, JUSTIFICATIONS, max_size=3))
     document.projects = draw(st.lists(PROJECTS, unique=True))
     document.deselected = draw(st.sets(st.sampled_from(["自评", "支出表"])))
+    document.last_year = draw(st.none() | LAST_YEARS)
     for sheet in draw(st.lists(SHEETS, max_size=3, unique=True)):
         for id_ in draw(st.lists(RECORDS, min_size=1, unique=True)):
             region = document.records.setdefault((sheet, draw(REGIONS)), [])
@@ -110,6 +129,7 @@ def _edits_at(chance: Random, sheet: SheetId, region: str, record: str) -> list[
     cell = CellId(*sheet, pick(["", record, record]), pick(["a", "行.栏1"]))
     text, position = pick(["", "1,234.5", "城乡居民\n医保"]), chance.randrange(3)
     project = sheet.instance or "p3"
+    figure = Figure(Place(sheet.form, record, "a"), "1.5", text, "元", True)
     return [
         SetText(cell, pick([None, text, text])),
         SetOverride(cell, pick([None, Override(text, "按批复", text)])),
@@ -121,4 +141,5 @@ def _edits_at(chance: Random, sheet: SheetId, region: str, record: str) -> list[
         AddProject(project, position),
         RemoveProject(project),
         SelectForm(sheet.form, pick([True, False])),
+        SetLastYear(pick([None, LastYear(text, "2020", "s", 1, "a", (figure,))])),
     ]

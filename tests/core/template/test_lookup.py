@@ -276,6 +276,17 @@ def test_last_year_is_no_circle() -> None:
     assert slots["行4.金额"].default.selectors[0].names == ("行34.金额",)
 
 
+@pytest.mark.parametrize("inside", ["总额.执行数", "项目卡.负责人"])
+def test_a_project_has_no_last_year(inside: str) -> None:
+    """Another project stood in its place; the loader says so, and where to look instead."""
+    right = "when: 得分 < 分值\n    rule: 说明"
+    wrong = f"when: 得分 < 分值\n    rule: PREV({inside})"
+
+    told = [m for _, _, m in messages(planted([Mistake("", EVALUATION, right, wrong, "")]))]
+
+    assert told == ["每个项目一张的表没有上年数，PREV 里写别的表的格"]
+
+
 def test_a_name_in_a_list_and_units_of_the_items() -> None:
     """IN takes a list of the suite, or values."""
     right = "when: 得分 < 分值\n    rule: 说明"
