@@ -4,8 +4,9 @@ import pytest
 
 from core.findings import Outcome, Severity
 from core.session import Session, example_ids
-from tests.proof.clean_document import EXAMPLES, clean_document, clean_sheet, left_open
+from tests.proof.clean_document import CLEAN, EXAMPLES, clean_document, clean_sheet, left_open
 
+every_document = pytest.mark.parametrize("name", CLEAN)
 every_example = pytest.mark.parametrize("example", EXAMPLES)
 
 
@@ -14,10 +15,10 @@ def test_every_shipped_example_has_a_clean_document():
     assert example_ids() == EXAMPLES
 
 
-@every_example
-def test_nothing_is_open_in_the_clean_document(example):
+@every_document
+def test_nothing_is_open_in_the_clean_document(name):
     """No 强制性, no unexplained 核实性, no unexplained 提示, and no required cell is missing."""
-    with clean_document(example) as session:
+    with clean_document(name) as session:
         assert [f"{f.rule} {f.place} {f.message}" for f in left_open(session)] == []
         assert session.summary().exit_code == 0
 

@@ -14,7 +14,6 @@ import pytest
 import yaml
 
 from core.audit.rules import placed_rules
-from core.calc.examples import read_example
 from core.calc.taking import taken
 from core.document.edits import SelectForm, SetLastYear
 from core.document.last_year import LastYear
@@ -23,13 +22,13 @@ from core.paths import templates_folder
 from core.session import Session
 from core.template.form import AuditRule
 from core.template.form_suite import FormSuite
-from tests.proof.clean_document import EXAMPLES, clean_document, left_open
+from tests.proof.clean_document import CLEAN, clean_document, left_open, suite_filled_by
 from tests.shared_rules import all_rules, lines_are_complete, shared_rules
 from tests.templates.test_every_template import loaded
 
 SHEETS = Path(__file__).parent / "rules"
 SUITES = sorted(path.parent.name for path in templates_folder().glob("*/suite.yaml"))
-EXAMPLE_OF = {read_example(example).suite: example for example in EXAMPLES}
+CLEAN_OF = {suite_filled_by(name): name for name in CLEAN}
 REASON = "按批复数填列"
 
 
@@ -58,7 +57,7 @@ def rules(suite: str) -> list[str]:
 @cache
 def prepared(suite: str, name: str) -> Session:
     """The clean document of a suite ("") or one where more is filled in; to be left as it is."""
-    session = clean_document(EXAMPLE_OF[suite])
+    session = clean_document(CLEAN_OF[suite])
     last_year = sheet(suite).get("last_year", {}).get(name)
     if last_year is not None:
         session.apply(SetLastYear(figures_of_last_year(session, last_year)))
