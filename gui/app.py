@@ -10,13 +10,15 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from core import __version__
-from gui import icons, messages, theme
+from gui import appearance, icons, messages, theme
 from gui.file_names import data_folder
 from gui.main_window import MainWindow
 
 
 def make_application(arguments: list[str]) -> QApplication:
     """The application, dressed: the same picture on every system."""
+    appearance.use_scale()
+    appearance.use_colours()
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     found = QApplication.instance()
     application = found if isinstance(found, QApplication) else QApplication(arguments)

@@ -8,16 +8,18 @@ from core.layout.plan import Align, CellKind, PlanCell
 from core.session import Session
 from gui import theme
 from gui.labels import ElidedLabel, label
-from gui.theme import LIGHT
+from gui.theme import scheme
 
 _ALIGNS = {
     Align.LEFT: Qt.AlignmentFlag.AlignLeft,
     Align.CENTER: Qt.AlignmentFlag.AlignLeft,
     Align.RIGHT: Qt.AlignmentFlag.AlignRight,
 }
-_FRAMED = f"ElidedLabel {{ border: 1px solid {LIGHT.ink3}; border-radius: 3px;" + (
-    f" background: {LIGHT.panel}; }}"
-)
+
+
+def _framed() -> str:
+    edge, ground = scheme().ink3, scheme().panel
+    return f"ElidedLabel {{ border: 1px solid {edge}; border-radius: 3px; background: {ground}; }}"
 
 
 class CellLine(QWidget):
@@ -30,14 +32,14 @@ class CellLine(QWidget):
         self.name.setObjectName("cell_name")
         self.name.setAccessibleName("当前格")
         self.name.setFixedWidth(318)
-        self.name.setStyleSheet(_FRAMED)
+        self.name.setStyleSheet(_framed())
         self.kind = label(pixels=theme.SMALL)
         self.kind.setObjectName("cell_kind")
         self.value = ElidedLabel()
         self.value.setObjectName("cell_value")
         self.value.setAccessibleName("值")
         self.value.setFixedWidth(140)
-        self.value.setStyleSheet(_FRAMED)
+        self.value.setStyleSheet(_framed())
         self.words = ElidedLabel()
         self.words.setObjectName("cell_words")
         self.words.setAccessibleName("说明")
@@ -77,9 +79,9 @@ class CellLine(QWidget):
     def _show_kind(self, kind: str) -> None:
         self.kind.setText(kind)
         self.kind.show()
-        ink = LIGHT.violet if kind == OVERRIDDEN else LIGHT.ink
-        ground = LIGHT.calculated if kind == CALCULATED else LIGHT.panel
-        edge = LIGHT.violet if kind == OVERRIDDEN else LIGHT.ink3
+        ink = scheme().violet if kind == OVERRIDDEN else scheme().ink
+        ground = scheme().calculated if kind == CALCULATED else scheme().panel
+        edge = scheme().violet if kind == OVERRIDDEN else scheme().ink3
         self.kind.setStyleSheet(
             f"color: {ink}; background: {ground}; border: 1px solid {edge};"
             " border-radius: 3px; padding: 1px 7px;"

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QToolButton, QWidget
 
 from gui import icons, theme
 from gui.labels import label
-from gui.theme import LIGHT
+from gui.theme import scheme
 
 
 class Dock(QDockWidget):
@@ -34,7 +34,8 @@ class _TitleBar(QWidget):
         self.setObjectName("dock_title")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(
-            f"#dock_title {{ background: {LIGHT.chrome}; border-bottom: 1px solid {LIGHT.line}; }}"
+            f"#dock_title {{ background: {scheme().chrome};"
+            f" border-bottom: 1px solid {scheme().line}; }}"
         )
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 2, 4, 3)  # with the buttons: 27 pixels

@@ -12,7 +12,7 @@ from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
-from core.layout.plan import LineRole
+from core.layout.plan import LineRole, PlanCell
 from core.layout.printed import PrintedLine
 from core.refs import CellId, SheetId
 from core.session import Changes, Session
@@ -259,13 +259,18 @@ class FormPage(QWidget):
 
     def jump(self, cell: CellId) -> bool:
         """Make a cell of the open sheet current and light it up; False if it is not printed."""
-        place = self.model.anchor(self.model.find(cell))
+        place = self.go(cell)
         if place is None:
             return False
-        self.view.go(place)
         self.view.flash(place)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def go(self, cell: CellId) -> PlanCell | None:
+        """Make a cell of the open sheet current; None if it is not printed."""
+        place = self.model.anchor(self.model.find(cell))
+        self.view.go(place)
+        return place
 
     def take(self, changes: Changes) -> None:
         """Show what an edit made elsewhere changed."""

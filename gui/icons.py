@@ -154,7 +154,7 @@ def icon(name: str, ink: str = "") -> QIcon:
         picture = pixmap(name, side, ink=ink)
         found.addPixmap(picture)
         found.addPixmap(picture, QIcon.Mode.Selected)  # Qt would tint it
-        found.addPixmap(pixmap(name, side, ink="handle"), QIcon.Mode.Disabled)
+        found.addPixmap(pixmap(name, side, ink="disabled"), QIcon.Mode.Disabled)
     return found
 
 

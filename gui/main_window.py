@@ -1,6 +1,7 @@
 """The window: menus, tool bar, panels, and in the middle the welcome page or the open document."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
@@ -20,7 +21,7 @@ from core.keeping import back_up
 from core.paths import unused
 from core.refs import SheetId
 from core.session import Session, read_example
-from gui import icons, messages, revisions, versions
+from gui import appearance, icons, messages, revisions, versions
 from gui.actions import Actions
 from gui.cell_line import CellLine
 from gui.dialogs.backups import choose_backup
@@ -39,7 +40,7 @@ from gui.opening import (
     open_file,
     open_in_own_folder,
 )
-from gui.recent_files import remember, settings
+from gui.recent_files import place_in, remember, remember_place, settings
 from gui.saving import apart
 from gui.status_bar import StatusBar
 from gui.suite_tree import SuiteTree
@@ -122,6 +123,24 @@ class MainWindow(QMainWindow):
         menu.addSeparator()
         for dock in self.docks:
             menu.addAction(dock.toggleViewAction())
+        menu.addSeparator()
+        appearance.add_actions(menu, self._look)
+
+    def _look(self, percent: int, high_contrast: bool) -> None:
+        """Show everything in another size or other colours: the window starts again, where one was.
+
+        If something of the document cannot be written now, it is so from the next start.
+        """
+        appearance.keep(percent, high_contrast=high_contrast)
+        path = self.workspace.session.path if self.workspace is not None else None
+        if not self._show_document(None):
+            return
+        if appearance.start_again(path):
+            self.close()
+        else:
+            messages.trouble(self, messages.NOT_STARTED)
+            if path is not None:
+                self.open_path(path)
 
     def _default_layout(self) -> None:
         self.restoreState(self._default_state, _LAYOUT_VERSION)
@@ -403,6 +422,7 @@ class MainWindow(QMainWindow):
         work = self.workspace
         if work is None:
             return ""
+        self._keep_place(work)
         work.leave()
         self.workspace = None
         not_backed_up = apart(lambda: _backed_up_and_closed(work.session))
@@ -419,9 +439,24 @@ class MainWindow(QMainWindow):
         self.zoom.show_percent(work.form.zoom)
         self._pages.addWidget(work)
         self._pages.setCurrentWidget(work)
-        work.focus_page()
         if session.path is not None:
             remember(session.path)
+            self._go_back(work, place_in(session.path))
+        work.focus_page()
+
+    def _keep_place(self, work: Workspace) -> None:
+        place, path = work.current(), work.session.path
+        if path is not None and place is not None and place.cell is not None:
+            with suppress(BiaoliError):  # a row that is not there yet has no address
+                remember_place(path, work.session.names.address(place.cell))
+
+    def _go_back(self, work: Workspace, address: str) -> None:
+        """Go on at the cell where the document was left, if it is still there."""
+        if address:
+            with suppress(BiaoliError):
+                cell = work.session.names.cell(address)
+                work.open_sheet(cell.sheet)
+                work.form.go(cell)
 
     def _show_title(self) -> None:
         work = self.workspace

@@ -19,6 +19,7 @@ READ_ONLY = "这个文件只能查看，不能填写"
 NO_FINDINGS = "没有要处理的问题。"
 NO_CAUSE = "这条问题看不出是哪一格填错"
 NO_CELL = "选中一格，这里说明它怎么来、用在哪里。"
+NOT_STARTED = "没有能重新打开窗口。改动下次打开时生效"
 NO_DOCUMENT = "没有打开的文件"
 WRITING = "正在写入…"
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.labels import label
-from gui.theme import LIGHT
+from gui.theme import scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class NoteBar(QFrame):
         self.setObjectName("notes")
         self.setAccessibleName("提醒")
         self.setStyleSheet(
-            f"#notes {{ background: {LIGHT.amber_ground}; border: none;"
-            f" border-bottom: 1px solid {LIGHT.line}; }}"
+            f"#notes {{ background: {scheme().amber_ground}; border: none;"
+            f" border-bottom: 1px solid {scheme().line}; }}"
         )
         self._rows: list[QWidget] = []
         self._layout = QVBoxLayout(self)

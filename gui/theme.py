@@ -58,6 +58,7 @@ class Colours:
     mark: str
     selection: str
     handle: str
+    disabled: str
 
 
 LIGHT = Colours(
@@ -91,13 +92,66 @@ LIGHT = Colours(
     mark="#FFFFFF",
     selection="#D6E4F5",
     handle="#A9B0BA",
+    disabled="#A9B0BA",
 )
+
+
+CONTRAST = Colours(
+    desk="#000000",
+    chrome="#000000",
+    panel="#000000",
+    line="#FFFFFF",
+    line_faint="#B8B8B8",
+    ink="#FFFFFF",
+    ink2="#FFFFFF",
+    ink3="#E0E0E0",
+    accent="#FFE14D",
+    on_accent="#000000",
+    row="#3A3300",
+    paper="#000000",
+    rule="#B8B8B8",
+    frame="#FFFFFF",
+    label="#000000",
+    calculated="#2B2B2B",
+    entry_line="#5CE1FF",
+    red="#FF8B80",
+    red_ground="#4A0D08",
+    amber="#FFC247",
+    amber_ground="#3D2A00",
+    green="#7CF29A",
+    green_ground="#06300F",
+    blue="#7CC7FF",
+    violet="#DDB6FF",
+    violet_ground="#2F1447",
+    grey="#E0E0E0",
+    mark="#000000",
+    selection="#3A3300",
+    handle="#FFFFFF",
+    disabled="#9A9A9A",
+)
+
+
+class _Shown:
+    """Which colours the window shows."""
+
+    colours = LIGHT
+
+
+def use(colours: Colours) -> None:
+    """Show these colours; said once, before there is anything to see."""
+    _Shown.colours = colours
+    colour.cache_clear()
+
+
+def scheme() -> Colours:
+    """The colours that the window shows."""
+    return _Shown.colours
 
 
 @cache
 def colour(role: str) -> QColor:
     """The colour of a role, by the name of the field above."""
-    return QColor(getattr(LIGHT, role))
+    return QColor(getattr(_Shown.colours, role))
 
 
 def load_fonts() -> None:
@@ -152,13 +206,13 @@ def palette() -> QPalette:
         QPalette.ColorRole.Text,
         QPalette.ColorRole.ButtonText,
     ):
-        found.setColor(QPalette.ColorGroup.Disabled, role, colour("handle"))
+        found.setColor(QPalette.ColorGroup.Disabled, role, colour("disabled"))
     return found
 
 
 def style_sheet() -> str:
     """Flat buttons, fields and bars. It names no view: the grid paints itself."""
-    c = LIGHT
+    c = scheme()
     return f"""
 QMainWindow::separator {{ background: {c.line}; width: 1px; height: 1px; }}
 QMenuBar {{ background: {c.chrome}; padding: 0 4px; }}
@@ -167,7 +221,7 @@ QMenuBar::item:selected {{ background: {c.selection}; }}
 QMenu {{ background: {c.panel}; border: 1px solid {c.line}; padding: 4px 0; }}
 QMenu::item {{ padding: 4px 28px 4px 32px; }}
 QMenu::item:selected {{ background: {c.selection}; }}
-QMenu::item:disabled {{ color: {c.handle}; }}
+QMenu::item:disabled {{ color: {c.disabled}; }}
 QMenu::icon {{ left: 8px; }}
 QMenu::separator {{ height: 1px; background: {c.line_faint}; margin: 4px 8px; }}
 QToolBar {{ background: {c.chrome}; border: 0; border-bottom: 1px solid {c.line};
@@ -177,14 +231,14 @@ QToolButton {{ background: transparent; border: 1px solid transparent; border-ra
                padding: 3px 8px; }}
 QToolButton:hover, QToolButton:focus {{ border-color: {c.accent}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {c.row}; border-color: {c.accent}; }}
-QToolButton:disabled {{ color: {c.handle}; }}
+QToolButton:disabled {{ color: {c.disabled}; }}
 QPushButton {{ background: {c.panel}; border: 1px solid {c.ink3}; border-radius: 3px;
                padding: 4px 14px; min-height: 20px; }}
 QPushButton:hover {{ background: {c.row}; }}
 QPushButton:focus {{ border: 2px solid {c.accent}; padding: 3px 13px; }}
 QPushButton:default {{ background: {c.accent}; border-color: {c.accent}; color: {c.on_accent}; }}
 QPushButton:default:focus {{ border: 2px solid {c.frame}; }}
-QPushButton:disabled {{ background: {c.chrome}; border-color: {c.line}; color: {c.handle}; }}
+QPushButton:disabled {{ background: {c.chrome}; border-color: {c.line}; color: {c.disabled}; }}
 QLineEdit, QPlainTextEdit {{ background: {c.panel}; border: 1px solid {c.ink3};
                border-radius: 3px; padding: 2px 6px; selection-background-color: {c.accent};
                selection-color: {c.on_accent}; }}

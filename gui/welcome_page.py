@@ -19,7 +19,7 @@ from core.session import example_ids, read_example
 from gui import icons, theme
 from gui.labels import label, tooltip
 from gui.recent_files import recent_files
-from gui.theme import LIGHT, colour
+from gui.theme import colour, scheme
 
 _BUTTON_HEIGHT = 60
 _NOTES = (
@@ -198,10 +198,10 @@ def _list(name: str) -> QListWidget:
     found.setIconSize(QSize(16, 16))
     found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     found.setStyleSheet(
-        f"QListWidget {{ border: 1px solid {LIGHT.line}; }}"
-        f"QListWidget::item {{ height: 25px; border-bottom: 1px solid {LIGHT.line_faint};"
+        f"QListWidget {{ border: 1px solid {scheme().line}; }}"
+        f"QListWidget::item {{ height: 25px; border-bottom: 1px solid {scheme().line_faint};"
         f" padding-left: 6px; }}"
-        f"QListWidget::item:selected, QListWidget::item:hover {{ background: {LIGHT.selection};"
-        f" color: {LIGHT.ink}; }}"
+        f"QListWidget::item:selected, QListWidget::item:hover {{ background: {scheme().selection};"
+        f" color: {scheme().ink}; }}"
     )
     return found

@@ -25,7 +25,7 @@ from core.template.suite_head import SuiteHead
 from gui import theme
 from gui.file_names import SUFFIX, safe_name
 from gui.labels import label
-from gui.theme import LIGHT
+from gui.theme import scheme
 
 _STEPS = (("1", "选套表", "省份 · 用途 · 年度"), ("2", "填单位资料", "单位、年度、文件"))
 
@@ -131,7 +131,7 @@ class NewDocumentDialog(QDialog):
     def _lay_out(self) -> None:
         steps = QWidget()
         steps.setFixedWidth(226)
-        steps.setStyleSheet(f"background: {LIGHT.panel}; ")
+        steps.setStyleSheet(f"background: {scheme().panel}; ")
         column = QVBoxLayout(steps)
         column.setContentsMargins(18, 22, 12, 12)
         column.setSpacing(18)
@@ -306,9 +306,9 @@ class _StepMark(QWidget):
 
     def show_state(self, *, current: bool) -> None:
         """Fill the circle of the step that is being asked."""
-        ground = LIGHT.accent if current else LIGHT.panel
-        ink = LIGHT.on_accent if current else LIGHT.ink2
-        edge = LIGHT.accent if current else LIGHT.ink3
+        ground = scheme().accent if current else scheme().panel
+        ink = scheme().on_accent if current else scheme().ink2
+        edge = scheme().accent if current else scheme().ink3
         self._number.setStyleSheet(
             f"background: {ground}; color: {ink}; border: 1px solid {edge}; border-radius: 13px;"
         )

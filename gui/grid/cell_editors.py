@@ -12,7 +12,7 @@ from gui import theme
 from gui.grid import cell_text
 from gui.grid.code_editor import CodeEditor, Find
 from gui.grid.many_editor import ManyEditor
-from gui.theme import LIGHT
+from gui.theme import scheme
 
 LEAST_LINES = 5
 
@@ -21,7 +21,6 @@ _ALIGNMENTS = {
     Align.CENTER: Qt.AlignmentFlag.AlignHCenter,
     Align.RIGHT: Qt.AlignmentFlag.AlignRight,
 }
-_FRAME = f"border: 2px solid {LIGHT.accent}; border-radius: 0; padding: 0 1px;"
 
 
 class LineEditor(QLineEdit):
@@ -68,8 +67,8 @@ class LongTextEditor(QPlainTextEdit):
         else:
             text = f"{length}/{self._limit} 字" if self._limit is not None else f"{length} 字"
         self._count.setText(text)
-        ink = LIGHT.red if over else LIGHT.ink2
-        self._count.setStyleSheet(f"background: {LIGHT.panel}; color: {ink}; padding: 0 3px;")
+        ink = scheme().red if over else scheme().ink2
+        self._count.setStyleSheet(f"background: {scheme().panel}; color: {ink}; padding: 0 3px;")
         self._place_count()
 
     def _place_count(self) -> None:
@@ -114,7 +113,8 @@ def make(
     editor.setObjectName("cell_editor")
     editor.setAccessibleName(field.label if field is not None else "填写")
     if not isinstance(editor, QComboBox):
-        editor.setStyleSheet(f"{type(editor).__name__} {{ {_FRAME} }}")
+        frame = f"border: 2px solid {scheme().accent}; border-radius: 0; padding: 0 1px;"
+        editor.setStyleSheet(f"{type(editor).__name__} {{ {frame} }}")
     editor.setFont(theme.font(how.families, how.pixels))
     return editor
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from core.session import Session
+from gui import messages
 from gui.app import make_application
 from gui.main_window import MainWindow
 from tests.gui.hands import Hands
@@ -68,3 +69,11 @@ def hands(qtbot: QtBot, window: MainWindow, document: Path) -> Hands:
     """The example, open, and somebody at the keyboard."""
     assert window.open_path(document)
     return Hands(qtbot, window)
+
+
+@pytest.fixture
+def boxes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The texts of the boxes that would have been shown."""
+    shown: list[str] = []
+    monkeypatch.setattr(messages, "trouble", lambda _, text: shown.append(text))
+    return shown

@@ -28,14 +28,6 @@ from tests.second_document import SUITE
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
 
-@pytest.fixture
-def boxes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts of the boxes that would have been shown."""
-    shown: list[str] = []
-    monkeypatch.setattr(messages, "trouble", lambda _, text: shown.append(text))
-    return shown
-
-
 # ---- documents
 
 
