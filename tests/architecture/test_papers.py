@@ -15,7 +15,7 @@ CALLS = [
     (found[1], set(re.findall(r"--[\w-]+", found[2])))
     for paper in PAPERS
     for found in re.finditer(
-        r"^(?:\.venv/bin/)?biaoli (\w+)(.*)$", (ROOT / paper).read_text(encoding="utf-8"), re.M
+        r"^(?:\.venv/bin/)?biaoli ([\w-]+)(.*)$", (ROOT / paper).read_text(encoding="utf-8"), re.M
     )
 ]
 """Every command line in a paper: the command and the options it is shown with."""
