@@ -1,84 +1,90 @@
-"""Takes the pictures of docs/images: the window with the example, a form and a project's form.
+"""Takes pictures of the window in every named state: `python3 dev.py shots`.
 
-    python tools/screenshots.py
+Each state (tools/shot_states.py) is taken in light colours and in high contrast, at 100 % and at
+150 %, as on a laptop of 1366 × 728, into build/shots/, with a page that shows them side by side.
+Two of them are the pictures of docs/images. Nothing is shown on a screen; the same program gives
+the same pictures, the clock apart.
 
-Nothing is shown on a screen. The same program gives the same pictures, the clock apart.
+    python3 dev.py shots
+    python -m tools.screenshots --only editing --only export     some states
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from tools.console import ROOT
 
-from PySide6.QtCore import QElapsedTimer  # noqa: E402  # the platform has to be named before
-from PySide6.QtWidgets import QApplication  # noqa: E402
-
-from core.session import Session  # noqa: E402
-from gui.app import make_application  # noqa: E402
-from gui.main_window import MainWindow  # noqa: E402
-
+SHOTS = ROOT / "build" / "shots"
 IMAGES = ROOT / "docs" / "images"
-EXAMPLE = "tonghai-2021"
-NAME = "通海县医疗保障局2021年度部门决算公开.biaoli"
-SIZE = (1366, 728)
-FIGURE = "支出决算表!类[210].栏2"
-SCORE = "项目自评[3]!指标[4].得分"
-REASON = "知晓率来自电话抽样，样本偏少，按谨慎原则扣 1 分；2022 年改为入户问卷，扩大样本"
-_REST_MS = 300
+PICTURES = {"figure": "window.png", "writing_reason": "project.png"}
+SCALES = (100, 150)
+SCHEMES = ("light", "contrast")
 
 
-def main() -> int:
-    """Write the pictures."""
-    IMAGES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the pictures; 1 where a state could not be shown."""
+    parser = argparse.ArgumentParser(description="画窗口的各种样子")
+    parser.add_argument("--only", action="append", default=[], metavar="STATE", help="只画这些")
+    parser.add_argument("--look", help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    if options.look:
+        scheme, _, percent = options.look.partition("-")
+        return _take(SHOTS / options.look, scheme, int(percent), options.only)
+    if not options.only:
+        shutil.rmtree(SHOTS, ignore_errors=True)
+    looks = [f"{scheme}-{percent}" for scheme in SCHEMES for percent in SCALES]
+    failed = [look for look in looks if _in_a_process_of_its_own(look, options.only)]
+    _write_page(looks)
+    for state, name in PICTURES.items():
+        found = SHOTS / looks[0] / f"{state}.png"
+        if found.is_file():
+            shutil.copyfile(found, IMAGES / name)
+    print(SHOTS / "index.html")
+    return int(bool(failed))
+
+
+def _in_a_process_of_its_own(look: str, only: Sequence[str]) -> int:
+    """Take the pictures of one look: Qt is told of size and colours before it starts."""
+    chosen = [word for state in only for word in ("--only", state)]
+    with tempfile.TemporaryDirectory() as home:
         # A home of its own: what somebody opened here before is no part of the pictures.
-        for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
-            os.environ[name] = folder
-        application = make_application(sys.argv[:1])
-        path = Path(folder) / NAME
-        Session.example(EXAMPLE, path).close()
-        window = MainWindow()
-        window.resize(*SIZE)
-        window.show()
-        window.open_path(path)
-        _go(window, FIGURE)
-        _picture(application, window, "window.png")
-        _go(window, SCORE)
-        _write_reason(window)
-        _picture(application, window, "project.png")
-        window.close()
+        own = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), home)
+        environ = {**os.environ, **own, "QT_QPA_PLATFORM": "offscreen"}
+        command = [sys.executable, "-m", "tools.screenshots", "--look", look, *chosen]
+        return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
+
+
+def _take(folder: Path, scheme: str, percent: int, only: Sequence[str]) -> int:
+    from gui import appearance
+    from tools.shot_states import take
+
+    appearance.keep(percent, high_contrast=scheme == SCHEMES[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    take(folder, percent, only)
     return 0
 
 
-def _go(window: MainWindow, address: str) -> None:
-    work = window.workspace
-    if work is not None:
-        work.jump(work.session.names.cell(address))
-        work.explain_now()
-
-
-def _write_reason(window: MainWindow) -> None:
-    work = window.workspace
-    if work is not None:
-        work.start_justifying()
-        work.panels.findings.writing.edit.setPlainText(REASON)
-
-
-def _picture(application: QApplication, window: MainWindow, name: str) -> None:
-    """Wait until the window has come to rest, and take its picture."""
-    timer = QElapsedTimer()
-    timer.start()
-    while timer.elapsed() < _REST_MS:
-        application.processEvents()
-    path = IMAGES / name
-    window.grab().save(str(path))
-    print(path.relative_to(ROOT))
+def _write_page(looks: Sequence[str]) -> None:
+    """A page with every state in a row, its looks beside each other."""
+    names = sorted({path.stem for look in looks for path in (SHOTS / look).glob("*.png")})
+    rows = "\n".join(
+        f"<h2>{escape(name)}</h2><p>"
+        + "".join(f'<img src="{look}/{name}.png" alt="{look}" width="49%"> ' for look in looks)
+        + "</p>"
+        for name in names
+    )
+    page = f'<!doctype html><meta charset="utf-8"><title>表里</title>\n{rows}\n'
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    (SHOTS / "index.html").write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":
