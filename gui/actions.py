@@ -53,6 +53,8 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("undo", "撤销(&U)", "Ctrl+Z", "undo", needs="write"),
         Entry("redo", "重做(&R)", "Ctrl+Y", "redo", needs="write"),
         SEPARATOR,
+        Entry("select_all", "全选(&A)", "Ctrl+A", needs="form"),
+        SEPARATOR,
         Entry("amend", "修改这一格(&M)\tF2", needs="edit"),
         Entry("clear", "清除(&D)\tDelete", needs="edit"),
     ),

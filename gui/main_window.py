@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "undo": on(Workspace.undo),
             "redo": on(Workspace.redo),
+            "select_all": on(lambda w: w.form.view.blocks.select_all()),
             "amend": on(Workspace.amend),
             "clear": on(Workspace.clear),
             "add_row": on(lambda w: w.structure.add_row()),

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 from core.document.background import Waiting
 from core.document.versions import Version
 from core.errors import DiskFull, DocumentGone
+from core.layout.tally import Tally
 
 FORM_DONE = "本表填完了。Ctrl+PgDn 到下一张表"
 READ_ONLY = "这个文件只能查看，不能填写"
@@ -82,6 +83,16 @@ def all_passed(passed: int, justified: int, not_applicable: int) -> str:
 def audited(mandatory: int, verify: int, hints: int, missing: int) -> str:
     """After 全部审核, when something is."""
     return f"全部审核完：强制性 {mandatory}，核实性 {verify}，提示 {hints}，必填未填 {missing}"
+
+
+def selected(found: Tally) -> str:
+    """What a selected block comes to."""
+    words = [f"选中 {found.cells} 格"]
+    if found.mixed:
+        words.append("单位不同，不合计")
+    words += [f"合计 {found.total}"] if found.total else []
+    words += [f"平均 {found.mean}"] if found.mean else []
+    return "　".join(words)
 
 
 # Boxes ---------------------------------------------------------------------------------------

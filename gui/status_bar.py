@@ -34,6 +34,8 @@ class StatusBar(QStatusBar):
         self._said.setAccessibleName("提示")
         self._unit = label(pixels=theme.SECONDARY)
         self._zoom = label(pixels=theme.SECONDARY)
+        self._block = label(pixels=theme.SECONDARY)
+        self._block.setAccessibleName("选中")
         self._trouble = ElidedLabel()
         self._trouble.setAccessibleName("没有写入")
         self._tally = QWidget()
@@ -45,7 +47,7 @@ class StatusBar(QStatusBar):
         self.addWidget(self._trouble, 1)
         self.addWidget(self._tally)
         self.addWidget(self._said, 1)
-        for item in (self._unit, self._zoom):
+        for item in (self._block, self._unit, self._zoom):
             self.addPermanentWidget(item)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -56,7 +58,7 @@ class StatusBar(QStatusBar):
         """No document is open."""
         self._saved.show_text(messages.NO_DOCUMENT, icon=False)
         self._give_room(False)
-        for item in (self._filled, *self._counts.values(), self._unit, self._zoom):
+        for item in (self._filled, *self._counts.values(), self._block, self._unit, self._zoom):
             item.hide()
 
     def show_saved(self) -> None:
@@ -106,6 +108,15 @@ class StatusBar(QStatusBar):
         self._unit.setVisible(bool(unit))
         self._zoom.setText(f"{zoom}%")
         self._zoom.show()
+
+    def show_block(self, text: str) -> None:
+        """What the selected block comes to; "" for none."""
+        self._block.setText(text)
+        self._block.setVisible(bool(text))
+
+    def block(self) -> str:
+        """What stands there about the selected block."""
+        return self._block.text()
 
     def say(self, text: str) -> None:
         """Say what just happened, for a while."""

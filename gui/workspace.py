@@ -14,6 +14,7 @@ from core.calc.explain import CALCULATED, OVERRIDDEN
 from core.errors import BiaoliError
 from core.findings import Finding, Outcome
 from core.layout.plan import CellKind, PlanCell
+from core.layout.tally import tally
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId
 from core.session import Changes, Session
 from gui import messages
@@ -84,6 +85,7 @@ class Workspace(QStackedWidget):
             (self.form.current_moved, self._moved),
             (self.form.changed, self._typed),
             (self.form.refused, self.refuse),
+            (self.form.view.blocks.changed, self._show_block),
             (self.form.at_end, lambda: self.say(messages.FORM_DONE)),
             (self.form.zoom_changed, lambda _: self._show_form_state()),
             (self.fields.changed, self._changed),
@@ -236,6 +238,15 @@ class Workspace(QStackedWidget):
         place = self.current()
         self.panels.explain.show_cell(self.session, place.cell if place is not None else None)
 
+    def _show_block(self) -> None:
+        """Say what the selected block comes to."""
+        blocks, session = self.form.view.blocks, self.session
+        words = ""
+        if blocks.block is not None:
+            found = tally(blocks.places(), session.value, session.calculation.slot)
+            words = messages.selected(found)
+        self.panels.status.show_block(words)
+
     def refuse(self, why: str) -> None:
         """Say why something was not taken; what stood there still stands."""
         self.panels.line.refuse(why)
@@ -298,6 +309,7 @@ class Workspace(QStackedWidget):
         self.panels.status.show_summary(self.session.summary())
         self.saving.show()
         self._moved(self.current())
+        self._show_block()
         self.state_changed.emit()
 
     def show_lock(self) -> None:

@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 from core.layout.plan import Align, CellKind
 from gui import icons, theme
 from gui.grid import cell_editors, cell_text
+from gui.grid.block_paint import paint_block
 from gui.grid.plan_model import AnyIndex, Look, Mark, PlanModel
+from gui.grid.spotlight import Spotlight
 from gui.theme import colour
 
 ICON = 11.0
@@ -40,16 +42,6 @@ _GROUNDS = {
 }
 
 Leave = Callable[[str], None]
-
-
-class Spotlight:
-    """Which cells stand out now: the current one, its row's name, its column's head, a flash."""
-
-    def __init__(self) -> None:
-        self.current: tuple[int, int] | None = None
-        self.names: frozenset[tuple[int, int]] = frozenset()
-        self.head: tuple[int, int] | None = None
-        self.flashed: tuple[int, int] | None = None
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -84,6 +76,7 @@ class CellDelegate(QStyledItemDelegate):
             self._paint_entry_line(painter, inner, look)
         self._paint_mark(painter, inner, look.mark)
         self._paint_text(painter, inner, look, at)
+        paint_block(painter, rect, place, self.spotlight)
         if at == self.spotlight.current:
             painter.setPen(_frame_pen("accent", 2))
             painter.drawRect(inner.adjusted(1, 1, 0, 0))

@@ -29,6 +29,7 @@ class FrozenHead(QTableView):
         own = self.selectionModel()
         self.setSelectionModel(view.selectionModel())
         own.deleteLater()
+        view.blocks.watch(self)
         view.plan_model.modelReset.connect(self._reset)
         view.horizontalScrollBar().valueChanged.connect(self.horizontalScrollBar().setValue)
         self._reset()

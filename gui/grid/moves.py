@@ -7,7 +7,18 @@ tall or wide cell comes out on the same line.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from core.layout.plan import CellKind, FormPlan, PlanCell
+from PySide6.QtCore import Qt
+
+from core.layout.area import Ground
+from core.layout.plan import CellKind, PlanCell
+
+ARROWS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+"""Rows and columns that an arrow key goes."""
 
 
 class Line(NamedTuple):
@@ -20,15 +31,11 @@ class Line(NamedTuple):
 class Moves:
     """The ways over one plan."""
 
-    def __init__(self, plan: FormPlan) -> None:
+    def __init__(self, ground: Ground) -> None:
         """Read the plan once."""
+        plan = ground.plan
         self.rows, self.columns = len(plan.rows), len(plan.columns)
-        self._covering = {
-            (row, column): place
-            for place in plan.cells
-            for row in range(place.row, place.row + place.rows)
-            for column in range(place.column, place.column + place.columns)
-        }
+        self._covering = ground.covering
         entries = [place for place in plan.cells if place.kind is CellKind.ENTRY]
         self._along = sorted(entries, key=lambda p: (p.row, p.column))
         self._down = sorted(entries, key=lambda p: (p.column, p.row))

@@ -26,9 +26,11 @@ from core.layout.plan import CellKind, FormPlan, PlanCell
 from core.refs import SheetId
 from core.template.form import NUMERIC_TYPES
 from gui.grid.bare_table import set_sizes, strip_bare
-from gui.grid.cell_delegate import CellDelegate, Spotlight
-from gui.grid.moves import Line, Moves
+from gui.grid.blocks import Blocks
+from gui.grid.cell_delegate import CellDelegate
+from gui.grid.moves import ARROWS, Line, Moves
 from gui.grid.plan_model import AnyIndex, PlanModel
+from gui.grid.spotlight import Spotlight
 
 FLASH_MS = 120
 _MOST_NAMES = 3
@@ -67,6 +69,8 @@ class PlanView(QTableView):
         self._flash = QTimer(self)
         self._flash.setSingleShot(True)
         self._flash.timeout.connect(self._end_flash)
+        self.blocks = Blocks(self, model, self.spotlight)
+        self.blocks.wanted.connect(self.wanted)
         self.setModel(model)
         self._kept: tuple[SheetId | None, PlanCell | None] = (None, None)
         model.modelAboutToBeReset.connect(self._keep)
@@ -80,8 +84,7 @@ class PlanView(QTableView):
 
     def _reset(self) -> None:
         """Join the cells that the plan joins, all in one pass."""
-        plan = self.plan_model.plan
-        self._moves = Moves(plan) if plan is not None else None
+        self._moves = self.blocks.moves
         self.spotlight.current = self.spotlight.head = self.spotlight.flashed = None
         self.spotlight.names = frozenset()
         self.clearSpans()
@@ -154,6 +157,7 @@ class PlanView(QTableView):
         """Move the frame, tint the row's name and the column's head, ask to be seen."""
         super().currentChanged(current, previous)
         place = self.plan_model.anchor(current)
+        self.blocks.collapse()
         before = self._lit()
         self._shine_on(place)
         self._repaint(before | self._lit())
@@ -164,7 +168,8 @@ class PlanView(QTableView):
             )
             if not inside:
                 self._line = Line(place.row, place.column)
-            self.show_current()
+            if not self.spotlight.still:
+                self.show_current()
         self.current_moved.emit(place)
 
     def show_current(self) -> None:
@@ -310,8 +315,8 @@ class PlanView(QTableView):
             return False
         if key in (keys.Key_Return, keys.Key_Enter):
             self.down(back=shift)
-        elif key in _ARROWS and not control:
-            self.arrow(*_ARROWS[key])
+        elif key in ARROWS and not control:
+            self.arrow(*ARROWS[key])
         elif key in (keys.Key_Home, keys.Key_End):
             self._edge(last=key == keys.Key_End, whole_form=control)
         elif key in (keys.Key_PageUp, keys.Key_PageDown) and not control:
@@ -401,14 +406,6 @@ class PlanView(QTableView):
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
             self.go_to_start()
-
-
-_ARROWS: dict[int, tuple[int, int]] = {
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-}
 
 
 def _types(event: QKeyEvent) -> bool:
