@@ -11,7 +11,7 @@ from math import ceil
 
 from PySide6.QtGui import QTextLayout, QTextOption
 
-from core.layout.plan import Align, CellKind, PlanCell
+from core.layout.plan import Align, CellKind, CellPart, PlanCell
 from core.layout.printed import PrintedCell, PrintedForm
 from gui import theme
 
@@ -21,6 +21,7 @@ ROW = 22.0
 LINE, LABEL_LINE = 17.0, 16.0
 VERTICAL_ROOM = 5.0
 LEAST_SHRINK = 0.85
+_LONGEST_CODE = 12
 _EVEN_PARTS = (0.9, 0.8, 0.7, 0.6, 0.5)
 _LABEL_SIZES = (1.0, 0.92, LEAST_SHRINK)
 
@@ -90,16 +91,27 @@ def padding(place: PlanCell) -> float:
     return LABEL_PADDING if tight else PADDING
 
 
+def stays_whole(cell: PrintedCell) -> bool:
+    """Whether a text is never broken: a figure, or a code as long as one has."""
+    return cell.number is not None or (
+        len(cell.text) <= _LONGEST_CODE and any(_is_code(part) for part in cell.place.content)
+    )
+
+
+def _is_code(part: str | CellPart) -> bool:
+    return isinstance(part, CellPart) and part.code
+
+
 def set_text(cell: PrintedCell, width: float, zoom: float) -> tuple[tuple[str, ...], float]:
     """The lines a cell shows and their size.
 
-    A figure always stays on one line and gets a little smaller where its column has not grown yet;
-    a label gets smaller where that saves a line.
+    A figure or code always stays on one line and gets a little smaller where its column has not
+    grown yet; a label gets smaller where that saves a line.
     """
     how, space = setting(cell.place, zoom), room(cell.place, width, zoom)
     if not cell.text:
         return (), how.pixels
-    if cell.number is not None:
+    if stays_whole(cell):
         needed = text_width(cell.text, how.families, how.pixels)
         shrink = max(LEAST_SHRINK, space / needed) if needed > space else 1.0
         return (cell.text,), how.pixels * shrink
@@ -140,6 +152,8 @@ def column_widths(form: PrintedForm, available: float, zoom: float) -> list[int]
     widths = [max(mm * scale, least_width) for mm, least_width in zip(columns, least, strict=True)]
     _share_overrun(widths, least, available)
     _widen_joined(form, widths)
+    if sum(widths) > available:
+        _widen_names(form, widths)
     return [
         max(int(width * zoom), ceil(needed * zoom))
         for width, needed in zip(widths, least, strict=True)
@@ -147,10 +161,10 @@ def column_widths(form: PrintedForm, available: float, zoom: float) -> list[int]
 
 
 def _least_widths(form: PrintedForm) -> list[float]:
-    """What the figures of each column need at 100 %."""
+    """What the figures and codes of each column need at 100 %."""
     least = [0.0] * len(form.plan.columns)
     for cell in form.cells:
-        if cell.number is not None and cell.place.columns == 1:
+        if cell.place.columns == 1 and stays_whole(cell):
             at = cell.place.column
             least[at] = max(least[at], _figure_width(cell))
     return least
@@ -175,10 +189,21 @@ def _share_overrun(widths: list[float], least: Sequence[float], available: float
 def _widen_joined(form: PrintedForm, widths: list[float]) -> None:
     for cell in form.cells:
         place = cell.place
-        if cell.number is not None and place.columns > 1:
+        if place.columns > 1 and stays_whole(cell):
             last = place.column + place.columns - 1
             lacking = _figure_width(cell) - sum(widths[place.column : last + 1])
             widths[last] += max(0.0, lacking)
+
+
+def _widen_names(form: PrintedForm, widths: list[float]) -> None:
+    """On a form that scrolls sideways in any case, names have the room they have on paper."""
+    texts, others = set[int](), set[int]()
+    for cell in form.cells:
+        if cell.place.row < form.plan.head[1] or cell.place.columns > 1 or not cell.text:
+            continue
+        (others if stays_whole(cell) else texts).add(cell.place.column)
+    for at in texts - others:
+        widths[at] = max(widths[at], form.plan.columns[at] * PIXELS_PER_MM)
 
 
 def row_heights(form: PrintedForm, widths: Sequence[int], zoom: float) -> list[int]:
@@ -191,7 +216,7 @@ def row_heights(form: PrintedForm, widths: Sequence[int], zoom: float) -> list[i
     ]
     for cell in sorted(form.cells, key=lambda c: (c.place.rows, c.place.row)):
         place = cell.place
-        if not cell.text or cell.number is not None:
+        if not cell.text or stays_whole(cell):
             continue
         width = sum(widths[place.column : place.column + place.columns])
         needed = text_height(cell, width, zoom)

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
-from gui import messages
+from gui import messages, theme
+from gui.grid import cell_text
 from gui.theme import LIGHT
 from tests.gui.hands import EXPENDITURE, SUMMARY, Hands
 
@@ -309,6 +310,23 @@ def test_columns_grow_with_their_figures(hands: Hands) -> None:
     before = hands.view.columnWidth(column)
     hands.enter("1234567890123.45")
     hands.qtbot.waitUntil(lambda: hands.view.columnWidth(column) > before)
+
+
+def test_codes_stay_on_one_line(hands: Hands) -> None:
+    """Also in a form that scrolls sideways; there, names have the room they have on paper."""
+    hands.go("一般公共预算收支!项[2101501].栏5")
+    page, model = hands.page, hands.model
+    plan = model.plan
+    assert plan is not None
+    widths = [hands.view.columnWidth(column) for column in range(len(plan.columns))]
+    assert sum(widths) > page.width()
+    codes = [place for place in plan.cells if place.cell and place.cell.name == "项.科目编码"]
+    assert codes
+    for place in codes:
+        width = sum(widths[place.column : place.column + place.columns])
+        lines, pixels = cell_text.set_text(model.printed(place), width, 1.0)
+        assert (len(lines), pixels) == (1, theme.BODY)
+    assert widths[3] == int(plan.columns[3] * cell_text.PIXELS_PER_MM)
 
 
 def test_rows_grow_with_their_texts(hands: Hands) -> None:
