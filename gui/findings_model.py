@@ -88,7 +88,7 @@ class FindingsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._words(index.row())[index.column()]
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
-            return icons.icon(kind_of(finding))
+            return icons.icon("stale" if finding.stale else kind_of(finding))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return "，".join(word for word in self._words(index.row()) if word)
         if role == Qt.ItemDataRole.ToolTipRole:

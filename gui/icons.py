@@ -50,6 +50,10 @@ DRAWINGS: dict[str, tuple[Piece, ...]] = {
         Piece("M1.6 2.4h12.8v8.8H7.2L4 14.2v-3H1.6z", "grey", 1.5),
         Piece("M4.9 6.8l2.2 2.2 4-4.2", "grey", 1.6),
     ),
+    "stale": (
+        Piece("M1.6 2.4h12.8v8.8H7.2L4 14.2v-3H1.6z", "amber", 1.5, "amber_ground"),
+        Piece("M6.3 5.6a1.8 1.8 0 1 1 2.7 1.6c-.7.4-1 .7-1 1.2M8 9v1.2", "amber", 1.4),
+    ),
     "passed": (
         Piece(_circle(6.4), "green", 1.5, "green_ground"),
         Piece("M4.7 8.2l2.4 2.4 4.3-4.8", "green", 1.7),

@@ -148,6 +148,11 @@ def scheme() -> Colours:
     return _Shown.colours
 
 
+def current_frame() -> int:
+    """How wide the frame of the current cell is, in pixels."""
+    return 3 if scheme() is CONTRAST else 2
+
+
 @cache
 def colour(role: str) -> QColor:
     """The colour of a role, by the name of the field above."""

@@ -30,6 +30,7 @@ _ICONS = {
     Mark.MANDATORY: "mandatory",
     Mark.UNREADABLE: "mandatory",
     Mark.VERIFY: "verify",
+    Mark.STALE: "stale",
     Mark.OVERRIDDEN: "pencil",
     Mark.JUSTIFIED: "justified",
     Mark.HINT: "hint",
@@ -38,6 +39,7 @@ _GROUNDS = {
     Mark.MANDATORY: "red_ground",
     Mark.UNREADABLE: "red_ground",
     Mark.VERIFY: "amber_ground",
+    Mark.STALE: "amber_ground",
     Mark.OVERRIDDEN: "violet_ground",
 }
 
@@ -78,7 +80,7 @@ class CellDelegate(QStyledItemDelegate):
         self._paint_text(painter, inner, look, at)
         paint_block(painter, rect, place, self.spotlight)
         if at == self.spotlight.current:
-            painter.setPen(_frame_pen("accent", 2))
+            painter.setPen(_frame_pen("accent", theme.current_frame()))
             painter.drawRect(inner.adjusted(1, 1, 0, 0))
         painter.restore()
 
@@ -143,7 +145,7 @@ class CellDelegate(QStyledItemDelegate):
             pen.setDashPattern([4, 2])
             painter.setPen(pen)
             painter.drawRect(inner.adjusted(BAR + 2, 2, -3, -3))
-        if mark is Mark.VERIFY:
+        if mark in (Mark.VERIFY, Mark.STALE):
             painter.setPen(_frame_pen("amber", 1))
             painter.drawRect(inner.adjusted(1, 1, -1, -1))
         if mark is Mark.OVERRIDDEN:

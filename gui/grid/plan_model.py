@@ -44,6 +44,7 @@ class Mark(Enum):
     MANDATORY = "mandatory"
     UNREADABLE = "unreadable"
     VERIFY = "verify"
+    STALE = "stale"
     OVERRIDDEN = "overridden"
     JUSTIFIED = "justified"
     HINT = "hint"
@@ -393,6 +394,6 @@ def _mark_of(finding: Finding) -> Mark:
         return Mark.JUSTIFIED
     return {
         Severity.MANDATORY: Mark.MANDATORY,
-        Severity.VERIFY: Mark.VERIFY,
+        Severity.VERIFY: Mark.STALE if finding.stale else Mark.VERIFY,
         Severity.HINT: Mark.HINT,
     }[finding.severity]

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
 from gui import messages, theme
 from gui.grid import cell_text
+from gui.grid.plan_model import Mark
 from gui.theme import LIGHT
 from tests.gui.hands import EXPENDITURE, SUMMARY, Hands
 
@@ -361,6 +362,27 @@ def test_the_head_stays_when_the_form_scrolls(hands: Hands) -> None:
     head = hands.page.head
     assert seen >= head.mapTo(hands.page, head.rect().bottomLeft()).y()
     assert seen + rect.height() <= hands.page.height()
+
+
+def test_a_reason_whose_figures_changed_is_to_be_looked_at_again(hands: Hands) -> None:
+    """The bubble of 已说明 becomes one with a question mark, framed as 核实性."""
+    score = "项目自评[2]!指标[3].得分"
+    hands.go(score)
+    (finding,) = [f for f in hands.session.findings() if f.cells[0] == hands.cell(score)]
+    hands.session.justify(finding, "抽样样本偏少，按谨慎原则扣 1 分")
+    hands.model.show(hands.model.sheet)
+    hands.go(score)
+    assert hands.model.mark(hands.place()) is Mark.JUSTIFIED
+
+    hands.enter("18")
+
+    hands.press(Key.Key_Up)
+    assert hands.model.mark(hands.place()) is Mark.STALE
+    assert hands.colour_at(score, 0.5, 0.15) == LIGHT.amber_ground
+    assert "待复核" in {
+        hands.window.panels.findings.model.index(row, 0).data()
+        for row in range(len(hands.messages()))
+    }
 
 
 def test_states_are_told_apart_by_their_ground(hands: Hands) -> None:
