@@ -14,6 +14,7 @@ BiaoliError
 │   ├── DocumentInUse        open elsewhere
 │   └── DocumentNotWritable  read-only, disk full, stick pulled
 ├── UsageError           a command that cannot be understood
+├── WorkbookError        a workbook of another program that cannot be read
 └── ExportError          an export target that cannot be written
     └── ExportCancelled      the user stopped it
 """
@@ -114,3 +115,7 @@ class ExportCancelled(ExportError):
 
 class UsageError(BiaoliError):
     """A command or input file that cannot be understood."""
+
+
+class WorkbookError(BiaoliError):
+    """A workbook of another program that cannot be read, or not be used; nothing was written."""

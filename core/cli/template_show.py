@@ -34,7 +34,9 @@ def show(options: argparse.Namespace) -> int:
     if not is_so((options.folder / SUITE_FILE).exists):
         raise UsageError(f"“{options.folder.name[:60]}”里没有 {SUITE_FILE}，写上一个套表的文件夹")
     suite = load_folder(options.folder, options.folder.parent)
-    with closing(_example(suite, options.example) if options.example else _blank(suite)) as session:
+    with closing(
+        _example(suite, options.example) if options.example else blank_document(suite)
+    ) as session:
         sheets = sheets_named(session, options.form) if options.form else all_sheets(session)
         forms = [session.printed(sheet) for sheet in sheets]
     if kind == ".pdf":
@@ -53,7 +55,7 @@ def _example(suite: FormSuite, name: str) -> Session:
     return session
 
 
-def _blank(suite: FormSuite) -> Session:
+def blank_document(suite: FormSuite) -> Session:
     """A document in memory in which nothing is filled in; forms of projects are there once."""
     session = Session.create_from(suite, None, "空")
     edits: list[Edit] = [SetText(cover_cell(suite.unit), "")] if suite.unit else []

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.export.xlsx_looks import TEXT_FORMAT, Look, song
+from core.layout.cell_text import DIGIT_MM
 from core.layout.plan import Align, CellKind, CellPart
 from core.layout.printed import PrintedCell
 from core.number_text import (
@@ -21,8 +22,6 @@ from core.number_text import (
 )
 from core.values import CONTEXT
 
-_DIGIT_PIXELS = 8  # of the standard font
-_PIXELS_PER_MM = 96 / 25.4
 _EXACT_DIGITS = 15  # a workbook stores doubles
 _LONGEST_TEXT = 32_767  # Excel opens no workbook with a longer one
 _LONGEST_FIGURE = 24  # with separators and signs
@@ -47,7 +46,7 @@ class Stored:
 
 def column_width(mm: float) -> float:
     """A width in mm as workbooks count it: in digits of the standard font (STANDARD_FONT)."""
-    return round(mm * _PIXELS_PER_MM / _DIGIT_PIXELS, 4)
+    return round(mm / DIGIT_MM, 4)
 
 
 def stored(cell: PrintedCell) -> Stored:

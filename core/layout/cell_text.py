@@ -13,6 +13,9 @@ from core.layout.text_fit import LEADING, Fitted, fit, wrap_evenly
 
 POINTS_PER_MM = 72 / 25.4
 
+DIGIT_MM = 8 / 96 * 25.4
+"""The digit of a workbook's standard font, 8 pixels, in which it counts its columns' widths."""
+
 PADDING = 1.0 * POINTS_PER_MM
 """Between a text and the rule at its side."""
 

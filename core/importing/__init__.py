@@ -1,0 +1,1 @@
+"""Files of other programs, read with care: they may come from anywhere."""
