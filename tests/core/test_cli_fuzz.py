@@ -108,4 +108,4 @@ def test_any_csv_file_is_answered(folder: Path, content: bytes):
 def test_any_pair_leaves_a_document_that_can_be_told(folder: Path, address: str, text: str):
     """Whatever is typed anywhere, the document is shown as valid JSON afterwards."""
     check_answer("set", FILE, f"{address}={text}")
-    assert call("show", FILE, "--json").json["format"] == 1
+    assert call("show", FILE, "--json").json["format"] == 2
