@@ -74,7 +74,8 @@ def left_over(session: Session) -> list[str]:
 
 def _is_of_a_kind(old: FormSuite, new: FormSuite) -> bool:
     """Whether one suite is an earlier edition of the other, or the same."""
-    return old.id == new.id or (old.region, old.purpose) == (new.region, new.purpose)
+    named = any(edition.suite == old.id for edition in new.editions)
+    return named or old.id == new.id or (old.region, old.purpose) == (new.region, new.purpose)
 
 
 def _check_year(session: Session, last_year: LastYear) -> None:

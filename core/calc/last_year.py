@@ -29,15 +29,21 @@ class LastFigures:
         self.kept = kept
         self.unplaced: list[Figure] = []
         self._held: dict[Place, Held] = {}
-        for one in kept.figures if kept is not None else ():
-            slot = suite.slot(one.place.form, one.place.name)
+        if kept is not None:
+            self._take(kept, suite)
+
+    def _take(self, kept: LastYear, suite: FormSuite) -> None:
+        renames = suite.renames_from(kept.suite, kept.revision)
+        for one in kept.figures:
+            now = renames.cell(one.place.form, one.place.name)
+            slot = suite.slot(*now) if now is not None else None
             if slot is None or bool(slot.region) is not bool(one.place.key):
                 self.unplaced.append(one)
                 continue
             value = one.value
             if isinstance(value, Decimal):
                 value = in_unit(value, one.unit, slot.field.unit)
-            self._held[one.place] = Held(one, value)
+            self._held[Place(slot.form, one.place.key, slot.name)] = Held(one, value)
 
     def value(self, place: Place) -> Value:
         """The value to calculate with; BLANK where last year has none."""

@@ -18,6 +18,7 @@ from typing import Self
 
 from core.document import history, marks, opening, schema, tables
 from core.document.background import BackgroundWriter, Step, Waiting, write_missing
+from core.document.between import edits_between
 from core.document.edits import Edit
 from core.document.failures import TOO_MUCH, gone, identity, told_plainly
 from core.document.history import Action, CellChange, HistoryRow, UndoStep
@@ -239,10 +240,12 @@ class DocumentStore:
         Raises DocumentNotWritable or EditRefused, nothing being written.
         """
         row = HistoryRow(self._last + 1, history.time_now(), author, "do", label, edit, edit)
+        back = edits_between(document, self.load())
         with self._writing():
             marks.change_templates(self._connection, snapshot, document.revision)
             tables.replace_templates(self._connection, snapshot)
-            tables.run(self._connection, tables.touched(document, tables.places((edit,))))
+            places = tables.places((edit, back))
+            tables.run(self._connection, tables.touched(document, places))
             history.append_last_to_undo(self._connection, row)
         self.snapshot, self._revision, self._last = dict(snapshot), document.revision, row.seq
         self._changed = True

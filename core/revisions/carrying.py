@@ -1,5 +1,7 @@
 """A document carried over to another revision of its suite, cell by cell of the same name.
 
+What the suite says was renamed goes to its new name first (core.revisions.renaming).
+
 What is not mentioned here stays word for word as it is, also where the forms have no place for it
 (core.revisions.drawer).
 """
@@ -12,6 +14,7 @@ from core.calc.engine import Calculation
 from core.calc.entries import Entries
 from core.calc.names import Names
 from core.calc.typed import exact_number, in_unit, read_value, typed_text
+from core.document.between import edits_between
 from core.document.edits import (
     AddRecord,
     Batch,
@@ -23,8 +26,10 @@ from core.document.edits import (
 )
 from core.document.model import PUT_ASIDE, Document, Justification, Override
 from core.refs import CellId, SheetId
+from core.revisions.renaming import cell_before, renamed
 from core.template.form import Field, Region, Slot
 from core.template.form_suite import FormSuite
+from core.template.renames import Renames
 from core.values import plain
 
 
@@ -33,11 +38,12 @@ def carried(old: Calculation, suite: FormSuite) -> tuple[Document, Batch]:
 
     The open document is not changed.
     """
-    document = old.document.copy()
+    renames = suite.renames_from(suite.id, old.document.revision)
+    document = renamed(old.document, renames)
+    edits: list[Edit] = list(edits_between(old.document, document).edits)
     document.revision = suite.revision
-    edits: list[Edit] = []
     for step in (_figures, _first_rows):
-        for edit in list(step(old, Calculation(suite, document))):
+        for edit in list(step(old, Calculation(suite, document), renames)):
             apply_edit(document, edit)
             edits.append(edit)
     return document, Batch(tuple(edits))
@@ -46,21 +52,23 @@ def carried(old: Calculation, suite: FormSuite) -> tuple[Document, Batch]:
 # Cells ---------------------------------------------------------------------------------------
 
 
-def _figures(old: Calculation, new: Calculation) -> Iterator[Edit]:
+def _figures(old: Calculation, new: Calculation, renames: Renames) -> Iterator[Edit]:
     for cell, slot in list(new.all_cells()):
-        before = old.slot(cell)
-        if before is not None and old.exists(cell, before):
-            yield from _cell(old, new, cell, before, slot)
+        was = cell_before(cell, renames)
+        before = old.slot(was) if was is not None else None
+        if was is not None and before is not None and old.exists(was, before):
+            yield from _cell(old, new, (was, cell), before, slot)
         if not slot.is_calculated:
             yield from _taken_out(new.document, cell, slot)
 
 
 def _cell(
-    old: Calculation, new: Calculation, cell: CellId, before: Slot, slot: Slot
+    old: Calculation, new: Calculation, cells: tuple[CellId, CellId], before: Slot, slot: Slot
 ) -> Iterator[Edit]:
-    text = old.document.texts.get(cell)
+    was, cell = cells
+    text = old.document.texts.get(was)
     if before.is_calculated and not slot.is_calculated:
-        yield from _becomes_entry(old, cell, before, slot)
+        yield from _becomes_entry(old, cells, before, slot)
     elif slot.is_calculated and not before.is_calculated:
         if text is not None:
             yield SetText(cell, None)
@@ -70,16 +78,19 @@ def _cell(
     elif _other_unit(before.field, slot.field):
         if text is not None:
             yield SetText(cell, converted(text, before.field, slot.field))
-        override = old.document.overrides.get(cell)
+        override = old.document.overrides.get(was)
         if override is not None:
             there = converted(override.text, before.field, slot.field)
             yield SetOverride(cell, Override(there, override.reason, override.basis))
 
 
-def _becomes_entry(old: Calculation, cell: CellId, before: Slot, slot: Slot) -> Iterator[Edit]:
+def _becomes_entry(
+    old: Calculation, cells: tuple[CellId, CellId], before: Slot, slot: Slot
+) -> Iterator[Edit]:
     """What the form showed is typed, or nobody would know it any more."""
-    override = old.override(cell)
-    shown = override.text if override else typed_text(old.value(cell), before.field)
+    was, cell = cells
+    override = old.override(was)
+    shown = override.text if override else typed_text(old.value(was), before.field)
     if shown is not None and (override is not None or slot.default is None):
         yield SetText(cell, converted(shown, before.field, slot.field))
 
@@ -116,11 +127,12 @@ def _moved(text: str, unit: str, field: Field) -> str:
 # Rows ----------------------------------------------------------------------------------------
 
 
-def _first_rows(old: Calculation, new: Calculation) -> Iterator[Edit]:
+def _first_rows(old: Calculation, new: Calculation, renames: Renames) -> Iterator[Edit]:
     """The rows that new forms and new floating rows begin with, as in a new document."""
     entries = Entries(new, Names(new))
     for sheet, shape in new.shape.sheets.items():
-        known = old.whole.forms[sheet.form].regions if sheet.form in old.whole.forms else {}
+        was = old.whole.forms.get(renames.forms.before(sheet.form) or "")
+        known = {renames.row(sheet.form, name) for name in was.regions} if was is not None else ()
         fresh: set[str] = set()
         for region in shape.form.regions.values():
             if _is_fresh(new.document, sheet, region, fresh) and region.name not in known:

@@ -1,6 +1,7 @@
 """What a newer revision of a suite changes, as a list in the forms' words.
 
-Forms and cells are the same where their names are the same. Formulas, rules and drawings are
+Forms and cells are the same where their names are, or where the suite says that they were renamed.
+Formulas, rules and drawings are
 compared as they are written, wherever they stand in their files.
 """
 
@@ -10,6 +11,7 @@ from typing import Final
 
 from core.calc.names import Names
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId
+from core.revisions.renaming import ASIDE
 from core.template.drawing import Drawing, Text
 from core.template.form import AuditRule, Field, Form, MessagePart, Region, Slot
 from core.template.form_suite import FormSuite
@@ -51,11 +53,13 @@ class _Listing:
     def __init__(self, old: Names, new: Names) -> None:
         self.old_names, self.new_names = old, new
         self.old, self.new = old.calculation.whole, new.calculation.whole
+        self.renames = self.new.renames_from(self.old.id, self.old.revision)
+        self.forms = {self.renames.form(name): form for name, form in self.old.forms.items()}
 
     def all(self) -> Iterator[SuiteChange]:
         yield from self._of_suite()
         for form in (COVER, PROJECT_CARD):
-            slots = (_asked(self.old, form), _asked(self.new, form))
+            slots = (self._today(form, _asked(self.old, form)), _asked(self.new, form))
             yield from self._told(form, self._cells(*slots))
         yield from self._forms()
         yield from (SuiteChange("", text) for text in _rules(self.old.audits, self.new.audits))
@@ -64,8 +68,8 @@ class _Listing:
         old, new = self.old, self.new
         if old.title != new.title:
             yield SuiteChange("", f"名称“{old.title}”改为“{new.title}”")
-        kept = [name for name in old.forms if name in new.forms]
-        if kept != [name for name in new.forms if name in old.forms]:
+        kept = [name for name in self.forms if name in new.forms]
+        if kept != [name for name in new.forms if name in self.forms]:
             yield SuiteChange("", "各表的先后改了")
         for differs, words in (
             (old.score != new.score, "计分规则（SCORE）改了"),
@@ -79,14 +83,16 @@ class _Listing:
                 yield SuiteChange("", words)
 
     def _forms(self) -> Iterator[SuiteChange]:
-        for name, form in self.old.forms.items():
-            called = _called(self.old_names, name)
-            if name not in self.new.forms:
+        for was, form in self.old.forms.items():
+            called, name = _called(self.old_names, was), self.renames.form(was)
+            if name is None or name not in self.new.forms:
                 yield SuiteChange(called, "没有这张表了")
-            else:
-                yield from self._told(called, self._form(form, self.new.forms[name]))
+                continue
+            if name != was:
+                yield SuiteChange(called, f"改名为“{name}”")
+            yield from self._told(called, self._form(form, self.new.forms[name]))
         for name in self.new.forms:
-            if name not in self.old.forms:
+            if name not in self.forms:
                 yield SuiteChange(_called(self.new_names, name), "增加的表")
 
     def _told(self, form: str, texts: Iterable[str]) -> Iterator[SuiteChange]:
@@ -95,8 +101,8 @@ class _Listing:
     def _form(self, old: Form, new: Form) -> Iterator[str]:
         told = [
             *_heads(old, new),
-            *self._cells(_named_slots(old), _named_slots(new)),
-            *_regions(old.regions, new.regions),
+            *self._cells(self._today(old.name, _named_slots(old)), _named_slots(new)),
+            *_regions(self._regions_today(old, new.name), new.regions),
             *_rules(old.audits, new.audits),
         ]
         yield from told
@@ -104,6 +110,18 @@ class _Listing:
             yield "版式改了" if told else "只改了版式"
 
     # ---- cells
+
+    def _today(self, form: str, slots: Mapping[str, Slot]) -> dict[str, Slot]:
+        """Old cells by what they are called today; those that are no more by what they were."""
+        found: dict[str, Slot] = {}
+        for name, slot in slots.items():
+            now = self.renames.cell(form, name)
+            found[now[1] if now is not None else name + ASIDE] = slot
+        return found
+
+    def _regions_today(self, old: Form, form: str) -> dict[str, Region]:
+        regions = old.regions.items()
+        return {self.renames.row(form, name) or name + ASIDE: one for name, one in regions}
 
     def _cells(self, old: Mapping[str, Slot], new: Mapping[str, Slot]) -> Iterator[str]:
         gone = [self._place(self.old_names, s) for n, s in old.items() if n not in new]

@@ -12,6 +12,7 @@ from core.refs import COVER, PROJECT_CARD
 from core.template.codes import CodeDictionary
 from core.template.form import AuditRule, Form, RowSource, Slot, switch_of
 from core.template.order import SlotId
+from core.template.renames import Edition, Renames, renames_from
 from core.template.suite_asks import YEAR_CELL
 
 
@@ -22,7 +23,8 @@ class FormSuite:
     `order` ranks every calculated or prefilled slot so that sources come first. `sources` are the
     texts it was read from, by file name. It also is the environment in which formulas run.
     `card_name` is the cell of the card that is the project's name, `author` the cell of the cover
-    that says who fills in ("" if there is none).
+    that says who fills in ("" if there is none). `editions` are earlier ones in which something was
+    called otherwise.
     """
 
     id: str
@@ -45,6 +47,11 @@ class FormSuite:
     lists: Mapping[str, frozenset[str]]
     dictionaries: Mapping[str, CodeDictionary]
     sources: Mapping[str, str]
+    editions: tuple[Edition, ...]
+
+    def renames_from(self, suite: str, revision: int) -> Renames:
+        """What was called otherwise in a revision of an earlier suite, or of this one."""
+        return renames_from(self.editions, suite, revision)
 
     def name_of(self, code: str, dictionary: str | None) -> str | None:
         """The official name of a code, or None if the dictionary does not have it."""

@@ -5,13 +5,13 @@ that a mistake in one never hides a mistake in another.
 """
 
 from decimal import Decimal
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 FieldType = Literal["text", "money", "number", "percent", "count", "choice", "code"]
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
-LATER = frozenset({"renames", "internal"})
+LATER = frozenset({"internal"})
 """Keys of the full notation that this version does not read yet."""
 
 Label = Annotated[str, Field(max_length=200)]
@@ -154,6 +154,15 @@ class SuiteFormPiece(Piece):
     short: Label | None = None
     per: Literal["project"] | None = None
     when: str | None = None
+
+
+class EditionPiece(Piece):
+    """An earlier edition in which some things were called otherwise."""
+
+    suite: Annotated[str, Field(pattern=r"[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)] | None = None
+    revision: Annotated[int, Field(ge=1, le=9999)] | None = None
+    forms: dict[str, Any] = {}
+    cells: dict[str, Any] = {}
 
 
 class CardPiece(BaseModel):

@@ -25,6 +25,8 @@ from core.template.form_when import read_when
 from core.template.loader import Draft, read_form
 from core.template.order import SlotId
 from core.template.problems import NAMELESS, Mark, Problems, TooManyProblems, Unsure, nearest, shown
+from core.template.renames import Edition
+from core.template.renames_reader import RenamesReader
 from core.template.schema import SuiteFormPiece
 from core.template.sections import Sections
 from core.template.strict_yaml import YamlList, YamlMap, YamlNode, YamlText, read_yaml
@@ -45,6 +47,7 @@ __all__ = ["SUITE_FILE", "YEAR_CELL", "FormSuite", "load_suite", "read_suite_fol
 _KNOWN_KEYS = (
     *("notation", "suite", "revision", "title", "region", "purpose", "year", "forms", "cover"),
     *("author", "project_card", "score", "rate", "total", "grades", "lists", "styles", "links"),
+    "renames",
 )
 _RESERVED = frozenset({COVER, PROJECT_CARD, "项目"})
 MAX_FORMS = 200
@@ -112,9 +115,10 @@ class _Reader:
         for links, file in self.links:
             forms = FollowedRows(forms, card, self.unsure, file, binder).read(links.rows)
         self._check_places()
+        own, revision = self._id(), sections.number("revision", 1, 9999)
         suite = FormSuite(
-            id=self._id(),
-            revision=sections.number("revision", 1, 9999),
+            id=own,
+            revision=revision,
             title=sections.text("title", required=True),
             region=sections.text("region", required=True),
             purpose=sections.text("purpose", required=True),
@@ -133,6 +137,7 @@ class _Reader:
             lists=lists,
             dictionaries=self._dictionaries(),
             sources=self.sources,
+            editions=self._editions(forms, own, revision),
         )
         found = self.found + self.problems.found
         found += [p for draft in self.drafts.values() for p in draft.problems.found]
@@ -147,6 +152,12 @@ class _Reader:
             mark = self.sections.top.entries["suite"].mark
             self.problems.add(mark, "suite 只能用小写字母、数字和 -")
         return text
+
+    def _editions(self, forms: Mapping[str, Form], own: str, revision: int) -> tuple[Edition, ...]:
+        cells = {name: form.slots for name, form in forms.items()}
+        cells |= {COVER: self.cover.slots, PROJECT_CARD: self.card.slots}
+        reader = RenamesReader(cells, self.unsure, self.problems)
+        return reader.read(self.sections.list("renames").items, own, revision)
 
     def _asked(self) -> None:
         sections = self.sections

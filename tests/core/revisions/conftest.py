@@ -37,7 +37,8 @@ def revise(installed: Path) -> Revise:
             path.write_text(text, "utf-8")
         suite = installed / "suite.yaml"
         lines = suite.read_text("utf-8").splitlines()
-        lines = [f"revision: {revision}" if "revision:" in line else line for line in lines]
+        own = f"revision: {revision}"
+        lines = [own if line.startswith("revision:") else line for line in lines]
         suite.write_text("\n".join(lines) + "\n", "utf-8")
 
     return change

@@ -181,6 +181,17 @@ def test_rows_follow_what_is_shown(example: Example, line: str) -> None:
     assert [f"{s.form}!{n}" for s in follow.sources for n in s.names] == cells.split()
 
 
+@pytest.mark.parametrize(("example", "line"), told("改名"), ids=by_line)
+def test_a_name_of_before_is_the_one_shown(example: Example, line: str) -> None:
+    """In the first revision of the suite before the blank; 没有 where nothing took its place."""
+    suite, was, _, now = line.split()
+    form, _, name = was.partition("!")
+
+    found = loaded(example).renames_from(suite, 1).cell(form, name)
+
+    assert ("!".join(found) if found is not None else "没有") == now
+
+
 @pytest.mark.parametrize(("example", "line"), told("印出"), ids=by_line)
 def test_a_figure_prints_as_shown(example: Example, line: str) -> None:
     """A figure prints in the style of its field."""
