@@ -4,177 +4,19 @@ The paper scrolls up and down as a whole. Title and notes stay centred on the wi
 only the grid moves sideways. What has scrolled out at the top is replaced by a caption and head.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from math import ceil
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtWidgets import QScrollBar, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar, QVBoxLayout, QWidget
-
-from core.layout.plan import LineRole, PlanCell
-from core.layout.printed import PrintedLine
+from core.layout.plan import PlanCell
 from core.refs import CellId, SheetId
 from core.session import Changes, Session
-from gui import theme
 from gui.grid import cell_text
-from gui.grid.frozen import FrozenHead
+from gui.grid.frozen import Frozen
 from gui.grid.plan_model import PlanModel
 from gui.grid.plan_view import PlanView
-from gui.theme import colour
+from gui.paper import CAPTION, MARGIN, Caption, Desk, Paper, Surface
 
-MARGIN = 8
-CAPTION = 25
 ZOOMS = tuple(range(50, 201, 10))
-_TITLE_LINE, _LINE, _NOTE_LINE = 30.0, 17.0, 17.0
-_BELOW_TITLE_LINES, _ABOVE_NOTES = 4.0, 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class _SetText:
-    """One text of the paper outside the grid, placed."""
-
-    where: QRectF
-    text: str
-    families: tuple[str, ...]
-    pixels: float
-    align: Qt.AlignmentFlag
-
-
-class Paper(QWidget):
-    """The sheet: lines above, the grid, lines below."""
-
-    def __init__(self, view: PlanView, parent: QWidget | None = None) -> None:
-        """Take the grid onto the paper."""
-        super().__init__(parent)
-        self.view = view
-        view.setParent(self)
-        self._texts: list[_SetText] = []
-        self.title_bottom = 0
-
-    def set_out(
-        self, above: Sequence[PrintedLine], below: Sequence[PrintedLine], width: int, grid: QRect,
-        zoom: float,
-    ) -> None:  # fmt: skip
-        """Place everything in that width; the grid's own size is known."""
-        self._texts = []
-        y = MARGIN / 2 * zoom
-        for line in above:
-            y = self._set_line(line, y, width, zoom)
-            if line.role is LineRole.TITLE:
-                self.title_bottom = ceil(y)
-        y += _BELOW_TITLE_LINES * zoom
-        self.view.setGeometry(0, ceil(y), width, grid.height())
-        y = ceil(y) + grid.height() + _ABOVE_NOTES * zoom
-        for line in below:
-            y = self._set_line(line, y, width, zoom)
-        self.resize(width, ceil(y + MARGIN * zoom))
-        self.update()
-
-    def _set_line(self, line: PrintedLine, y: float, width: int, zoom: float) -> float:
-        title = line.role is LineRole.TITLE
-        families = theme.SERIF_BOLD if title else theme.SERIF
-        pixels = (theme.TITLE if title else theme.BODY) * zoom
-        step = (_TITLE_LINE if title else _LINE) * zoom
-        most = 1
-        for text, align in (
-            (line.left, Qt.AlignmentFlag.AlignLeft),
-            (line.center, Qt.AlignmentFlag.AlignHCenter),
-            (line.right, Qt.AlignmentFlag.AlignRight),
-        ):
-            lines = cell_text.wrap(text, families, pixels, width - 2) if text else ()
-            for number, piece in enumerate(lines):
-                where = QRectF(1, y + number * step, width - 2, step)
-                self._texts.append(_SetText(where, piece, families, pixels, align))
-            most = max(most, len(lines))
-        return y + most * step
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the paper and its texts; the grid paints itself."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), colour("paper"))
-        painter.setPen(colour("ink"))
-        for text in self._texts:
-            painter.setFont(theme.font(text.families, text.pixels))
-            painter.drawText(text.where, text.align | Qt.AlignmentFlag.AlignVCenter, text.text)
-        painter.end()
-
-
-class Caption(QWidget):
-    """What stands at the top when the title has scrolled out: number, title, project, unit."""
-
-    def __init__(self, parent: QWidget) -> None:
-        """Empty."""
-        super().__init__(parent)
-        self.setObjectName("caption")
-        self._texts = ("", "", "", "")
-
-    def show_texts(self, number: str, title: str, project: str, unit: str) -> None:
-        """Say which form this is."""
-        self._texts = (number, title, project, unit)
-        self.setAccessibleName(" ".join(text for text in self._texts if text))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the four texts."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour("paper"))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, colour("line"))
-        x = 10
-        number, title, project, unit = self._texts
-        for text, families, ink in (
-            (number, theme.SERIF_BOLD, "ink"),
-            (title, theme.SERIF, "ink"),
-            (project, theme.SERIF, "ink2"),
-        ):
-            painter.setFont(theme.font(families, theme.BODY))
-            painter.setPen(colour(ink))
-            where = QRect(x, 0, self.width() - x - 110, self.height())
-            painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, text)
-            x += ceil(painter.fontMetrics().horizontalAdvance(text)) + 10
-        painter.setPen(colour("ink2"))
-        where = self.rect().adjusted(0, 0, -10, 0)
-        painter.drawText(where, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, unit)
-        painter.end()
-
-
-class Surface(QWidget):
-    """The desk's top, around the paper."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint it in one colour."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), colour("desk"))
-        painter.end()
-
-
-class Desk(QScrollArea):
-    """What the paper lies on; it scrolls the paper up and down."""
-
-    resized = Signal(int)
-    zoomed = Signal(int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """An empty desk."""
-        super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.verticalScrollBar().setSingleStep(round(cell_text.ROW))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the paper out again in the new width."""
-        super().resizeEvent(event)
-        self.resized.emit(event.oldSize().height())
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ctrl and wheel: zoom."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoomed.emit(1 if event.angleDelta().y() > 0 else -1)
-            event.accept()
-        else:
-            super().wheelEvent(event)
 
 
 class FormPage(QWidget):
@@ -201,17 +43,17 @@ class FormPage(QWidget):
         self.model = PlanModel(session, self)
         self.view = PlanView(self.model)
         self.paper = Paper(self.view)
-        self._desk = Desk(self)
+        self.desk = Desk(self)
         self._surface = Surface()
         self.paper.setParent(self._surface)
-        self._desk.setWidget(self._surface)
-        self.head = FrozenHead(self.view, self._desk.viewport())
-        self._caption = Caption(self._desk.viewport())
+        self.desk.setWidget(self._surface)
+        self.frozen = Frozen(self.view, self.desk.viewport())
+        self._caption = Caption(self.desk.viewport())
         self._sideways = QScrollBar(Qt.Orientation.Horizontal, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._desk)
+        layout.addWidget(self.desk)
         layout.addWidget(self._sideways)
         self._sizes: tuple[list[int], list[int]] = ([], [])
         self._last: dict[SheetId, CellId] = {}
@@ -229,9 +71,9 @@ class FormPage(QWidget):
         self.view.at_end.connect(self.at_end)
         self.view.current_moved.connect(self._moved)
         self.view.wanted.connect(self._show)
-        self._desk.resized.connect(self._resized)
-        self._desk.zoomed.connect(lambda step: self.set_zoom(self.zoom + 10 * step))
-        self._desk.verticalScrollBar().valueChanged.connect(self._float)
+        self.desk.resized.connect(self._resized)
+        self.desk.zoomed.connect(lambda step: self.set_zoom(self.zoom + 10 * step))
+        self.desk.verticalScrollBar().valueChanged.connect(self._float)
         sideways = self.view.horizontalScrollBar()
         sideways.valueChanged.connect(self._sideways.setValue)
         self._sideways.valueChanged.connect(sideways.setValue)
@@ -249,7 +91,7 @@ class FormPage(QWidget):
         if sheet == self.sheet:
             return
         self.model.show(sheet)
-        self._desk.verticalScrollBar().setValue(0)
+        self.desk.verticalScrollBar().setValue(0)
         last = self._last.get(sheet)
         place = self.model.anchor(self.model.find(last)) if last is not None else None
         if place is not None:
@@ -314,7 +156,7 @@ class FormPage(QWidget):
     def _resized(self, height_before: int) -> None:
         """Lay out anew; the current cell stays in sight when a panel grows over it."""
         rect = self.view.visualRect(self.view.currentIndex())
-        bottom = self._grid_top() + rect.bottom() - self._desk.verticalScrollBar().value()
+        bottom = self._grid_top() + rect.bottom() - self.desk.verticalScrollBar().value()
         self.lay_out()
         if rect.isValid() and 0 <= bottom <= height_before:
             self.view.show_current()
@@ -326,21 +168,21 @@ class FormPage(QWidget):
             self.paper.hide()
             return
         zoom = self.zoom / 100
-        seen = self._desk.viewport().width() - 2 * MARGIN
+        seen = self.desk.viewport().width() - 2 * MARGIN
         widths = cell_text.column_widths(form, seen, zoom)
         heights = cell_text.row_heights(form, widths, zoom)
         if (widths, heights) != self._sizes:
             self._sizes = (widths, heights)
             self.view.lay_out(widths, heights, zoom)
-            self.head.lay_out(widths, heights, zoom)
+            self.frozen.lay_out(widths, heights, zoom)
         total = sum(widths)
-        self.view.screenful = max(self._desk.viewport().height() - 4 * CAPTION, 2 * CAPTION)
+        self.view.screenful = max(self.desk.viewport().height() - 4 * CAPTION, 2 * CAPTION)
         width = max(min(total, seen), 1)
         self.paper.show()
         self.paper.set_out(form.above, form.below, width, QRect(0, 0, total, sum(heights)), zoom)
-        left = max(MARGIN, (self._desk.viewport().width() - width) // 2)
+        left = max(MARGIN, (self.desk.viewport().width() - width) // 2)
         self.paper.move(left, MARGIN)
-        viewport = self._desk.viewport()
+        viewport = self.desk.viewport()
         height = max(self.paper.height() + 2 * MARGIN, viewport.height())
         self._surface.resize(viewport.width(), height)
         self._sideways.setRange(0, max(0, total - width))
@@ -351,59 +193,33 @@ class FormPage(QWidget):
 
     def _float(self) -> None:
         """Let caption and head stand at the top while their own place is scrolled out."""
-        plan = self.model.plan
-        scrolled = self._desk.verticalScrollBar().value()
-        viewport = self._desk.viewport()
-        captioned = plan is not None and scrolled > self.paper.y() + self.paper.title_bottom
+        scrolled = self.desk.verticalScrollBar().value()
+        captioned = (
+            self.model.plan is not None and scrolled > self.paper.y() + self.paper.title_bottom
+        )
         self._caption.setVisible(captioned)
-        self._caption.setGeometry(0, 0, viewport.width(), CAPTION)
-        rows = self._frozen_rows()
-        top = CAPTION if captioned else 0
-        first_y = self._grid_top() + sum(self._sizes[1][: rows[0]]) - scrolled
-        shown = bool(self._sizes[1]) and rows[0] < rows[1] and first_y < top
-        if shown:
-            height = sum(self._sizes[1][rows[0] : rows[1]])
-            self.head.setGeometry(self.paper.x(), top, self.view.width(), height)
-            self.head.show_rows(rows[0])
-            self.head.horizontalScrollBar().setValue(self.view.horizontalScrollBar().value())
-        self.head.setVisible(shown)
-        self.head.raise_()
-        self._caption.raise_()
-
-    def _frozen_rows(self) -> tuple[int, int]:
-        """The head rows; only the lowest where the whole head would take half the view."""
-        plan = self.model.plan
-        first, end = plan.head if plan is not None else (0, 0)
-        if first < end and sum(self._sizes[1][first:end]) > self._desk.viewport().height() / 2:
-            first = end - 1
-        return first, end
-
-    def _grid_top(self) -> int:
-        return self.paper.y() + self.view.y()
+        self._caption.setGeometry(0, 0, self.desk.viewport().width(), CAPTION)
+        self.frozen.place(CAPTION if captioned else 0)
 
     def _show(self, rect: QRect) -> None:
         """Scroll a rectangle of the grid into sight, below what floats at the top."""
-        bar = self._desk.verticalScrollBar()
-        first, end = self._frozen_rows()
-        heights = self._sizes[1]
-        top = rect.top() + self._grid_top()
-        bottom = rect.bottom() + self._grid_top()
-        head_bottom = self._grid_top() + sum(heights[:end])
-        in_head = (
-            first < end
-            and top >= self._grid_top() + sum(heights[:first])
-            and (bottom <= head_bottom)
-        )
-        if in_head and self.head.isVisible():
+        bar, row = self.desk.verticalScrollBar(), self.view.currentIndex().row()
+        pinned = self.view.pinned_rows
+        if pinned is not None and pinned.holds(row):
             return
-        floating = CAPTION + (sum(heights[first:end]) if top >= head_bottom else 0)
+        head = self.frozen.head_of(row)
+        top, bottom = (y + self._grid_top() for y in (rect.top(), rect.bottom()))
+        floating = CAPTION + (self.frozen.height(head) if row >= head[1] else 0)
         if rect.top() == 0:
             bar.setValue(0)
         elif top - floating < bar.value():
             bar.setValue(top - floating)
-        elif bottom + MARGIN > bar.value() + self._desk.viewport().height():
-            lowest = bottom + MARGIN - self._desk.viewport().height()
+        elif bottom + MARGIN > bar.value() + self.desk.viewport().height():
+            lowest = bottom + MARGIN - self.desk.viewport().height()
             bar.setValue(min(lowest, top - floating))
+
+    def _grid_top(self) -> int:
+        return self.paper.y() + self.view.y()
 
     def _moved(self, place: object) -> None:
         cell = getattr(place, "cell", None)

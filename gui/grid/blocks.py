@@ -15,6 +15,7 @@ from core.layout.area import Area, Ground
 from core.layout.plan import PlanCell
 from gui.grid.heads import area_beside
 from gui.grid.moves import ARROWS, Line, Moves
+from gui.grid.pinned_table import PinnedTable
 from gui.grid.plan_model import PlanModel
 from gui.grid.spotlight import Spotlight
 
@@ -37,11 +38,10 @@ class Blocks(QObject):
     changed = Signal()
     wanted = Signal(QRect)
 
-    def __init__(self, view: QTableView, model: PlanModel, spotlight: Spotlight) -> None:
-        """`view` is the grid itself; `watch` adds overlays."""
+    def __init__(self, view: PinnedTable, model: PlanModel, spotlight: Spotlight) -> None:
+        """`view` is the grid itself."""
         super().__init__(view)
         self._view, self._model, self._spotlight = view, model, spotlight
-        self._views: dict[QObject, QTableView] = {}
         self._ground: Ground | None = None
         self.moves: Moves | None = None
         self._anchor: Area | None = None
@@ -49,13 +49,8 @@ class Blocks(QObject):
         self._drag: _Dragging | None = None
         model.modelReset.connect(self._reset)
         view.installEventFilter(self)
-        self.watch(view)
-        self._reset()
-
-    def watch(self, view: QTableView) -> None:
-        """Let the mouse select in this view, too, and paint the block there."""
-        self._views[view.viewport()] = view
         view.viewport().installEventFilter(self)
+        self._reset()
 
     def _reset(self) -> None:
         plan = self._model.plan
@@ -192,12 +187,12 @@ class Blocks(QObject):
     def mark_targets(self, places: frozenset[tuple[int, int]]) -> None:
         """Draw the cells dashed into which a paste would go."""
         self._spotlight.targets = places
-        for view in self._views.values():
+        for view in (self._view, *self._view.overlays):
             view.viewport().update()
 
     def repaint(self, *areas: Area | None) -> None:
         """Paint areas anew in every view."""
-        for view in self._views.values():
+        for view in (self._view, *self._view.overlays):
             for area in areas:
                 if area is not None:
                     view.viewport().update(self._rect(view, area))
@@ -213,13 +208,10 @@ class Blocks(QObject):
     # ---- keys and mouse
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """See keys of the grid, and the mouse in all views, before they do."""
+        """See the keys and the mouse of the grid before it does; overlays pass theirs on to it."""
         if watched is self._view:
             return isinstance(event, QKeyEvent) and self._key(event)
-        view = self._views.get(watched)
-        if view is not None and isinstance(event, QMouseEvent):
-            return self._mouse(view, event)
-        return False
+        return isinstance(event, QMouseEvent) and self._mouse(event)
 
     def _key(self, event: QKeyEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or self._ground is None:
@@ -237,20 +229,20 @@ class Blocks(QObject):
             return False
         return True
 
-    def _mouse(self, view: QTableView, event: QMouseEvent) -> bool:
+    def _mouse(self, event: QMouseEvent) -> bool:
         left = Qt.MouseButton.LeftButton
         match event.type():
             case QEvent.Type.MouseButtonPress if event.button() == left:
-                return self._pressed(view, event)
+                return self._pressed(event)
             case QEvent.Type.MouseMove if event.buttons() & left:
-                self._dragged(view, event.position().toPoint())
+                self._dragged(self._view.own(event.position().toPoint()))
                 return True
             case QEvent.Type.MouseButtonRelease:
                 self._drag = None
         return False
 
-    def _pressed(self, view: QTableView, event: QMouseEvent) -> bool:
-        place = self._model.anchor(view.indexAt(event.position().toPoint()))
+    def _pressed(self, event: QMouseEvent) -> bool:
+        place = self._model.anchor(self._view.indexAt(event.position().toPoint()))
         if place is None or self._ground is None:
             return False
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -273,12 +265,12 @@ class Blocks(QObject):
     def _focus(self) -> None:
         self._view.setFocus(Qt.FocusReason.MouseFocusReason)
 
-    def _dragged(self, view: QTableView, at: QPoint) -> None:
+    def _dragged(self, at: QPoint) -> None:
         """The mouse moved with its button held; outside of the form the nearest cell counts."""
         rows, columns = self._model.rowCount(), self._model.columnCount()
         if self._drag is None or self._ground is None or self._anchor is None:
             return
-        row, column = view.rowAt(at.y()), view.columnAt(at.x())
+        row, column = self._view.rowAt(at.y()), self._view.columnAt(at.x())
         row = row if row >= 0 else (0 if at.y() < 0 else rows - 1)
         column = column if column >= 0 else (0 if at.x() < 0 else columns - 1)
         begun = self._anchor

@@ -52,10 +52,11 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, view: QTableView, spotlight: Spotlight, leave: Leave) -> None:
         """`leave` is told how an editor was left: "down", "up", "right" or "left"."""
         super().__init__(view)
+        self._view = view
         self.spotlight = spotlight
         self.zoom = 1.0
         self.amending = False
-        self.frozen = False
+        self.shown: Callable[[QRect], QRect] | None = None
         self._leave = leave
 
     # ---- painting
@@ -85,15 +86,9 @@ class CellDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _seen(self, option: QStyleOptionViewItem) -> QRect:
-        """The cell's rectangle; in the frozen head, as much of its height as is shown."""
+        """The cell's rectangle; in an overlay, as much of it as is shown."""
         rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs know no option.rect
-        view = self.parent()
-        if self.frozen and isinstance(view, QTableView):
-            shown = view.viewport().rect()
-            rect = QRect(rect)
-            rect.setTop(max(rect.top(), shown.top()))
-            rect.setBottom(min(rect.bottom(), shown.bottom()))
-        return rect
+        return self.shown(rect) if self.shown is not None else rect
 
     def _ground(self, look: Look, at: tuple[int, int]) -> QColor:
         if at == self.spotlight.flashed:
@@ -206,13 +201,13 @@ class CellDelegate(QStyledItemDelegate):
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex
     ) -> QWidget:
-        """An editor that fits what the cell holds."""
+        """An editor that fits what the cell holds; it lies on the view, over its overlays."""
         model = index.model()
         place = model.anchor(index) if isinstance(model, PlanModel) else None
         if place is None or not isinstance(model, PlanModel):
             return super().createEditor(parent, option, index)
         offers = cell_editors.Offers(model.choices(place), model.code_finder(place))
-        editor = cell_editors.make(parent, place, model.slot(place), offers, self.zoom)
+        editor = cell_editors.make(self._view, place, model.slot(place), offers, self.zoom)
         if isinstance(editor, cell_editors.ChoiceEditor):
             editor.activated.connect(lambda: self.finish(editor, ""))
         return editor

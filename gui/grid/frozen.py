@@ -1,76 +1,276 @@
-"""Overlays on the grid: what stays in sight while the form scrolls under it."""
+"""Overlays on the grid: what stays in sight while the form scrolls under it.
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+The head stays at the top, the columns that name the rows on the left, and a corner where both are.
+They show the same model in the same light, and what is done to them is done to the grid.
+"""
 
+from itertools import accumulate
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
+
+from core.layout.name_columns import name_columns
+from core.layout.plan import Head
 from gui.grid.bare_table import set_sizes, strip_bare
 from gui.grid.cell_delegate import CellDelegate
+from gui.grid.pinned_table import Band
 from gui.grid.plan_model import AnyIndex
 from gui.grid.plan_view import PlanView
 from gui.theme import colour
 
+EDGE = 2
 
-class FrozenHead(QTableView):
-    """The head rows, shown over the grid while they are scrolled out of it."""
 
-    def __init__(self, view: PlanView, parent: QWidget) -> None:
+class Overlay(QTableView):
+    """Some rows, some columns, or both, over the grid."""
+
+    def __init__(
+        self, view: PlanView, parent: QWidget, name: str, *, rows: bool, columns: bool
+    ) -> None:
         """Share the view's model, selection and spotlight."""
         super().__init__(parent)
         strip_bare(self)
-        self.setObjectName("frozen_head")
+        self.setObjectName(name)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._view = view
+        self._rows, self._columns = rows, columns
         self._delegate = CellDelegate(self, view.spotlight, lambda _: None)
-        self._delegate.frozen = True
+        self._delegate.shown = self._shown
         self.setItemDelegate(self._delegate)
         self.setModel(view.plan_model)
         own = self.selectionModel()
         self.setSelectionModel(view.selectionModel())
         own.deleteLater()
-        view.blocks.watch(self)
-        view.plan_model.modelReset.connect(self._reset)
-        view.horizontalScrollBar().valueChanged.connect(self.horizontalScrollBar().setValue)
-        self._reset()
+        view.overlays.append(self)
+        self.hide()
 
-    def _reset(self) -> None:
+    def _shown(self, rect: QRect) -> QRect:
+        """As much of a cell as is pinned: its text stands in the middle of that."""
+        seen, found = self.viewport().rect(), QRect(rect)
+        if self._rows:
+            found.setTop(max(rect.top(), seen.top()))
+            found.setBottom(min(rect.bottom(), seen.bottom()))
+        if self._columns:
+            found.setLeft(max(rect.left(), seen.left()))
+            found.setRight(min(rect.right(), seen.right()))
+        return found
+
+    def join(self, rows: list[tuple[int, int]], columns: int) -> None:
+        """Join the cells that the plan joins, where they can be seen."""
         self.clearSpans()
-        plan = self._view.plan_model.plan
-        end = plan.head[1] if plan is not None else 0
-        for row, column, rows, columns in self._view.plan_model.spans():
-            if row < end:
-                self.setSpan(row, column, rows, columns)
+        for row, column, height, width in self._view.plan_model.spans():
+            within = any(row < end and first < row + height for first, end in rows)
+            if within and (not self._columns or column < columns):
+                self.setSpan(row, column, height, width)
 
     def lay_out(self, widths: list[int], heights: list[int], zoom: float) -> None:
         """Take over the sizes of the grid."""
         self._delegate.zoom = zoom
         set_sizes(self, widths, heights)
 
+    def put(self, where: QRect, scrolled: tuple[int, int], free: QRegion | None = None) -> None:
+        """Stand there and show the grid from that pixel on; `free` is what is covered of it."""
+        self.setGeometry(where)
+        if free is None:
+            self.clearMask()
+        elif free != self.mask():
+            self.setMask(free)
+        self.show()  # a hidden table does not know yet how far it can scroll
+        self.horizontalScrollBar().setValue(scrolled[0])
+        self.verticalScrollBar().setValue(scrolled[1])
+
+    # ---- painting
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the heads, and the edge under which the form goes on."""
+        """Paint the cells, and the edge under which the form goes on."""
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         seen = self.viewport().rect()
-        painter.fillRect(0, seen.height() - 2, seen.width(), 2, colour("frame"))
+        if self._rows:
+            painter.fillRect(0, seen.height() - EDGE, seen.width(), EDGE, colour("frame"))
+        if self._columns:
+            painter.fillRect(seen.width() - EDGE, 0, EDGE, seen.height(), colour("frame"))
         painter.end()
 
-    def show_rows(self, first: int) -> None:
-        """Let a row stand at the upper edge."""
-        position = sum(self.rowHeight(row) for row in range(first))
-        self.verticalScrollBar().setValue(position)
-
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
-        """Repaint the heads that stand out; the grid itself does the rest."""
-        self.viewport().update()
+        """The grid says which cells stand out now."""
 
     def scrollTo(
         self,
         index: AnyIndex,
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
-        """The overlay shows the head and nothing else, whatever becomes current."""
+        """The overlay shows what is pinned and nothing else, whatever becomes current."""
+
+    # ---- the mouse
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The paper scrolls."""
         event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Press the grid."""
+        self._pass_on(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag over the grid, wherever it leads."""
+        self._pass_on(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of the grid."""
+        self._pass_on(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Double click the grid."""
+        self._pass_on(event)
+
+    def _pass_on(self, event: QMouseEvent) -> None:
+        grid = self._view.viewport()
+        there = QMouseEvent(
+            event.type(),
+            grid.mapFromGlobal(event.globalPosition()),
+            event.globalPosition(),
+            event.button(),
+            event.buttons(),
+            event.modifiers(),
+        )
+        if event.type() == QMouseEvent.Type.MouseButtonPress:
+            self._view.setFocus(Qt.FocusReason.MouseFocusReason)
+        QApplication.sendEvent(grid, there)
+        event.setAccepted(there.isAccepted())
+
+
+class Frozen:
+    """The three overlays, kept where they belong."""
+
+    def __init__(self, view: PlanView, desk: QWidget) -> None:
+        """Head and corner lie on the desk on which the paper moves, the columns on the grid."""
+        self._view = view
+        self._desk = desk
+        self.side = Overlay(view, view, "frozen_columns", rows=False, columns=True)
+        self.head = Overlay(view, desk, "frozen_head", rows=True, columns=False)
+        self.corner = Overlay(view, desk, "frozen_corner", rows=True, columns=True)
+        self._names, self._top = 0, 0
+        self._lefts, self._tops = [0], [0]
+        view.plan_model.modelReset.connect(self._reset)
+        view.horizontalScrollBar().valueChanged.connect(lambda _: self.place(self._top))
+        self._reset()
+
+    @property
+    def _heads(self) -> tuple[Head, ...]:
+        plan = self._view.plan_model.plan
+        return plan.heads if plan is not None else ()
+
+    def _reset(self) -> None:
+        """Take over the cells of another form; its sizes are still to come."""
+        plan = self._view.plan_model.plan
+        self._names = name_columns(plan) if plan is not None else 0
+        self._lefts, self._tops = [0], [0]
+        self._view.pinned_rows = self._view.pinned_columns = None
+        rows = [(head.first, head.end) for head in self._heads]
+        self.head.join(rows, 0)
+        self.corner.join(rows, self._names)
+        self.side.join([(0, len(plan.rows))] if plan is not None else [], self._names)
+
+    def lay_out(self, widths: list[int], heights: list[int], zoom: float) -> None:
+        """Take over the sizes of the grid."""
+        self._lefts = list(accumulate(widths, initial=0))
+        self._tops = list(accumulate(heights, initial=0))
+        for overlay in (self.side, self.head, self.corner):
+            overlay.lay_out(widths, heights, zoom)
+
+    # ---- which rows and columns
+
+    def head_of(self, row: int) -> tuple[int, int]:
+        """The rows that stand at the top while a row is seen; (0, 0) if it has no head."""
+        head = next((h for h in self._heads if h.first <= row < h.until), None)
+        return self._fitting(head) if head is not None and len(self._tops) > 1 else (0, 0)
+
+    def height(self, rows: tuple[int, int]) -> int:
+        """The height of some rows."""
+        return self._tops[rows[1]] - self._tops[rows[0]]
+
+    def _fitting(self, head: Head) -> tuple[int, int]:
+        """The rows of a head that leave half the view free: all, the lowest, or none."""
+        for rows in ((head.first, head.end), (head.end - 1, head.end)):
+            if self.height(rows) <= self._desk.height() / 2:
+                return rows
+        return 0, 0
+
+    def _pinned_columns(self) -> Band | None:
+        """The columns that stay: all that name the rows, the widest of them, or none."""
+        room, names = self._view.width(), self._names
+        if names == 0 or self._lefts[-1] <= room:
+            return None
+        widest = max(range(names), key=lambda at: self._lefts[at + 1] - self._lefts[at])
+        for first, end in ((0, names), (widest, widest + 1)):
+            width = self._lefts[end] - self._lefts[first]
+            if width <= room / 2:
+                shift = self._view.horizontalScrollBar().value() - self._lefts[first]
+                return Band(first, end, shift, 0, width) if shift >= 0 else None
+        return None
+
+    def _pinned_rows(self, grid_top: int) -> Band | None:
+        """The rows at the top; the next table pushes the head of the one before away."""
+        passed = [h for h in self._heads if grid_top + self._tops[h.first] < self._top]
+        if not passed:
+            return None
+        first, end = self._fitting(passed[-1])
+        height = self.height((first, end))
+        y = min(self._top, grid_top + self._tops[passed[-1].until] - height)
+        shift = y - grid_top - self._tops[first]
+        if not height or shift <= 0 or y + height <= self._top:
+            return None
+        return Band(first, end, shift, y - grid_top, y - grid_top + height)
+
+    def _loose_rows(self, band: Band) -> frozenset[int]:
+        """The rows with a cell that reaches over an edge of the columns."""
+        plan, loose = self._view.plan_model.plan, set[int]()
+        for place in plan.cells if plan is not None else ():
+            end = place.column + place.columns
+            if any(place.column < edge < end for edge in (band.first, band.end)):
+                loose.update(range(place.row, place.row + place.rows))
+        return frozenset(loose)
+
+    # ---- placing
+
+    def place(self, top: int) -> None:
+        """Put everything where it belongs; `top` is the first free pixel of the desk."""
+        self._top = top
+        view = self._view
+        if len(self._tops) <= view.plan_model.rowCount():
+            return  # the sizes of another form are still to come
+        grid = view.mapTo(self._desk, QPoint(0, 0))
+        columns, rows = self._pinned_columns(), self._pinned_rows(grid.y())
+        if columns is None:
+            view.loose_rows = frozenset()
+        elif view.pinned_columns is None or columns.first != view.pinned_columns.first:
+            view.loose_rows = self._loose_rows(columns)
+        view.pinned_columns, view.pinned_rows = columns, rows
+        offset = view.horizontalScrollBar().value()
+        if rows is not None:
+            band = QRect(grid.x(), grid.y() + rows.start, view.width(), rows.edge - rows.start)
+            self.head.put(band, (offset, self._tops[rows.first]))
+        if columns is not None:
+            band = QRect(0, 0, columns.edge, view.height())
+            self.side.put(band, (self._lefts[columns.first], 0), self._free_of(view.loose_rows))
+        if rows is not None and columns is not None:
+            band = QRect(grid.x(), grid.y() + rows.start, columns.edge, rows.edge - rows.start)
+            free = self._free_of(view.loose_rows, self._tops[rows.first])
+            self.corner.put(band, (self._lefts[columns.first], self._tops[rows.first]), free)
+        self.head.setVisible(rows is not None)
+        self.side.setVisible(columns is not None)
+        self.corner.setVisible(rows is not None and columns is not None)
+
+    def _free_of(self, loose: frozenset[int], start: int = 0) -> QRegion | None:
+        """What an overlay covers: not the rows that scroll as they are. None: everything."""
+        if not loose:
+            return None
+        free = QRegion(0, 0, self._lefts[-1], self._tops[-1])
+        for row in loose:
+            free -= QRegion(
+                0, self._tops[row] - start, self._lefts[-1], self.height((row, row + 1))
+            )
+        return free

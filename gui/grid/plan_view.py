@@ -18,17 +18,17 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QLineEdit,
-    QTableView,
     QWidget,
 )
 
 from core.layout.plan import CellKind, FormPlan, PlanCell
 from core.refs import SheetId
 from core.template.form import NUMERIC_TYPES
-from gui.grid.bare_table import set_sizes, strip_bare
+from gui.grid.bare_table import set_sizes
 from gui.grid.blocks import Blocks
 from gui.grid.cell_delegate import CellDelegate
 from gui.grid.moves import ARROWS, Line, Moves
+from gui.grid.pinned_table import PinnedTable
 from gui.grid.plan_model import AnyIndex, PlanModel
 from gui.grid.spotlight import Spotlight
 
@@ -36,7 +36,7 @@ FLASH_MS = 120
 _MOST_NAMES = 3
 
 
-class PlanView(QTableView):
+class PlanView(PinnedTable):
     """The grid of the sheet that is open.
 
     current_moved  another cell is current (its cell of the plan, or None)
@@ -53,7 +53,6 @@ class PlanView(QTableView):
     def __init__(self, model: PlanModel, parent: QWidget | None = None) -> None:
         """Show this model; `lay_out` gives the sizes."""
         super().__init__(parent)
-        strip_bare(self)
         self.setObjectName("grid")
         self.setAccessibleName("表格")
         self.plan_model = model
@@ -176,15 +175,8 @@ class PlanView(QTableView):
         """Ask that the current cell be scrolled into sight."""
         index = self.currentIndex()
         if index.isValid():
+            self.scrollTo(index)
             self.wanted.emit(self.visualRect(index))
-
-    def scrollTo(
-        self,
-        index: AnyIndex,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        """Scroll sideways here; up and down it is the paper that scrolls."""
-        super().scrollTo(index, hint)
 
     def _lit(self) -> set[tuple[int, int]]:
         spots = {self.spotlight.current, self.spotlight.head, *self.spotlight.names}
@@ -231,7 +223,7 @@ class PlanView(QTableView):
     def _repaint(self, spots: Iterable[tuple[int, int] | None]) -> None:
         for spot in spots:
             if spot is not None:
-                self.update(self.plan_model.index(*spot))
+                self.refresh(self.plan_model.index(*spot))
 
     # ---- the keyboard
 
@@ -298,7 +290,7 @@ class PlanView(QTableView):
 
     def open_editor(self) -> QWidget | None:
         """The open editor, if there is one."""
-        editors = self.viewport().findChildren(QWidget, "cell_editor")
+        editors = self.findChildren(QWidget, "cell_editor")
         return next((e for e in editors if not e.property("finished")), None)
 
     def finish_editing(self) -> None:

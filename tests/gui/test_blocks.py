@@ -120,15 +120,15 @@ def test_a_row_is_selected_by_its_name(hands: Hands) -> None:
 def test_a_column_is_selected_by_its_head(hands: Hands) -> None:
     """Also in the head that floats at the top, without scrolling away from there."""
     hands.go("收入支出总表!行59.金额")
-    assert hands.page.head.isVisible()
+    assert hands.page.frozen.head.isVisible()
     column = hands.place().column
     first, end = hands.model.plan.head if hands.model.plan is not None else (0, 0)
     assert first < end
-    click(hands.page.head, hands.model.cell_at(end - 1, column))
+    click(hands.page.frozen.head, hands.model.cell_at(end - 1, column))
     block = hands.view.blocks.block
     assert block is not None
     assert (block.column, block.columns, block.row >= end) == (column, 1, True)
-    assert hands.page.head.isVisible()
+    assert hands.page.frozen.head.isVisible()
     assert hands.view.hasFocus()
 
 

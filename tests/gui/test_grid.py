@@ -354,12 +354,12 @@ def test_zoom_scales_the_grid(hands: Hands) -> None:
 def test_the_head_stays_when_the_form_scrolls(hands: Hands) -> None:
     """Far down, caption and head stand over the grid; the current cell is not hidden by them."""
     hands.work.open_sheet(SUMMARY)
-    assert not hands.page.head.isVisible()
+    assert not hands.page.frozen.head.isVisible()
     hands.go("收入支出总表!行59.金额")
-    assert hands.page.head.isVisible()
+    assert hands.page.frozen.head.isVisible()
     rect = hands.view.visualRect(hands.view.currentIndex())
     seen = hands.view.mapTo(hands.page, rect.topLeft()).y()
-    head = hands.page.head
+    head = hands.page.frozen.head
     assert seen >= head.mapTo(hands.page, head.rect().bottomLeft()).y()
     assert seen + rect.height() <= hands.page.height()
 

@@ -1,0 +1,119 @@
+"""A table of which some rows and columns are seen elsewhere than in their own place.
+
+While a form scrolls, overlays (gui/grid/frozen.py) show its head and its first columns at the edge
+of the view. The table beneath stays the one that is clicked, edited and spoken to: it only has to
+know what is seen where.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from gui.grid.bare_table import strip_bare
+from gui.grid.plan_model import AnyIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Rows or columns `first` to before `end`, seen `shift` pixels after their own place.
+
+    They take up the pixels `start` to before `edge` of the table.
+    """
+
+    first: int
+    end: int
+    shift: int
+    start: int
+    edge: int
+
+    def own(self, pixel: int) -> int:
+        """Where what is seen at a pixel has its own place."""
+        return pixel - self.shift if self.start <= pixel < self.edge else pixel
+
+    def holds(self, section: int) -> bool:
+        """Whether a row or column belongs to it."""
+        return self.first <= section < self.end
+
+
+class PinnedTable(QTableView):
+    """The table under the overlays."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Nothing is pinned."""
+        super().__init__(parent)
+        self.pinned_rows: Band | None = None
+        self.pinned_columns: Band | None = None
+        self.loose_rows: frozenset[int] = frozenset()
+        """Rows with a cell that would be cut at the edge of the pinned columns: they scroll."""
+        self.overlays: list[QTableView] = []
+        strip_bare(self)  # it asks already what is where
+        # Editors lie on this widget, above the overlays, and not on the viewport: so they have to
+        # be told when it moves.
+        self.horizontalScrollBar().valueChanged.connect(self.updateEditorGeometries)
+
+    def indexAt(self, point: QPoint) -> Any:
+        """The cell that is seen at a point, be it in an overlay."""
+        return super().indexAt(self.own(point))
+
+    def own(self, point: QPoint) -> QPoint:
+        """Where what is seen at a point has its own place."""
+        x, y = point.x(), point.y()
+        if self.pinned_rows is not None:
+            y = self.pinned_rows.own(y)
+        if self.pinned_columns is not None and self.rowAt(y) not in self.loose_rows:
+            x = self.pinned_columns.own(x)
+        return QPoint(x, y)
+
+    def visualRect(self, index: AnyIndex) -> QRect:
+        """Where a cell is, sideways where it is seen; up and down it is in its own place."""
+        rect = super().visualRect(index)
+        band = self.pinned_columns
+        if band is not None and self._is_pinned(index):
+            rect.translate(band.shift, 0)
+        return rect
+
+    def seen_rect(self, index: AnyIndex) -> QRect:
+        """Where a cell is seen."""
+        rect, band = self.visualRect(index), self.pinned_rows
+        if band is not None and band.holds(index.row()):
+            rect.translate(0, band.shift)
+        return rect
+
+    def _is_pinned(self, index: AnyIndex) -> bool:
+        band = self.pinned_columns
+        return (
+            band is not None and band.holds(index.column()) and index.row() not in self.loose_rows
+        )
+
+    def scrollTo(
+        self,
+        index: AnyIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Scroll sideways, clear of the pinned columns; up and down the paper scrolls."""
+        if self._is_pinned(index):
+            return
+        super().scrollTo(index, hint)
+        band = self.pinned_columns
+        if band is None or index.row() in self.loose_rows:
+            return
+        hidden = band.edge - self.visualRect(index).left()
+        if hidden > 0:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - hidden)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> Any:
+        """The list of an input method opens beside the cell, wherever that is seen."""
+        index = self.currentIndex()
+        if query == Qt.InputMethodQuery.ImCursorRectangle and index.isValid():
+            return self.seen_rect(index)
+        return super().inputMethodQuery(query)
+
+    def refresh(self, index: AnyIndex) -> None:
+        """Paint a cell anew, wherever it is seen."""
+        self.update(index)
+        for overlay in self.overlays:
+            if overlay.isVisible():
+                overlay.update(index)
