@@ -8,6 +8,7 @@ from core.document.edits import (
     AddProject,
     AddRecord,
     Edit,
+    MoveProject,
     MoveRecord,
     RemoveProject,
     RemoveRecord,
@@ -75,7 +76,7 @@ def reshaped(suite: FormSuite, document: Document, edit: Edit) -> set[SheetId]:
                 found.add(sheet)
             case SetText(cell=cell) if shapes(suite, cell):
                 found.add(cell.sheet)
-            case AddProject() | RemoveProject():
+            case AddProject() | MoveProject() | RemoveProject():
                 sources |= {PROJECT_CARD, *(f.name for f in suite.forms.values() if f.per_project)}
             case SelectForm(form=form):
                 sources.add(form)
@@ -89,6 +90,6 @@ def reshaped(suite: FormSuite, document: Document, edit: Edit) -> set[SheetId]:
 
 
 def changes_sheets(edit: Edit) -> bool:
-    """Whether an edit adds or removes projects or forms."""
-    kinds = AddProject | RemoveProject | SelectForm
+    """Whether an edit adds, moves or removes projects or forms."""
+    kinds = AddProject | MoveProject | RemoveProject | SelectForm
     return any(isinstance(step, kinds) for step in steps_of(edit))

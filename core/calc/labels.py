@@ -6,6 +6,7 @@ from core.document.edits import (
     AddRecord,
     Batch,
     Edit,
+    MoveProject,
     MoveRecord,
     RemoveProject,
     RemoveRecord,
@@ -39,6 +40,8 @@ def label_of(edit: Edit, names: Names) -> str:
             return f"移动{region}"
         case AddProject():
             return "增加项目"
+        case MoveProject(project=project):
+            return f"移动项目“{names.project_name(project)}”"
         case RemoveProject(project=project):
             return f"删除项目“{names.project_name(project)}”"
         case SelectForm(form=form, selected=selected):

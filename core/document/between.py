@@ -9,6 +9,7 @@ from core.document.edits import (
     AddRecord,
     Batch,
     Edit,
+    MoveProject,
     MoveRecord,
     RemoveProject,
     RemoveRecord,
@@ -59,9 +60,8 @@ class _Walk:
             self._do(RemoveProject(project))
         for position, project in enumerate(self.there.projects):
             if self.now.projects[position : position + 1] != [project]:
-                if project in self.now.projects:
-                    self._do(RemoveProject(project))
-                self._do(AddProject(project, position))
+                moves = project in self.now.projects
+                self._do((MoveProject if moves else AddProject)(project, position))
 
     def records(self) -> None:
         for (sheet, region), listed in list(self.now.records.items()):

@@ -85,6 +85,14 @@ class AddProject:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveProject:
+    """Move a project to another position; its forms and their numbers follow."""
+
+    project: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveProject:
     """Remove a project with its card and all its forms."""
 
@@ -122,6 +130,7 @@ Edit = (
     | RemoveRecord
     | MoveRecord
     | AddProject
+    | MoveProject
     | RemoveProject
     | SelectForm
     | SetLastYear
@@ -178,6 +187,8 @@ def _perform(document: Document, edit: Edit) -> tuple[Edit, ...]:
             return (_move_record(document, edit),)
         case AddProject():
             return _add_project(document, edit)
+        case MoveProject():
+            return (_move_project(document, edit),)
         case RemoveProject():
             return _remove_project(document, edit)
         case SelectForm():
@@ -285,14 +296,25 @@ def _add_project(document: Document, edit: AddProject) -> tuple[Edit, ...]:
     return RemoveProject(edit.project), *stood
 
 
+def _move_project(document: Document, edit: MoveProject) -> MoveProject:
+    before = _place_of(document, edit)
+    _check_position(edit.position, len(document.projects) - 1)
+    document.projects.insert(edit.position, document.projects.pop(before))
+    return MoveProject(edit.project, before)
+
+
 def _remove_project(document: Document, edit: RemoveProject) -> tuple[Edit, ...]:
-    if edit.project not in document.projects:
-        raise EditRefused("没有这个项目，可能已经删除")
+    position = _place_of(document, edit)
     taken = _holdings(document, _project_owner(edit.project))
-    position = document.projects.index(edit.project)
     del document.projects[position]
     _take_away(document, taken)
     return AddProject(edit.project, position), *taken
+
+
+def _place_of(document: Document, edit: MoveProject | RemoveProject) -> int:
+    if edit.project not in document.projects:
+        raise EditRefused("没有这个项目，可能已经删除")
+    return document.projects.index(edit.project)
 
 
 def _select_form(document: Document, edit: SelectForm) -> SelectForm:

@@ -14,6 +14,7 @@ from core.document.edits import (
     AddRecord,
     Batch,
     Edit,
+    MoveProject,
     MoveRecord,
     RemoveProject,
     RemoveRecord,
@@ -200,7 +201,7 @@ def _places(edit: Edit) -> Iterator[Edit]:
             yield SetJustification(rule, cell, None)
         case AddRecord(sheet, region) | RemoveRecord(sheet, region) | MoveRecord(sheet, region):
             yield RemoveRecord(sheet, region, "")
-        case AddProject() | RemoveProject():
+        case AddProject() | MoveProject() | RemoveProject():
             yield RemoveProject("")
         case SelectForm(form):
             yield SelectForm(form, True)

@@ -14,6 +14,7 @@ from core.document.edits import (
     AddProject,
     AddRecord,
     Edit,
+    MoveProject,
     MoveRecord,
     RemoveProject,
     RemoveRecord,
@@ -114,9 +115,15 @@ class _Comparison:
         for sheet, before in was.items():
             if sheet not in now:
                 yield from self._one_sided(sheet, before, there_now=False)
+        yield from self._order()
         yield from self._justifications()
 
     # ---- projects and forms
+
+    def _order(self) -> Iterator[Difference]:
+        was = [project for project in self.was.projects if project in self.now.projects]
+        if was != [project for project in self.now.projects if project in self.was.projects]:
+            yield Difference("项目", "先后", "", "", MOVED, "项目的先后变了")
 
     def _one_sided(
         self, sheet: SheetId, there: ShownSheet, *, there_now: bool
@@ -250,8 +257,8 @@ def _doers(rows: Iterable[HistoryRow]) -> Iterator[tuple[object, HistoryRow]]:
 
 def _touched(step: Edit) -> object:
     match step:
-        case AddProject(project=project) | RemoveProject(project=project):
-            return project
+        case AddProject() | MoveProject() | RemoveProject():
+            return step.project
         case SelectForm(form=form):
             return form
         case AddRecord(sheet=sheet, record=record):

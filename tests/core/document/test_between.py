@@ -4,7 +4,7 @@ from hypothesis import given
 
 from core.document.between import edits_between
 from core.document.edit_json import edit_from_json, edit_to_json
-from core.document.edits import Batch, MoveRecord, apply_edit
+from core.document.edits import Batch, MoveProject, MoveRecord, apply_edit
 from core.document.model import Document, Record
 from core.refs import SheetId
 from tests.core.document.vocabulary import DOCUMENTS
@@ -43,7 +43,7 @@ def test_equal_documents_are_no_edit_apart(document: Document) -> None:
 
 
 def test_another_order_is_found() -> None:
-    """Records are moved; a project that stands elsewhere goes and comes with all it holds."""
+    """Records are moved, and so is a project that stands elsewhere."""
     sheet = SheetId("自评", "p1")
     here = Document("s", 1, projects=["p1", "p2"])
     here.records[sheet, "指标"] = [Record("r1"), Record("r2"), Record("r3")]
@@ -51,7 +51,9 @@ def test_another_order_is_found() -> None:
     there.records[sheet, "指标"] = [Record("r3"), Record("r1"), Record("r2")]
     assert edits_between(here, there) == Batch((MoveRecord(sheet, "指标", "r3", 0),))
 
+    apply_edit(here, edits_between(here, there))
     there.projects = ["p2", "p1"]
+    assert edits_between(here, there) == Batch((MoveProject("p2", 0),))
     apply_edit(here, edits_between(here, there))
     assert here == there
 

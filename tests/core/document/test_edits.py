@@ -15,6 +15,7 @@ from core.document.edits import (
     AddRecord,
     Batch,
     Edit,
+    MoveProject,
     MoveRecord,
     RemoveProject,
     RemoveRecord,
@@ -158,6 +159,17 @@ def test_a_record_moves_to_its_final_position(document: Document) -> None:
     assert inverse == MoveRecord(UNITS, "明细", "d1", 0)
 
 
+def test_a_project_moves_within_the_list(document: Document) -> None:
+    """What it holds stays where it is: only the order of the projects changes."""
+    for project in ("p1", "p2", "p3"):
+        apply_edit(document, AddProject(project, 0))
+    apply_edit(document, SetText(card_cell("p1", "项目名称"), "甲"))
+    inverse = apply_edit(document, MoveProject("p1", 0))
+    assert document.projects == ["p1", "p3", "p2"]
+    assert inverse == MoveProject("p1", 2)
+    assert document.texts[card_cell("p1", "项目名称")] == "甲"
+
+
 def test_a_project_goes_with_card_and_forms(document: Document) -> None:
     """Card, forms and records of the project go; other projects keep theirs; all comes back."""
     sheet = SheetId("自评", "p1")
@@ -227,6 +239,8 @@ def nested(levels: int) -> Edit:
         (AddProject("p1", 9), "没有第 10 个位置"),
         (Batch((AddProject("p1", 0), AddProject("p1", 0))), "已经有了"),
         (RemoveProject("p1"), "没有这个项目"),
+        (MoveProject("p1", 0), "没有这个项目"),
+        (Batch((AddProject("p1", 0), MoveProject("p1", 1))), "没有第 2 个位置"),
         (SetText(CELL, "\ud800"), "不能保存的符号"),
         (SetText(cover_cell("\udfff"), "x"), "不能保存的符号"),
         (SetText(CELL, "字" * (LONGEST_WORD + 1)), "文字太长"),
