@@ -130,7 +130,7 @@ class Entries:
         follow = shape.form.regions[row.region].follow if shape else None
         if follow is not None and record.startswith(FOLLOWED):
             raise EditRefused(followed_words(follow))
-        return Batch((RemoveRecord(sheet, row.region, record),), f"删除{_row_words(row)}")
+        return Batch((RemoveRecord(sheet, row.region, record),), f"删除{row_words(row)}")
 
     # ---- projects
 
@@ -196,5 +196,6 @@ def _texts(sheet: SheetId, region: str, record: str, texts: Mapping[str, str]) -
     return [SetText(cell, text) for cell, text in cells.items()]
 
 
-def _row_words(row: Row) -> str:
+def row_words(row: Row) -> str:
+    """A row as a step of undo calls it."""
     return f"{row.key}一行" if row.key else f"第{row.ordinal}个{row.region}"

@@ -32,18 +32,21 @@ def label_of(edit: Edit, names: Names) -> str:
             return f"{'改写' if override else '恢复自动'} {names.place(cell)}"
         case SetJustification(justification=found):
             return "写审核说明" if found else "删除审核说明"
-        case AddRecord(region=region):
-            return f"增加{region}"
-        case RemoveRecord(region=region):
-            return f"删除{region}"
-        case MoveRecord(region=region):
-            return f"移动{region}"
+        case AddRecord() | RemoveRecord() | MoveRecord():
+            return f"{_VERBS[type(steps[0])]}{steps[0].region}"
         case AddProject():
             return "增加项目"
-        case MoveProject(project=project):
-            return f"移动项目“{names.project_name(project)}”"
-        case RemoveProject(project=project):
-            return f"删除项目“{names.project_name(project)}”"
+        case MoveProject() | RemoveProject():
+            return f"{_VERBS[type(steps[0])]}项目“{names.project_name(steps[0].project)}”"
         case SelectForm(form=form, selected=selected):
             return f"{'选用' if selected else '不选用'} {names.form_called(form)}"
     return "修改"
+
+
+_VERBS = {
+    AddRecord: "增加",
+    RemoveRecord: "删除",
+    MoveRecord: "移动",
+    MoveProject: "移动",
+    RemoveProject: "删除",
+}

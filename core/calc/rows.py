@@ -6,7 +6,7 @@ levels are not printed. A floating row that follows others has a row for each of
 record with such a key takes its place.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from core.calc.read_texts import read_code, read_text, trimmed
 from core.calc.shape import FOLLOWED, PHANTOM, Group, Row, Shape, SheetShape, group_id
@@ -174,17 +174,12 @@ class _SheetBuilder:
         columns = region.piece.merge_equal[:2]
         if not region.piece.outline or not columns:
             return rows
-        ranks = {group: rank for rank, group in enumerate(region.piece.outline)}
-        seconds = {group: second_level(region, group) for group in ranks}
-
-        def rank(row: Row) -> tuple[int, int]:
-            group, *inner = (self._shown(row, region.name, column) for column in columns)
-            listed = seconds.get(group, ())
-            second = inner[0] if inner else ""
-            within = listed.index(second) if second in listed else len(listed)
-            return ranks.get(group, len(ranks)), within
-
-        return sorted(rows, key=rank)
+        return sorted(
+            rows,
+            key=lambda row: outline_rank(
+                region, [self._shown(row, region.name, column) for column in columns]
+            ),
+        )
 
     def _kept(self, region: Region, rows: list[Row]) -> list[Row]:
         """A blank row for each place of the outline that no record takes, where it is kept."""
@@ -329,6 +324,15 @@ class _SheetBuilder:
         members = self.shape.members.setdefault((region, name), [])
         if not members or members[-1] is not row:
             members.append(row)
+
+
+def outline_rank(region: Region, values: Sequence[str]) -> tuple[int, int]:
+    """Where the outline puts a row with these grouping values; unlisted ones last, all alike."""
+    groups = list(region.piece.outline)
+    group, second = values[0], values[1] if len(values) > 1 else ""
+    listed = second_level(region, group)
+    within = listed.index(second) if second in listed else len(listed)
+    return groups.index(group) if group in groups else len(groups), within
 
 
 def second_level(region: Region, group: str) -> list[str]:

@@ -4,6 +4,7 @@ import argparse
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from core.calc.addresses import MissingRecord
 from core.calc.entries import cleared
@@ -11,12 +12,13 @@ from core.cli.check import say_finding, summary_line
 from core.cli.input_file import Entry, read_entries
 from core.cli.notes import say_notes, say_place, say_revision, say_trouble
 from core.cli.output import say
+from core.cli.rearrange import rearranged
 from core.cli.usage import Command, Parser, file_path
-from core.document.edits import Edit, RemoveProject, SelectForm
+from core.document.edits import SelectForm
 from core.errors import AddressError, UsageError
 from core.findings import Finding
 from core.keeping import back_up
-from core.refs import PROJECT_CARD, CellId, normalise_name, parse_address, quote_name
+from core.refs import CellId, normalise_name
 from core.session import Session
 from core.values import clean_text
 
@@ -55,12 +57,37 @@ def _declare(parser: Parser) -> None:
         help="清除一格；改写过的恢复自动计算，留着的内容不再留",
     )
     parser.add_argument(
+        "--copy",
+        action="append",
+        default=[],
+        metavar="地址",
+        help="然后复制一行，或复制一个项目并起新名称，例如 项目卡[1]=医疗救助",
+    )
+    for name, words, up in (("--up", "上移", True), ("--down", "下移", False)):
+        parser.add_argument(
+            name,
+            dest="moves",
+            action="append",
+            type=partial(_moved, up=up),
+            default=[],
+            metavar="地址",
+            help=f"然后把一行或一个项目{words}一位，可写几次",
+        )
+    parser.add_argument(
         "--remove",
         action="append",
         default=[],
         metavar="地址",
         help="最后删除一行或一个项目，例如 项目卡[1]",
     )
+
+
+def _moved(address: str, *, up: bool) -> tuple[str, bool]:
+    return address, up
+
+
+def _reorders(options: argparse.Namespace) -> bool:
+    return bool(options.copy or options.moves)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -70,7 +97,7 @@ def _run(options: argparse.Namespace) -> int:
     entries += [Entry(address, None) for address in options.clear]
     selected = [(name, True) for name in options.select]
     selected += [(name, False) for name in options.deselect]
-    if not (entries or selected or options.add_project or options.remove):
+    if not (entries or selected or options.add_project or options.remove or _reorders(options)):
         raise UsageError("没有要改的。例如 biaoli set 文件 封面.编制人=张三")
     with Session.open(options.file) as session:
         say_notes(session)
@@ -80,7 +107,8 @@ def _run(options: argparse.Namespace) -> int:
         with session.together("命令行填数"):
             count = _added(session, options.add_project)
             said = [_selected(session, *selection) for selection in selected]
-            count += len(said) + _changed(session, entries, options.remove)
+            count += len(said) + _changed(session, entries)
+            count += rearranged(session, options.copy, options.moves, options.remove)
         for words in said:
             say(words)
         _say_result(session, count, before)
@@ -112,8 +140,8 @@ def _selected(session: Session, name: str, wanted: bool) -> str:
     return session.selection_words(form)
 
 
-def _changed(session: Session, entries: Sequence[Entry], removed: Iterable[str]) -> int:
-    """Values first, then overrides, which remember the figure beside them, then removals."""
+def _changed(session: Session, entries: Sequence[Entry]) -> int:
+    """Values first, then overrides, which remember the figure beside them."""
     typed: list[Entry] = []
     overrides: list[Entry] = []
     for entry in entries:
@@ -122,10 +150,7 @@ def _changed(session: Session, entries: Sequence[Entry], removed: Iterable[str])
         session.set_addresses((entry.address, entry.text) for entry in typed)
     for entry in overrides:
         _override(session, entry)
-    removals = [_removal(session, address) for address in dict.fromkeys(removed)]
-    for edit in removals:
-        session.apply(edit)
-    return len(entries) + len(removals)
+    return len(entries)
 
 
 def _is_calculated(session: Session, address: str) -> bool:
@@ -163,50 +188,6 @@ def _override(session: Session, entry: Entry) -> None:
         place = session.names.place(cell)
         raise UsageError(f"{place}是计算项，改写要用 --reason 写明理由")
     session.override(cell, entry.text, entry.reason)
-
-
-def _removal(session: Session, address: str) -> Edit:
-    """The removal of a row or project, of what stands there before anything is removed."""
-    parsed = parse_address(address)
-    if parsed is not None and parsed.steps[-1].key is not None:
-        if parsed.form is None and parsed.steps[0].name == PROJECT_CARD:
-            cell = session.names.cell(f"{address}.{quote_name(session.suite.card_name)}")
-            return RemoveProject(cell.instance)
-        row = _row(session, address, parsed.form, parsed.instance, parsed.steps[-1].name)
-        if isinstance(row, MissingRecord):
-            return _kept_row(session, address, row)
-        if row is not None:
-            return session.entries.removed_row(row.sheet, row.record)
-    raise UsageError(
-        f"“{address[:60]}”不是一行或一个项目，要写成 支出决算表!项[2101501] 或 项目卡[1] 的样子"
-    )
-
-
-def _row(
-    session: Session, address: str, form: str | None, instance: str | None, region: str
-) -> CellId | MissingRecord | None:
-    """The first cell of a floating row; None if the form has no such rows."""
-    if form is None:
-        return None
-    key = "" if instance is None else f"[{instance}]"
-    shape = session.names.sheet(quote_name(form) + key)
-    found = shape.form.regions.get(region)
-    if found is None:
-        return None
-    return session.names.find(f"{address}.{quote_name(found.columns[0])}")
-
-
-def _kept_row(session: Session, address: str, missing: MissingRecord) -> Edit:
-    """The removal of what is kept of a row that followed and is no more."""
-    row, document = session.names.kept(missing), session.document
-    kept = [
-        cell
-        for cell in dict.fromkeys((*document.texts, *document.overrides))
-        if cell[:3] == row[:3] and cell.name.startswith(f"{missing.region}.")
-    ]
-    if not kept:
-        raise AddressError(f"“{address[:60]}”没有这一行")
-    return cleared(document, kept)
 
 
 # ---- what came of it

@@ -150,6 +150,49 @@ def test_rows_and_projects_are_removed_as_they_stood_before(document: Path):
     assert "项目卡[城乡居民医保].项目名称" not in cells
 
 
+def test_rows_and_projects_are_copied_and_moved(document: Path):
+    """Copies stand below, moves happen in the order in which they are written."""
+    first = "项目自评[1]!指标[1]"
+    said = done(
+        "set",
+        document,
+        "--copy",
+        "项目卡[1]=新项目",
+        "--copy",
+        first,
+        "--up",
+        "项目卡[新项目]",
+        "--down",
+        "项目自评[2]!指标[2]",
+    )
+
+    assert said.out.startswith("已改4处")
+    cells = cells_of(done("show", document, "--json").json)
+    cards = [address for address in cells if address.endswith("].项目简称")]
+    assert cards[0] == "项目卡[新项目].项目简称"
+    other = cards[1].removeprefix("项目卡").removesuffix(".项目简称")
+    rows = [[cells[f"项目自评{p}!指标[{n}].三级指标"]["value"] for n in (1, 2, 3)]
+            for p in ("[新项目]", other)]  # fmt: skip
+    assert (rows[1][0], rows[1][1], rows[1][2]) == (rows[0][0], rows[0][1], rows[0][0])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--copy", "项目卡[1]"), "要起新名称"),
+        (("--copy", "支出决算表!合计.栏1"), "不是一行或一个项目"),
+        (("--copy", "支出决算表!项[9999999]"), "没有"),
+        (("--up", "项目卡[1]"), "最上面"),
+        (("--down", "一般公共预算收支!项[2101501]"), "按编码排列"),
+    ],
+)
+def test_what_cannot_be_copied_or_moved_says_why(document: Path, words: tuple[str, str], said: str):
+    """Nothing is changed by the rest of the call either."""
+    before = value_of(document, "封面.编制人")
+    assert said in refused("set", document, "封面.编制人=别人", *words)
+    assert value_of(document, "封面.编制人") == before
+
+
 @pytest.mark.parametrize(
     "address",
     [
