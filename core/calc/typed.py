@@ -8,6 +8,7 @@ from typing import Final
 from core.calc.read_texts import read_text
 from core.choice_text import read_many
 from core.number_text import bare, format_number
+from core.sum_text import is_sum, read_sum
 from core.template.form import Field, Slot
 from core.values import (
     BLANK,
@@ -29,9 +30,14 @@ _YEAR: Final = re.compile(r"20[0-9]{2}")
 
 
 def exact_number(text: str, field: Field) -> CellValue:
-    """A typed figure before it is rounded; the text printed for a blank (—) is none."""
+    """A typed figure, or a sum, before it is rounded; the text printed for a blank (—) is none."""
     if field.number is not None and text.strip() == field.number.blank:
         return BLANK
+    if is_sum(text):
+        result = read_sum(text, field.unit)
+        if isinstance(result, Failed) or field.type != "percent" or {"%", "％"} & {*text}:
+            return result
+        return result.scaleb(-2, context=CONTEXT)
     return parse_percent(text) if field.type == "percent" else parse_number(text, field.unit)
 
 
