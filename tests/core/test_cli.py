@@ -19,6 +19,7 @@ VERBS = [
     "set",
     "check",
     "explain",
+    "find",
     "export",
     "versions",
     "diff",

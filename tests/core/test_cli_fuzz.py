@@ -79,7 +79,7 @@ def test_any_words_are_answered(folder: Path, words: list[str]):
 
 @ANSWERS
 @given(
-    verb=st.sampled_from(["show", "set", "explain", "export", "check", "versions", "diff"]),
+    verb=st.sampled_from(["show", "set", "explain", "find", "export", "check", "versions", "diff"]),
     words=WORDS,
 )
 def test_any_words_behind_a_document_are_answered(folder: Path, verb: str, words: list[str]):

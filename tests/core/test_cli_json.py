@@ -32,6 +32,7 @@ def outputs(document: Path) -> dict[str, Any]:
         "suites": done("suites", "--json").json,
         "show": done("show", document, "--json").json,
         "check": call("check", document, "--json").json,
+        "find": done("find", document, "6663125.83", "--json").json,
     }
     done("export", document, "--pdf", document.with_suffix(".pdf"), "--forms", "公开01")
     done("versions", document, "--save", "上报")
@@ -43,7 +44,7 @@ def outputs(document: Path) -> dict[str, Any]:
 
 def test_every_json_output_has_an_example():
     """The commands with --json stand in the document."""
-    assert set(EXAMPLES) == {"suites", "show", "check", "versions", "diff"}
+    assert set(EXAMPLES) == {"suites", "show", "find", "check", "versions", "diff"}
 
 
 @pytest.mark.parametrize("command", EXAMPLES)
