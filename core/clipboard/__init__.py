@@ -1,0 +1,1 @@
+"""Blocks of cells between this program and others: reading, placing, writing them."""
