@@ -78,6 +78,12 @@ class FormPage(QWidget):
         sideways.valueChanged.connect(self._sideways.setValue)
         self._sideways.valueChanged.connect(sideways.setValue)
 
+    def put_on_top(self, strip: QWidget) -> None:
+        """Give a strip its place above the desk."""
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, strip)
+
     # ---- showing a form
 
     @property

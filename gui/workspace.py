@@ -19,6 +19,7 @@ from core.refs import COVER, PROJECT_CARD, CellId, SheetId
 from core.session import Changes, Session
 from gui import messages
 from gui.cell_line import CellLine
+from gui.clipboard import Clipboard
 from gui.dialogs.override import OverrideDialog
 from gui.explain_panel import ExplainPanel
 from gui.fields_page import FieldsPage, card_cells, cover_cells
@@ -58,6 +59,7 @@ class Workspace(QStackedWidget):
         self.saving = Saving(session, panels.status, panels.explain, self)
         self.form = FormPage(session)
         self.fields = FieldsPage()
+        self.clipboard = Clipboard(self)
         self.addWidget(self.form)
         self.addWidget(self.fields)
         self._later = QTimer(self)
@@ -310,6 +312,7 @@ class Workspace(QStackedWidget):
         self.saving.show()
         self._moved(self.current())
         self._show_block()
+        self.clipboard.after_edit()
         self.state_changed.emit()
 
     def show_lock(self) -> None:
@@ -333,9 +336,12 @@ class Workspace(QStackedWidget):
             self.say(messages.redone(label))
 
     def clear(self) -> None:
-        """Empty the current cell."""
+        """Empty the block, or the current cell."""
         self.finish_editing()
-        self.form.view.clear_current()
+        if self.form.view.blocks.block is not None:
+            self.clipboard.clear()
+        else:
+            self.form.view.clear_current()
 
     def amend(self) -> None:
         """F2."""

@@ -19,6 +19,7 @@ from core.template.form import Slot
 from core.values import CellValue, plain
 
 _CSS_QUOTE = r"\0022"
+_CHINESE = 0x0804  # the language of a number format, as Windows counts languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,11 @@ def _cell(place: PlanCell, source: Source) -> str:
         written = excel_number(printed.number, printed.style)
         shown = excel_format(printed.number, printed.style)
         number = plain(written)
-        attributes += f' x:num="{number}" sdval="{number}" sdnum="2052;0;{escape(shown)}"'
+        attributes += f' x:num="{number}" sdval="{number}" sdnum="{_CHINESE};0;{escape(shown)}"'
         style += f";mso-number-format:{_css_text(shown)}"
     else:
         style += r";mso-number-format:'\@'"
-        attributes += ' sdnum="2052;0;@"' if printed.text[:1].isdigit() else ""
+        attributes += f' sdnum="{_CHINESE};0;@"' if printed.text[:1].isdigit() else ""
     text = escape(printed.text).replace("  ", "&nbsp;&nbsp;")
     text = text.replace("\n", '<br style="mso-data-placement:same-cell">')
     return f'<td{attributes} style="{escape(style, quote=False)}">{text}</td>'

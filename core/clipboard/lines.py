@@ -61,12 +61,15 @@ class LineUp:
         self.plan = ground.plan
         self.shape: SheetShape = calculation.shape.sheets[ground.plan.sheet]
 
-    def lines(self, block: Block, row: int, column: int) -> list[Line]:
-        """Where each line goes if the block's first place is put on this row and column."""
+    def lines(self, block: Block, row: int, column: int, *, grows: bool) -> list[Line]:
+        """Where each line goes if the block's first place is put on this row and column.
+
+        Unless it `grows`, lists get no further rows: the block takes the place of as many.
+        """
         codes = self._codes(block, row, column)
         if codes is not None:
             return self._by_code(block, row, column, codes)
-        return self._one_by_one(block, row, column)
+        return self._one_by_one(block, row, column, grows)
 
     # ---- by code
 
@@ -164,7 +167,7 @@ class LineUp:
 
     # ---- one by one
 
-    def _one_by_one(self, block: Block, row: int, column: int) -> list[Line]:
+    def _one_by_one(self, block: Block, row: int, column: int, grows: bool) -> list[Line]:
         """Line after line; one that says the labels of a row further down goes on from there.
 
         So a table with another number of rows in its lists than the form has now fits again
@@ -178,7 +181,7 @@ class LineUp:
             if named is not None and (pattern is not None or self._lists_between(at, named)):
                 at, pattern = named, None
             elif pattern is None:
-                pattern = self._open_at(at, begun=number > 0 and named != at)
+                pattern = self._open_at(at, begun=grows and number > 0 and named != at)
             if pattern is not None:
                 lines.append(Line(region=self.plan.rows[pattern].region, pattern=pattern))
                 continue

@@ -76,7 +76,8 @@ class Placer:
             filled = (self._on(p, 0, 0, only, exact, Line(p.row)) for p in places)
             return self._joined_once([placed for cell in filled for placed in cell])
         row, column = self.labels.offset(block, area.row, area.column)
-        lines = self._line_up.lines(block, row, column)
+        same = (area.rows, area.columns) == (len(block.rows), block.columns)
+        lines = self._line_up.lines(block, row, column, grows=not same)
         columns = self._columns(block, lines, column)
         found: list[Placed] = []
         for number, line in enumerate(lines):

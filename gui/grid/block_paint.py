@@ -8,15 +8,21 @@ from core.layout.plan import PlanCell
 from gui.grid.spotlight import Spotlight
 from gui.theme import colour
 
+_DARK = 128
+
 
 def paint_block(painter: QPainter, rect: QRect, place: PlanCell, spotlight: Spotlight) -> None:
     """Paint the selection over a painted cell, so that its own ground still shows through."""
     block = spotlight.block
     if block is not None and block.touches(place):
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        dark = colour("paper").lightness() < _DARK
+        modes = QPainter.CompositionMode
+        painter.setCompositionMode(
+            modes.CompositionMode_Screen if dark else modes.CompositionMode_Multiply
+        )
         painter.fillRect(rect, colour("selection"))
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        _paint_edges(painter, rect, place, block, QPen(colour("accent"), 1))
+        _paint_edges(painter, rect, place, block, QPen(colour("accent"), 2 if dark else 1))
     if spotlight.copied is not None and spotlight.copied.touches(place):
         _paint_edges(painter, rect, place, spotlight.copied, _dashed(colour("accent"), 2))
     if (place.row, place.column) in spotlight.targets:

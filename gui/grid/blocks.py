@@ -31,11 +31,15 @@ class _Dragging(Enum):
 class Blocks(QObject):
     """Selects blocks in one grid and all overlays on it.
 
-    changed  another block is selected, or none
-    wanted   a rectangle of the grid should be seen
+    changed       another block is selected, or none
+    wanted        a rectangle of the grid should be seen
+    clear_wanted  Delete was pressed on a block
+    left          Esc was pressed
     """
 
     changed = Signal()
+    clear_wanted = Signal()
+    left = Signal()
     wanted = Signal(QRect)
 
     def __init__(self, view: PinnedTable, model: PlanModel, spotlight: Spotlight) -> None:
@@ -186,6 +190,8 @@ class Blocks(QObject):
 
     def mark_targets(self, places: frozenset[tuple[int, int]]) -> None:
         """Draw the cells dashed into which a paste would go."""
+        if places == self._spotlight.targets:
+            return
         self._spotlight.targets = places
         for view in (self._view, *self._view.overlays):
             view.viewport().update()
@@ -223,11 +229,21 @@ class Blocks(QObject):
         elif held in (shift, shift | control) and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             last = event.key() == Qt.Key.Key_End
             self.edge(last=last, whole_form=held != shift)
-        elif event.key() == Qt.Key.Key_Escape and self.block is not None:
-            self.collapse()
         else:
-            return False
+            return not held and self._block_key(event.key())
         return True
+
+    def _block_key(self, key: int) -> bool:
+        """Keys that mean something only while a block or a frame is there."""
+        if key == Qt.Key.Key_Escape and (self.block or self.copied or self._spotlight.targets):
+            self.mark_copied(None)
+            self.collapse()
+            self.left.emit()
+            return True
+        if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.block is not None:
+            self.clear_wanted.emit()
+            return True
+        return False
 
     def _mouse(self, event: QMouseEvent) -> bool:
         left = Qt.MouseButton.LeftButton
