@@ -94,6 +94,8 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("zoom_in", "放大(&I)", "Ctrl++", needs="form"),
         Entry("zoom_out", "缩小(&O)", "Ctrl+-", needs="form"),
         Entry("zoom_reset", "原来大小(&R)", "Ctrl+0", needs="form"),
+        Entry("fit_width", "适合页宽(&W)", needs="form"),
+        Entry("fit_page", "适合整页(&G)", needs="form"),
         SEPARATOR,
         Entry("next_pane", "下一个窗格(&N)", "F6", needs="open"),
         Entry("previous_pane", "上一个窗格(&P)", "Shift+F6", needs="open"),

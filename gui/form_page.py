@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollBar, QVBoxLayout, QWidget
 
 from core.layout.plan import PlanCell
+from core.layout.printed import PrintedForm
 from core.refs import CellId, SheetId
 from core.session import Changes, Session
 from gui.grid import cell_text
@@ -15,8 +16,7 @@ from gui.grid.frozen import Frozen
 from gui.grid.plan_model import PlanModel
 from gui.grid.plan_view import PlanView
 from gui.paper import CAPTION, MARGIN, Caption, Desk, Paper, Surface
-
-ZOOMS = tuple(range(50, 201, 10))
+from gui.zoom import USUAL, Fit, Wish, Zooms, fitting, stepped, within
 
 
 class FormPage(QWidget):
@@ -26,20 +26,21 @@ class FormPage(QWidget):
     changed        an edit typed here was applied (Changes)
     refused        something could not be typed, and why
     at_end         the last entry cell was left forwards
-    zoom_changed   in percent
+    zoom_changed   another zoom was chosen for the open form, or it shows in another one
     """
 
     current_moved = Signal(object)
     changed = Signal(object)
     refused = Signal(str)
     at_end = Signal()
-    zoom_changed = Signal(int)
+    zoom_changed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         """A page for the forms of this session."""
         super().__init__(parent)
         self.session = session
-        self.zoom = 100
+        self.zooms = Zooms()
+        self.zoom = USUAL
         self.model = PlanModel(session, self)
         self.view = PlanView(self.model)
         self.paper = Paper(self.view)
@@ -72,7 +73,7 @@ class FormPage(QWidget):
         self.view.current_moved.connect(self._moved)
         self.view.wanted.connect(self._show)
         self.desk.resized.connect(self._resized)
-        self.desk.zoomed.connect(lambda step: self.set_zoom(self.zoom + 10 * step))
+        self.desk.zoomed.connect(self.step_zoom)
         self.desk.verticalScrollBar().valueChanged.connect(self._float)
         sideways = self.view.horizontalScrollBar()
         sideways.valueChanged.connect(self._sideways.setValue)
@@ -125,16 +126,32 @@ class FormPage(QWidget):
         self.model.take(changes)
         self._later.start(0)  # the lines around the grid may say something else now
 
-    def set_zoom(self, percent: int) -> None:
-        """Zoom the grid, 50 to 200 %."""
-        percent = max(ZOOMS[0], min(percent, ZOOMS[-1]))
-        if percent == self.zoom:
+    @property
+    def wish(self) -> Wish:
+        """The zoom that was chosen for the open form."""
+        return self.zooms.of(self.sheet.form) if self.sheet is not None else USUAL
+
+    def set_zoom(self, wish: Wish) -> None:
+        """Zoom the form, 50 to 200 %, or let it follow the view."""
+        wish = wish if isinstance(wish, Fit) else within(wish)
+        if self.sheet is None or wish == self.wish:
             return
         self.view.finish_editing()
-        self.zoom = percent
+        self.zooms.choose(self.sheet.form, wish)
         self.lay_out()
         self.view.show_current()
-        self.zoom_changed.emit(percent)
+        self.zoom_changed.emit()
+
+    def use_zooms(self, zooms: Zooms) -> None:
+        """Show the forms as large as they were shown last."""
+        before, self.zooms = self.wish, zooms
+        if self.wish != before:
+            self.lay_out()
+            self.zoom_changed.emit()
+
+    def step_zoom(self, steps: int) -> None:
+        """A little larger or smaller."""
+        self.set_zoom(stepped(self.zoom, steps))
 
     def unit(self) -> str:
         """The unit of the open form's amounts, as the form says it; "" if it has none."""
@@ -151,6 +168,7 @@ class FormPage(QWidget):
     def _after_reset(self) -> None:
         self._sizes = ([], [])
         self.lay_out()
+        self.zoom_changed.emit()
         plan = self.model.plan
         if plan is not None:
             project = self.session.names.project_name(plan.sheet.instance)
@@ -173,8 +191,9 @@ class FormPage(QWidget):
         if form is None:
             self.paper.hide()
             return
-        zoom = self.zoom / 100
         seen = self.desk.viewport().width() - 2 * MARGIN
+        self.zoom = self._percent(form, seen)
+        zoom = self.zoom / 100
         widths = cell_text.column_widths(form, seen, zoom)
         heights = cell_text.row_heights(form, widths, zoom)
         if (widths, heights) != self._sizes:
@@ -196,6 +215,14 @@ class FormPage(QWidget):
         self._sideways.setSingleStep(round(cell_text.ROW))
         self._sideways.setVisible(total > width)
         self._float()
+
+    def _percent(self, form: PrintedForm, seen: int) -> int:
+        """The zoom of the open form in percent, now."""
+        wish = self.wish
+        if not isinstance(wish, Fit):
+            return wish
+        room = seen, self.desk.viewport().height() - 2 * MARGIN
+        return fitting(form, wish, room, self.paper.around(form.above, form.below, seen), seen)
 
     def _float(self) -> None:
         """Let caption and head stand at the top while their own place is scrolled out."""

@@ -40,12 +40,20 @@ from gui.opening import (
     open_file,
     open_in_own_folder,
 )
-from gui.recent_files import place_in, remember, remember_place, settings
+from gui.recent_files import (
+    place_in,
+    remember,
+    remember_place,
+    remember_zooms,
+    settings,
+    zooms_in,
+)
 from gui.saving import apart
 from gui.status_bar import StatusBar
 from gui.suite_tree import SuiteTree
 from gui.welcome_page import WelcomePage
 from gui.workspace import Panels, Workspace
+from gui.zoom import USUAL, Fit, Wish, Zooms
 from gui.zoom_box import ZoomBox
 
 FILTER = f"表里文件 (*{SUFFIX});;所有文件 (*)"
@@ -192,9 +200,11 @@ class MainWindow(QMainWindow):
             "suspect": on(Workspace.go_to_suspect),
             "justify": on(Workspace.start_justifying),
             "settle": on(Workspace.settle_finding),
-            "zoom_in": on(lambda w: w.form.set_zoom(w.form.zoom + 10)),
-            "zoom_out": on(lambda w: w.form.set_zoom(w.form.zoom - 10)),
-            "zoom_reset": on(lambda w: w.form.set_zoom(100)),
+            "zoom_in": on(lambda w: w.form.step_zoom(1)),
+            "zoom_out": on(lambda w: w.form.step_zoom(-1)),
+            "zoom_reset": on(lambda w: w.form.set_zoom(USUAL)),
+            "fit_width": on(lambda w: w.form.set_zoom(Fit.WIDTH)),
+            "fit_page": on(lambda w: w.form.set_zoom(Fit.PAGE)),
             "next_pane": lambda: self._turn_pane(1),
             "previous_pane": lambda: self._turn_pane(-1),
             "default_layout": self._default_layout,
@@ -212,9 +222,9 @@ class MainWindow(QMainWindow):
         self.panels.tree.menu_wanted.connect(self._show_tree_menu)
         self.zoom.chosen.connect(self._zoom)
 
-    def _zoom(self, percent: int) -> None:
+    def _zoom(self, wish: Wish) -> None:
         if self.workspace is not None:
-            self.workspace.form.set_zoom(percent)
+            self.workspace.form.set_zoom(wish)
             self.workspace.focus_page()
 
     def _turn_pane(self, step: int) -> None:
@@ -440,17 +450,21 @@ class MainWindow(QMainWindow):
         self.workspace = work
         work.state_changed.connect(self._allow_actions)
         work.state_changed.connect(self._show_title)
-        work.form.zoom_changed.connect(self.zoom.show_percent)
-        self.zoom.show_percent(work.form.zoom)
+        form = work.form
+        form.zoom_changed.connect(lambda: self.zoom.show_wish(form.wish))
+        self.zoom.show_wish(form.wish)
         self._pages.addWidget(work)
         self._pages.setCurrentWidget(work)
         if session.path is not None:
             remember(session.path)
+            form.use_zooms(Zooms(zooms_in(session.path)))
             self._go_back(work, place_in(session.path))
         work.focus_page()
 
     def _keep_place(self, work: Workspace) -> None:
         place, path = work.current(), work.session.path
+        if path is not None:
+            remember_zooms(path, work.form.zooms.texts())
         if path is not None and place is not None and place.cell is not None:
             with suppress(BiaoliError):  # a row that is not there yet has no address
                 remember_place(path, work.session.names.address(place.cell))

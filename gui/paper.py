@@ -62,23 +62,19 @@ class Paper(QWidget):
         self.resize(width, ceil(y + MARGIN * zoom))
         self.update()
 
+    def around(self, above: Sequence[PrintedLine], below: Sequence[PrintedLine], width: int) -> int:
+        """The height of everything but the grid, at 100 %."""
+        lines = sum(_height(line, _parts(line, width, 1.0), 1.0) for line in (*above, *below))
+        return ceil(1.5 * MARGIN + _BELOW_TITLE_LINES + _ABOVE_NOTES + lines)
+
     def _set_line(self, line: PrintedLine, y: float, width: int, zoom: float) -> float:
-        title = line.role is LineRole.TITLE
-        families = theme.SERIF_BOLD if title else theme.SERIF
-        pixels = (theme.TITLE if title else theme.BODY) * zoom
-        step = (_TITLE_LINE if title else _LINE) * zoom
-        most = 1
-        for text, align in (
-            (line.left, Qt.AlignmentFlag.AlignLeft),
-            (line.center, Qt.AlignmentFlag.AlignHCenter),
-            (line.right, Qt.AlignmentFlag.AlignRight),
-        ):
-            lines = cell_text.wrap(text, families, pixels, width - 2) if text else ()
-            for number, piece in enumerate(lines):
+        families, pixels, step = _type(line, zoom)
+        parts = _parts(line, width, zoom)
+        for pieces, align in parts:
+            for number, piece in enumerate(pieces):
                 where = QRectF(1, y + number * step, width - 2, step)
                 self._texts.append(_SetText(where, piece, families, pixels, align))
-            most = max(most, len(lines))
-        return y + most * step
+        return y + _height(line, parts, zoom)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the paper and its texts; the grid paints itself."""
@@ -89,6 +85,34 @@ class Paper(QWidget):
             painter.setFont(theme.font(text.families, text.pixels))
             painter.drawText(text.where, text.align | Qt.AlignmentFlag.AlignVCenter, text.text)
         painter.end()
+
+
+_Parts = list[tuple[tuple[str, ...], Qt.AlignmentFlag]]
+
+
+def _type(line: PrintedLine, zoom: float) -> tuple[tuple[str, ...], float, float]:
+    """Typeface, size and line height."""
+    if line.role is LineRole.TITLE:
+        return theme.SERIF_BOLD, theme.TITLE * zoom, _TITLE_LINE * zoom
+    return theme.SERIF, theme.BODY * zoom, _LINE * zoom
+
+
+def _parts(line: PrintedLine, width: int, zoom: float) -> _Parts:
+    """What stands on the left, in the middle and on the right of a line, broken into lines."""
+    families, pixels, _ = _type(line, zoom)
+    texts = (
+        (line.left, Qt.AlignmentFlag.AlignLeft),
+        (line.center, Qt.AlignmentFlag.AlignHCenter),
+        (line.right, Qt.AlignmentFlag.AlignRight),
+    )
+    return [
+        (cell_text.wrap(text, families, pixels, width - 2) if text else (), align)
+        for text, align in texts
+    ]
+
+
+def _height(line: PrintedLine, parts: _Parts, zoom: float) -> float:
+    return max(1, *(len(pieces) for pieces, _ in parts)) * _type(line, zoom)[2]
 
 
 class Caption(QWidget):

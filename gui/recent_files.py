@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
-_KEY, _PLACES = "recent_files", "places"
+_KEY, _PLACES, _ZOOMS = "recent_files", "places", "zooms"
 _MOST = 8
 
 
@@ -31,19 +31,36 @@ def remember(path: Path) -> None:
 
 def remember_place(path: Path, address: str) -> None:
     """Keep at which cell a document was left; of the last documents only."""
-    kept = {name: at for name, at in _places().items() if name != str(path.absolute())}
-    places = {str(path.absolute()): address, **dict(list(kept.items())[: _MOST - 1])}
-    settings().setValue(_PLACES, json.dumps(places, ensure_ascii=False))
+    _keep(_PLACES, path, address)
 
 
 def place_in(path: Path) -> str:
     """The address of the cell at which a document was left last; "" if that is not known."""
-    return _places().get(str(path.absolute()), "")
+    found = _kept(_PLACES).get(str(path.absolute()), "")
+    return found if isinstance(found, str) else ""
 
 
-def _places() -> dict[str, str]:
+def remember_zooms(path: Path, zooms: dict[str, str]) -> None:
+    """Keep how large each form of a document was shown; of the last documents only."""
+    _keep(_ZOOMS, path, zooms)
+
+
+def zooms_in(path: Path) -> dict[str, str]:
+    """What was kept of a document's zooms."""
+    found = _kept(_ZOOMS).get(str(path.absolute()))
+    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
+
+
+def _keep(key: str, path: Path, value: object) -> None:
+    name = str(path.absolute())
+    others = [(other, kept) for other, kept in _kept(key).items() if other != name]
+    found = {name: value, **dict(others[: _MOST - 1])}
+    settings().setValue(key, json.dumps(found, ensure_ascii=False))
+
+
+def _kept(key: str) -> dict[str, object]:
     with suppress(ValueError):
-        kept = json.loads(str(settings().value(_PLACES, "{}")))
+        kept = json.loads(str(settings().value(key, "{}")))
         if isinstance(kept, dict):
-            return {str(name): str(address) for name, address in kept.items()}
+            return {str(name): value for name, value in kept.items()}
     return {}

@@ -89,7 +89,7 @@ class Workspace(QStackedWidget):
             (self.form.refused, self.refuse),
             (self.form.view.blocks.changed, self._show_block),
             (self.form.at_end, lambda: self.say(messages.FORM_DONE)),
-            (self.form.zoom_changed, lambda _: self._show_form_state()),
+            (self.form.zoom_changed, self._show_form_state),
             (self.fields.changed, self._changed),
             (self.fields.refused, self.refuse),
         ):

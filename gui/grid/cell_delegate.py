@@ -26,6 +26,8 @@ from gui.theme import colour
 
 ICON = 11.0
 BAR = 3
+DOT = 5
+_DOTS_BELOW = 0.75
 _ICONS = {
     Mark.MANDATORY: "mandatory",
     Mark.UNREADABLE: "mandatory",
@@ -34,6 +36,15 @@ _ICONS = {
     Mark.OVERRIDDEN: "pencil",
     Mark.JUSTIFIED: "justified",
     Mark.HINT: "hint",
+}
+_INKS = {
+    Mark.MANDATORY: "red",
+    Mark.UNREADABLE: "red",
+    Mark.VERIFY: "amber",
+    Mark.STALE: "amber",
+    Mark.OVERRIDDEN: "violet",
+    Mark.JUSTIFIED: "grey",
+    Mark.HINT: "blue",
 }
 _GROUNDS = {
     Mark.MANDATORY: "red_ground",
@@ -77,7 +88,10 @@ class CellDelegate(QStyledItemDelegate):
         inner = rect.adjusted(0, 0, -1, -1)
         if place.kind is CellKind.ENTRY:
             self._paint_entry_line(painter, inner, look)
-        self._paint_mark(painter, inner, look.mark)
+        if self.zoom < _DOTS_BELOW:
+            self._paint_dot(painter, inner, look.mark)
+        else:
+            self._paint_mark(painter, inner, look.mark)
         self._paint_text(painter, inner, look, at)
         paint_block(painter, rect, place, self.spotlight)
         if at == self.spotlight.current:
@@ -148,6 +162,13 @@ class CellDelegate(QStyledItemDelegate):
                 QRect(inner.right() - BAR, inner.top(), BAR, inner.height()), colour("violet")
             )
 
+    def _paint_dot(self, painter: QPainter, inner: QRect, mark: Mark | None) -> None:
+        """A small form has no room for shapes: a dot in the corner, and the tooltip says more."""
+        if mark is not None:
+            painter.fillRect(
+                QRect(inner.left() + 1, inner.top() + 1, DOT, DOT), colour(_INKS[mark])
+            )
+
     def _paint_text(self, painter: QPainter, inner: QRect, look: Look, at: tuple[int, int]) -> None:
         cell, zoom = look.printed, self.zoom
         how = cell_text.setting(look.place, zoom)
@@ -182,7 +203,7 @@ class CellDelegate(QStyledItemDelegate):
         self, painter: QPainter, inner: QRect, look: Look, lines: tuple[str, ...]
     ) -> float:
         """Paint the mark's icon if figure and icon both find room; the width it takes."""
-        if look.mark is None:
+        if look.mark is None or self.zoom < _DOTS_BELOW:
             return 0.0
         side = ICON * min(self.zoom, 1.5)
         how = cell_text.setting(look.place, self.zoom)
