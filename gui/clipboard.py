@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from core.clipboard.copying import Source, copy_area, plain_text
@@ -20,6 +18,7 @@ from core.refs import CellId
 from gui import messages
 from gui.grid.blocks import Blocks
 from gui.paste_strip import Detail, PasteStrip
+from gui.system_clipboard import offer, offered
 
 if TYPE_CHECKING:
     from gui.workspace import Workspace
@@ -68,10 +67,7 @@ class Clipboard:
         if area is None or ground is None:
             return 0
         copied = copy_area(ground, area, self._source())
-        data = QMimeData()
-        data.setText(copied.text)
-        data.setHtml(copied.html)
-        QGuiApplication.clipboard().setMimeData(data)
+        offer(copied.text, copied.html)
         self._blocks.mark_copied(area)
         cells = sum(bool(model.printed(place).text) for place in self._blocks.places())
         self._work.say(f"已复制 {cells} 格，可以粘贴到表里、Excel 或 WPS")
@@ -160,7 +156,7 @@ class Clipboard:
             return
         self.forget()
         area, ground = self._blocks.area(), self._blocks.ground
-        text, html = _offered()
+        text, html = offered()
         if area is None or ground is None or not (text or html):
             self._work.refuse(messages.NOTHING_TO_PASTE)
             return
@@ -217,14 +213,6 @@ class Clipboard:
             around |= Area(row, column, 1, 1)
         if self._blocks.ground.whole().holds(around):
             self._blocks.select(around)
-
-
-def _offered() -> tuple[str, str]:
-    """Plain text and HTML on the clipboard; "" for what is not there."""
-    data = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())
-    if data is None:
-        return "", ""
-    return data.text(), data.html() if data.hasHtml() else ""
 
 
 def _in_text(verb: str) -> bool:

@@ -1,12 +1,13 @@
 """Copying, cutting, pasting and filling down in the window."""
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from gui import messages
 from gui.paste_strip import PasteStrip
+from gui.system_clipboard import offer, offered
 from tests.gui.hands import EXPENDITURE, Hands
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -15,18 +16,9 @@ ROW = "支出决算表!项[{}].栏{}"
 OWN = "一般公共预算收支!项[{}].栏9"
 
 
-def put(text: str, html: str = "") -> None:
-    """Let another program have copied this."""
-    data = QMimeData()
-    data.setText(text)
-    if html:
-        data.setHtml(html)
-    QGuiApplication.clipboard().setMimeData(data)
-
-
 def clipboard() -> str:
     """The plain text on the clipboard."""
-    return QGuiApplication.clipboard().text()
+    return offered()[0]
 
 
 def strip(hands: Hands) -> PasteStrip:
@@ -45,8 +37,7 @@ def test_a_cell_is_copied_as_plain_digits_and_as_printed(hands: Hands) -> None:
     hands.go(ROW.format(2101501, 2))
     hands.press(Key.Key_C, Control)
     assert clipboard() == "2407385.81\r\n"
-    data = QGuiApplication.clipboard().mimeData()
-    assert ">2,407,385.81</td>" in data.html()
+    assert ">2,407,385.81</td>" in offered()[1]
     assert hands.view.blocks.copied is not None
     hands.press(Key.Key_Escape)
     assert hands.view.blocks.copied is None
@@ -63,7 +54,7 @@ def test_the_frame_of_a_copy_goes_with_the_next_edit(hands: Hands) -> None:
 def test_what_fits_is_pasted_at_once_in_one_step(hands: Hands) -> None:
     """Four cells as people write figures; one undo takes all of it back."""
     hands.go(ROW.format(2101501, 3))
-    put("1,234.50\t１２\r\n1.2万\t ￥ 7 \r\n")
+    offer("1,234.50\t１２\r\n1.2万\t ￥ 7 \r\n")
     hands.press(Key.Key_V, Control)
     assert not strip(hands).isVisible()
     assert hands.said() == "已粘贴 4 格，Ctrl+Z 撤回"
@@ -80,7 +71,7 @@ def test_what_does_not_fit_is_said_before_anything_happens(hands: Hands) -> None
     """Calculated cells, what is no figure, what is beyond the form: in a strip, cell by cell."""
     hands.go(ROW.format(2101501, 1))
     label = hands.session.undo_label()
-    put("9\t23万7\t1\t2\t3\t4\t5\r\n")
+    offer("9\t23万7\t1\t2\t3\t4\t5\r\n")
     hands.press(Key.Key_V, Control)
     assert strip(hands).isVisible()
     assert strip(hands).words() == (
@@ -113,7 +104,7 @@ def test_what_does_not_fit_is_said_before_anything_happens(hands: Hands) -> None
 def test_a_paste_that_was_not_accepted_changes_nothing(hands: Hands, way: str) -> None:
     """However one leaves the strip."""
     hands.go(ROW.format(2101501, 1))
-    put("1\t2\r\n")
+    offer("1\t2\r\n")
     hands.run("paste")
     assert strip(hands).isVisible()
     if way == "取消":
@@ -135,7 +126,7 @@ def test_one_value_fills_a_block(hands: Hands) -> None:
     """As in Excel."""
     hands.go(ROW.format(2101501, 4))
     hands.press(Key.Key_Right, Modifier.ShiftModifier, times=2)
-    put("8\r\n")
+    offer("8\r\n")
     hands.run("paste")
     assert [hands.text(ROW.format(2101501, n)) for n in (4, 5, 6)] == ["8.00"] * 3
     assert hands.view.blocks.block is not None
@@ -148,7 +139,7 @@ def test_codes_make_rows(hands: Hands) -> None:
     assert first is not None
     hands.view.go(hands.model.cell_at(first.row, 0))
     rows = hands.model.rowCount()
-    put("2101501\t\t\t\t\t100\r\n2101502\t\t\t\t\t200\r\n2050101\t\t\t\t\t300\r\n")
+    offer("2101501\t\t\t\t\t100\r\n2101502\t\t\t\t\t200\r\n2050101\t\t\t\t\t300\r\n")
     hands.run("paste")
     assert hands.said() == "已粘贴 5 格，增加 2 行，Ctrl+Z 撤回"
     assert hands.text(ROW.format(2101501, 2)) == "100.00"
@@ -220,14 +211,14 @@ def test_nothing_to_paste_is_said(hands: Hands) -> None:
     QGuiApplication.clipboard().clear()
     hands.run("paste")
     assert hands.said() == messages.NOTHING_TO_PASTE
-    put("1\t2\r\n" * 100_000)
+    offer("1\t2\r\n" * 100_000)
     hands.run("paste")
     assert hands.said().startswith("剪贴板里有 3000 行以上")
-    put("2407385.81\r\n")
+    offer("2407385.81\r\n")
     hands.go(ROW.format(2101501, 1))
     hands.run("paste")
     assert hands.said() == "粘贴的内容与表里相同，没有要填的"
-    put("1\r\n")
+    offer("1\r\n")
     hands.run("paste")
     assert hands.said() == "没有粘贴：1 格是计算项跳过。先选中要填的第一格再粘贴"
 
@@ -235,7 +226,7 @@ def test_nothing_to_paste_is_said(hands: Hands) -> None:
 def test_a_text_field_keeps_its_own_clipboard(hands: Hands) -> None:
     """While a cell is being typed, copying and pasting are the editor's."""
     hands.go(ROW.format(2101501, 2))
-    put("77")
+    offer("77")
     hands.press(Key.Key_F2)
     editor = hands.view.open_editor()
     assert isinstance(editor, QLineEdit)
