@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from core.session import Session
-from tests.program.typist import type_into
+from tests.program.typist import Typist
 from tests.virtual_screen import PATIENCE, VirtualScreen, virtual_screen, wait_until
 from tools.console import ROOT
 
@@ -66,7 +66,7 @@ def typed_and_saved(
     window = screen.wait_for_window(document.stem, process)
     wait_until(lambda: painted(screen), "a painted window")
     before = document.stat().st_mtime_ns
-    type_into(screen, window, f"{figure}\n")
+    Typist(screen, window).type(f"{figure}\n")
     journal = document.with_name(document.name + "-journal")
 
     def saved() -> bool | None:

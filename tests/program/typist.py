@@ -1,7 +1,9 @@
-"""Somebody typing at a virtual screen: real key events, as a keyboard sends them."""
+"""Somebody at the keyboard and mouse of a virtual screen: real events, as devices send them."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from Xlib import XK, X
@@ -12,17 +14,104 @@ from tests.virtual_screen import VirtualScreen
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
 
-_NAMES = {".": "period", "\n": "Return"}
+_NAMES = {".": "period", "\n": "Return", "\t": "Tab", "-": "minus", "=": "equal", "+": "plus"}
+_HELD = {"ctrl": "Control_L", "shift": "Shift_L", "alt": "Alt_L"}
+_UNICODE = 0x01000000
+_NOTICED = 0.15
+"""Seconds until a program has taken notice of keys that mean something else now."""
 
 
-def type_into(screen: VirtualScreen, window: Window, text: str) -> None:
-    """Press and release a key for each sign; a line break is Enter."""
-    window.set_input_focus(X.RevertToParent, X.CurrentTime)
-    screen.display.sync()
+class Typist:
+    """Types and clicks; every event is in the program's queue when a method returns."""
+
+    def __init__(self, screen: VirtualScreen, window: Window) -> None:
+        """The window gets the keyboard."""
+        self.screen = screen
+        self._display = screen.display
+        self._spare = list(_unused_keys(screen))
+        window.set_input_focus(X.RevertToParent, X.CurrentTime)
+        self._display.sync()
+
+    def type(self, text: str) -> None:
+        """Press and release a key for each sign; signs that no key has are given to spare ones."""
+        for part in _parts(text, len(self._spare)):
+            keys = self._keys_for(part)
+            for sign in part:
+                self._tap(keys[sign])
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other, each as "ctrl+shift+e", by X's names of keys."""
+        for key in keys:
+            *held, name = key.split("+")
+            codes = [self._code(_HELD[one]) for one in held]
+            for code in codes:
+                xtest.fake_input(self._display, X.KeyPress, code)
+            self._tap(self._code(name))
+            for code in reversed(codes):
+                xtest.fake_input(self._display, X.KeyRelease, code)
+            self._display.sync()
+
+    def click(self, x: int, y: int, *, times: int = 1, button: int = 1) -> None:
+        """Click at a place of the screen."""
+        xtest.fake_input(self._display, X.MotionNotify, x=x, y=y)
+        for _ in range(times):
+            xtest.fake_input(self._display, X.ButtonPress, button)
+            xtest.fake_input(self._display, X.ButtonRelease, button)
+        self._display.sync()
+
+    # ---- keys
+
+    def _keys_for(self, part: str) -> dict[str, int]:
+        keys: dict[str, int] = {}
+        spare = iter(self._spare)
+        changed = False
+        for sign in dict.fromkeys(part):
+            code = self._plain(sign)
+            if code is None:
+                code = next(spare)
+                symbol = ord(sign) | _UNICODE
+                self._display.change_keyboard_mapping(code, [(symbol, symbol)])
+                changed = True
+            keys[sign] = code
+        if changed:
+            self._display.sync()
+            time.sleep(_NOTICED)
+        return keys
+
+    def _plain(self, sign: str) -> int | None:
+        """The key that gives a sign without another one held; None where there is none."""
+        symbol = XK.string_to_keysym(_NAMES.get(sign, sign)) if sign.isascii() else 0
+        code = int(self._display.keysym_to_keycode(symbol)) if symbol else 0
+        plain = code and self._display.keycode_to_keysym(code, 0) == symbol
+        return code if plain and code not in self._spare else None
+
+    def _code(self, name: str) -> int:
+        code = int(self._display.keysym_to_keycode(XK.string_to_keysym(name)))
+        assert code, f"no key is called {name!r}"
+        return code
+
+    def _tap(self, code: int) -> None:
+        xtest.fake_input(self._display, X.KeyPress, code)
+        xtest.fake_input(self._display, X.KeyRelease, code)
+        self._display.sync()
+
+
+def _unused_keys(screen: VirtualScreen) -> Iterator[int]:
+    """The keys that mean nothing."""
+    info = screen.display.display.info
+    count = info.max_keycode - info.min_keycode + 1
+    meanings: Sequence[Sequence[int]] = screen.display.get_keyboard_mapping(info.min_keycode, count)
+    return (info.min_keycode + at for at, means in enumerate(meanings) if not any(means))
+
+
+def _parts(text: str, most: int) -> Iterator[str]:
+    """A text in pieces of at most so many different signs."""
+    piece, seen = "", set[str]()
     for sign in text:
-        keysym = XK.string_to_keysym(_NAMES.get(sign, sign))
-        keycode = screen.display.keysym_to_keycode(keysym)
-        assert keycode, f"no key for {sign!r}"
-        for event in (X.KeyPress, X.KeyRelease):
-            xtest.fake_input(screen.display, event, keycode)
-        screen.display.sync()
+        if sign not in seen and len(seen) == most:
+            yield piece
+            piece, seen = "", set()
+        piece += sign
+        seen.add(sign)
+    if piece:
+        yield piece
