@@ -28,7 +28,10 @@ class LineEditor(QLineEdit):
 
 
 class ChoiceEditor(QComboBox):
-    """A list of choices; anything may be typed where the field is free."""
+    """A list of choices to pick from or type; the beginning of one is completed while one types.
+
+    What is no choice is taken as it is typed: the audit says so, where the field is not free.
+    """
 
 
 class LongTextEditor(QPlainTextEdit):
@@ -98,7 +101,7 @@ def make(
     line: QLineEdit
     many = field is not None and field.many
     if offers.choices and not many:
-        editor = _choices(parent, offers.choices, free=field is not None and field.free)
+        editor = _choices(parent, offers.choices)
     elif (
         field is not None
         and field.number is None
@@ -125,10 +128,10 @@ def _line(parent: QWidget, offers: Offers) -> QLineEdit:
     return LineEditor(parent) if offers.find is None else CodeEditor(parent, offers.find)
 
 
-def _choices(parent: QWidget, choices: tuple[str, ...], *, free: bool) -> ChoiceEditor:
+def _choices(parent: QWidget, choices: tuple[str, ...]) -> ChoiceEditor:
     editor = ChoiceEditor(parent)
     editor.addItems(["", *choices])
-    editor.setEditable(free)
+    editor.setEditable(True)
     editor.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     return editor
 

@@ -285,6 +285,24 @@ def test_choices_have_a_list(hands: Hands) -> None:
     assert hands.text("项目自评[1]!指标[1].指标性质") == "="
 
 
+@pytest.mark.parametrize(
+    ("typed", "taken"), [(">=", ">="), ("=", "="), ("<", "<="), ("大约", "大约")]
+)
+def test_choices_are_typed_sign_by_sign(hands: Hands, typed: str, taken: str) -> None:
+    """However slowly; a beginning is completed, and what is no choice is kept and marked."""
+    address = "项目自评[1]!指标[1].指标性质"
+    hands.go(address)
+    hands.press(Key.Key_Delete)
+    if typed.isascii():
+        hands.type(typed)
+    else:
+        hands.compose(*typed)
+    hands.press(Key.Key_Return)
+    assert hands.text(address) == taken
+    hands.press(Key.Key_Up)
+    assert (hands.model.mark(hands.place()) is Mark.UNREADABLE) == (taken == "大约")
+
+
 def test_free_choices_take_any_text(hands: Hands) -> None:
     """A 二级指标 of one's own can be typed."""
     hands.go("项目自评[1]!指标[1].二级指标")

@@ -3,14 +3,13 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from core.session import Session
+from tests.program.running import painted, started
 from tests.program.typist import Typist
 from tests.virtual_screen import PATIENCE, VirtualScreen, virtual_screen, wait_until
 from tools.console import ROOT
@@ -33,32 +32,6 @@ def document(tmp_path: Path) -> Path:
     return path
 
 
-@contextmanager
-def started(
-    screen: VirtualScreen, home: Path, *arguments: str | Path
-) -> Iterator[subprocess.Popen[bytes]]:
-    """The program, running; it is ended at the end of the block, whatever happens."""
-    environ = {
-        "PATH": "/usr/bin:/bin",
-        "HOME": str(home),
-        "LC_ALL": "C.UTF-8",
-        "DISPLAY": screen.name,
-        "QT_QPA_PLATFORM": "xcb",
-    }
-    command = [sys.executable, "-m", "gui", *arguments]
-    with subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def painted(screen: VirtualScreen) -> Image.Image | None:
-    """The picture of the screen once it shows more than flat areas."""
-    picture = screen.picture()
-    return picture if len(picture.getcolors(1 << 24) or []) > 50 else None
-
-
 def typed_and_saved(
     screen: VirtualScreen, process: subprocess.Popen[bytes], document: Path, figure: str
 ) -> None:
@@ -66,7 +39,7 @@ def typed_and_saved(
     window = screen.wait_for_window(document.stem, process)
     wait_until(lambda: painted(screen), "a painted window")
     before = document.stat().st_mtime_ns
-    Typist(screen, window).type(f"{figure}\n")
+    Typist(screen, window, process).type(f"{figure}\n")
     journal = document.with_name(document.name + "-journal")
 
     def saved() -> bool | None:

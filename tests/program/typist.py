@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from Xlib import XK, X
 from Xlib.ext import xtest
 
-from tests.virtual_screen import VirtualScreen
+from tests.virtual_screen import PATIENCE, VirtualScreen
 
 if TYPE_CHECKING:
     from Xlib.xobject.drawable import Window
@@ -17,18 +19,21 @@ if TYPE_CHECKING:
 _NAMES = {".": "period", "\n": "Return", "\t": "Tab", "-": "minus", "=": "equal", "+": "plus"}
 _HELD = {"ctrl": "Control_L", "shift": "Shift_L", "alt": "Alt_L"}
 _UNICODE = 0x01000000
-_NOTICED = 0.15
-"""Seconds until a program has taken notice of keys that mean something else now."""
+_NOTICED, _AT_REST, _LOOK = 0.1, 0.2, 0.05
+"""Seconds: until a program has read what keys mean now; of rest; between two looks."""
 
 
 class Typist:
     """Types and clicks; every event is in the program's queue when a method returns."""
 
-    def __init__(self, screen: VirtualScreen, window: Window) -> None:
+    def __init__(
+        self, screen: VirtualScreen, window: Window, process: subprocess.Popen[bytes]
+    ) -> None:
         """The window gets the keyboard."""
         self.screen = screen
         self._display = screen.display
         self._spare = list(_unused_keys(screen))
+        self._process = process
         window.set_input_focus(X.RevertToParent, X.CurrentTime)
         self._display.sync()
 
@@ -59,9 +64,26 @@ class Typist:
             xtest.fake_input(self._display, X.ButtonRelease, button)
         self._display.sync()
 
+    def wait(self) -> None:
+        """Wait until the program has done everything it was told: it rests."""
+        before, still = self._busy(), 0.0
+        deadline = time.monotonic() + PATIENCE
+        while still < _AT_REST:
+            assert time.monotonic() < deadline, "the program never rests"
+            time.sleep(_LOOK)
+            now = self._busy()
+            before, still = now, 0.0 if now != before else still + _LOOK
+
+    def _busy(self) -> int:
+        """How long the program has worked, in ticks of the system."""
+        status = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8")
+        worked = status.rpartition(")")[2].split()[11:13]
+        return sum(map(int, worked))
+
     # ---- keys
 
     def _keys_for(self, part: str) -> dict[str, int]:
+        self.wait()  # what was typed before is read with the meanings the keys had
         keys: dict[str, int] = {}
         spare = iter(self._spare)
         changed = False

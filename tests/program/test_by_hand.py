@@ -1,0 +1,121 @@
+"""A form and a project filled in by keyboard alone, in the real window, as she does it."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from core.export.xlsx import xlsx_bytes
+from core.layout.plan import CellKind
+from core.refs import SheetId
+from core.session import Session
+from tests.program.running import painted, started
+from tests.program.typist import Typist
+from tests.virtual_screen import PATIENCE, VirtualScreen, virtual_screen, wait_until
+
+SUITE, EXAMPLE = "yunnan-final-accounts-2021", "tonghai-2021"
+FORM, PROJECT = "一般公共预算收支", "项目自评"
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[VirtualScreen]:
+    """A screen for all tests here."""
+    with virtual_screen() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def example() -> Iterator[Session]:
+    """What is to be typed."""
+    with Session.example(EXAMPLE, None) as session:
+        yield session
+
+
+def entries(session: Session, sheet: SheetId) -> list[str]:
+    """What is typed into the entry cells of a sheet, in the order of Tab; "" where nothing is."""
+    places = [place for place in session.plan(sheet).cells if place.kind is CellKind.ENTRY]
+    places.sort(key=lambda place: (place.row, place.column))
+    return [session.typed(place.cell) or "" for place in places if place.cell is not None]
+
+
+class Clerk:
+    """Fills in a new document in the real window, by keyboard."""
+
+    def __init__(self, screen: VirtualScreen, process: subprocess.Popen[bytes], title: str) -> None:
+        """The window is there and painted."""
+        self.screen, self.process = screen, process
+        window = screen.wait_for_window(title, process)
+        wait_until(lambda: painted(screen), "a painted window")
+        self.hands = Typist(screen, window, process)
+
+    def to(self, title: str) -> None:
+        """Give the keyboard to the window or dialog that has this in its title."""
+        window = self.screen.wait_for_window(title, self.process)
+        self.hands = Typist(self.screen, window, self.process)
+
+    def type_all(self, texts: list[str]) -> None:
+        """Type into one entry cell after the other; an empty text leaves its cell as it is."""
+        for text in texts:
+            self.hands.type(text)
+            self.hands.press("Tab")
+
+
+def cells(sheet: Worksheet) -> dict[str, object]:
+    """What a sheet of a workbook holds."""
+    return {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row}
+
+
+def typed_at(session: Session, address: str) -> str:
+    """What is typed at an address."""
+    return session.typed(session.names.cell(address)) or ""
+
+
+def test_a_form_and_a_project_are_filled_in_by_keyboard_alone(
+    screen: VirtualScreen, example: Session, tmp_path: Path
+) -> None:
+    """From the new document to the workbook: it holds for these forms what the example's holds."""
+    sheets = [title.sheet for title in example.sheets()]
+    form = SheetId(FORM)
+    project = next(sheet for sheet in sheets if sheet.form == PROJECT)
+    document = tmp_path / "甲.biaoli"
+    unit = typed_at(example, "封面.单位名称")
+    Session.create(SUITE, document, unit).close()
+    with started(screen, tmp_path, document) as process:
+        clerk = Clerk(screen, process, "甲.biaoli")
+        hands = clerk.hands
+        hands.press(*["ctrl+Next"] * sheets.index(form))
+        typed = entries(example, form)
+        codes = [text for text in typed if text.isdigit() and len(text) == 7]
+        for number, code in enumerate(codes):
+            if number:
+                hands.press("ctrl+Insert")
+            hands.type(f"{code}\n")
+        hands.press("ctrl+Home")
+        clerk.type_all(typed)
+        hands.press("alt+t", "a")
+        clerk.to("增加项目")
+        clerk.hands.type("医疗救助\n")
+        clerk.to("甲.biaoli")
+        clerk.hands.press("alt+t", "c", "Tab")
+        clerk.hands.type(typed_at(example, "项目卡[医疗救助].项目名称") + "\n")
+        clerk.hands.press("ctrl+Prior", "ctrl+Next")
+        records = [slot for slot in example.plan(project).rows if slot.record]
+        clerk.hands.press(*["ctrl+Insert"] * len(records), "ctrl+Home")
+        clerk.type_all(entries(example, project))
+        clerk.hands.press(*["ctrl+z"] * 3, *["ctrl+y"] * 3)
+        clerk.hands.press("ctrl+shift+e")
+        clerk.to("导出")
+        clerk.hands.press("Return")
+        (workbook,) = wait_until(lambda: list(tmp_path.glob("*.xlsx")) or None, "a workbook")
+        clerk.hands.wait()
+        clerk.hands.press("Escape")
+        screen.close(screen.wait_for_window("甲.biaoli", process))
+        _, complaints = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, complaints) == (0, b"")
+    (tmp_path / "示例.xlsx").write_bytes(xlsx_bytes([example.printed(s) for s in (form, project)]))
+    ours, theirs = load_workbook(workbook), load_workbook(tmp_path / "示例.xlsx")
+    for title in theirs.sheetnames:
+        assert cells(ours[title]) == cells(theirs[title])
