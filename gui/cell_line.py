@@ -1,6 +1,7 @@
 """The current-cell line: which cell, what kind, its value, its formula or why it is shut."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from core.calc.explain import CALCULATED, OVERRIDDEN, PREFILLED
@@ -9,6 +10,8 @@ from core.session import Session
 from gui import theme
 from gui.labels import ElidedLabel, label
 from gui.theme import scheme
+
+NAME_WIDTH, _HEIGHT = 318, 26
 
 _ALIGNS = {
     Align.LEFT: Qt.AlignmentFlag.AlignLeft,
@@ -22,16 +25,29 @@ def _framed() -> str:
     return f"ElidedLabel {{ border: 1px solid {edge}; border-radius: 3px; background: {ground}; }}"
 
 
+class NameBox(ElidedLabel):
+    """Where the current cell stands; a click on it asks where to go."""
+
+    clicked = Signal()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Ask."""
+        self.clicked.emit()
+
+
 class CellLine(QWidget):
-    """The line below the tool bar."""
+    """The line below the tool bar. `name_clicked`: somebody wants to go elsewhere."""
+
+    name_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """No cell."""
         super().__init__(parent)
-        self.name = ElidedLabel()
+        self.name = NameBox()
+        self.name.clicked.connect(self.name_clicked)
         self.name.setObjectName("cell_name")
         self.name.setAccessibleName("当前格")
-        self.name.setFixedWidth(318)
+        self.name.setFixedWidth(NAME_WIDTH)
         self.name.setStyleSheet(_framed())
         self.kind = label(pixels=theme.SMALL)
         self.kind.setObjectName("cell_kind")
@@ -53,7 +69,13 @@ class CellLine(QWidget):
         layout.addWidget(self.words, 1)
         for framed in (self.name, self.value):
             framed.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            framed.setFixedHeight(26)
+            framed.setFixedHeight(_HEIGHT)
+
+    def name_place(self) -> QRect:
+        """Where the name box stands, seen or not."""
+        if self.name.isVisible():
+            return self.name.geometry()
+        return QRect(2, (self.height() - _HEIGHT) // 2, NAME_WIDTH, _HEIGHT)
 
     def show_cell(self, session: Session, place: PlanCell | None, text: str) -> None:
         """Say everything about a cell in one line; `text` is what it prints."""

@@ -115,6 +115,19 @@ class FormPage(QWidget):
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
+    def show_place(self, row: int, column: int) -> None:
+        """Make whatever stands in a place current and light it up; beyond the grid, show it.
+
+        Row -1 is what stands above the grid, one too many what stands below it.
+        """
+        if not 0 <= row < self.model.rowCount():
+            bar = self.desk.verticalScrollBar()
+            bar.setValue(bar.minimum() if row < 0 else bar.maximum())
+            return
+        place = self.model.cell_at(row, column)
+        self.view.go(place)
+        self.view.flash(place)
+
     def go(self, cell: CellId) -> PlanCell | None:
         """Make a cell of the open sheet current; None if it is not printed."""
         place = self.model.anchor(self.model.find(cell))

@@ -106,6 +106,9 @@ DRAWINGS: dict[str, tuple[Piece, ...]] = {
     "down": (Piece("M4 6.2l4 4 4-4", "ink2", 1.5),),
     "right": (Piece("M6.2 4l4 4-4 4", "ink2", 1.5),),
     "check": (Piece("M2.8 8.4l3.4 3.4 7-7.6", "on_accent", 2.0),),
+    "search": (
+        Piece("M2 6.8a4.8 4.8 0 0 1 9.6 0a4.8 4.8 0 0 1 -9.6 0zM10.3 10.3l4 4", "ink2", 1.5),
+    ),
     "folder": (Piece("M1.7 13V3.4h4.2l1.4 1.7h7v7.9z", "ink"),),
     "logo": (
         Piece("M1 1h14v14H1z", fill="accent"),

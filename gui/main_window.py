@@ -30,6 +30,8 @@ from gui.dialogs.new_document import NewDocumentDialog
 from gui.docks import Dock
 from gui.explain_panel import ExplainPanel
 from gui.file_names import SUFFIX, data_folder, safe_name
+from gui.find_field import FindField
+from gui.finder import Finder
 from gui.findings_panel import FindingsPanel
 from gui.note_bar import NoteBar
 from gui.opening import (
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.welcome)
         self.notes = NoteBar()
         self.setCentralWidget(_stacked(self.notes, self._pages))
+        self.finder = Finder(FindField())
         self.actions_ = Actions(self, self._what_actions_do())
         self.zoom = ZoomBox()
         self._bars = self._make_bars()
@@ -97,6 +100,7 @@ class MainWindow(QMainWindow):
         gap = QWidget()
         gap.setSizePolicy(gap.sizePolicy().Policy.Expanding, gap.sizePolicy().Policy.Preferred)
         tools.addWidget(gap)
+        tools.addWidget(self.finder.field)
         tools.addWidget(self.zoom)
         line = QToolBar("当前格")
         line.setObjectName("cell_line")
@@ -180,6 +184,10 @@ class MainWindow(QMainWindow):
             "paste": on(lambda w: w.clipboard.paste()),
             "fill_down": on(lambda w: w.clipboard.fill_down()),
             "select_all": on(lambda w: w.form.view.blocks.select_all()),
+            "find": self.finder.start,
+            "find_next": lambda: self.finder.go(back=False),
+            "find_previous": lambda: self.finder.go(back=True),
+            "go_to": on(lambda w: w.go_to.start()),
             "amend": on(Workspace.amend),
             "clear": on(Workspace.clear),
             "add_row": on(lambda w: w.structure.add_row()),
@@ -438,6 +446,7 @@ class MainWindow(QMainWindow):
         if work is None:
             return ""
         self._keep_place(work)
+        self.finder.follow(None)
         work.leave()
         self.workspace = None
         not_backed_up = apart(lambda: _backed_up_and_closed(work.session))
@@ -453,6 +462,7 @@ class MainWindow(QMainWindow):
         form = work.form
         form.zoom_changed.connect(lambda: self.zoom.show_wish(form.wish))
         self.zoom.show_wish(form.wish)
+        self.finder.follow(work)
         self._pages.addWidget(work)
         self._pages.setCurrentWidget(work)
         if session.path is not None:

@@ -25,6 +25,7 @@ from gui.explain_panel import ExplainPanel
 from gui.fields_page import FieldsPage, card_cells, cover_cells
 from gui.findings_panel import FindingsPanel
 from gui.form_page import FormPage
+from gui.go_to import GoTo
 from gui.saving import Saving
 from gui.status_bar import StatusBar
 from gui.structure import Structure
@@ -45,9 +46,14 @@ class Panels:
 
 
 class Workspace(QStackedWidget):
-    """The pages of one session. `state_changed`: actions may have become possible or impossible."""
+    """The pages of one session.
+
+    state_changed     actions may have become possible or impossible
+    document_changed  an edit was applied, whatever it came from
+    """
 
     state_changed = Signal()
+    document_changed = Signal()
 
     def __init__(self, session: Session, panels: Panels, parent: QWidget | None = None) -> None:
         """Show the session in all panels."""
@@ -56,6 +62,7 @@ class Workspace(QStackedWidget):
         self.panels = panels
         self.sheet: SheetId | None = None
         self.structure = Structure(self)
+        self.go_to = GoTo(self, panels.line)
         self.saving = Saving(session, panels.status, panels.explain, self)
         self.form = FormPage(session)
         self.fields = FieldsPage()
@@ -102,6 +109,7 @@ class Workspace(QStackedWidget):
         """Let the panels go before the session is closed."""
         self.finish_editing()
         self.saving.leave()
+        self.go_to.leave()
         for signal in self._links:
             signal.disconnect()
         self.panels.tree.show_session(None)
@@ -313,6 +321,7 @@ class Workspace(QStackedWidget):
         self._moved(self.current())
         self._show_block()
         self.clipboard.after_edit()
+        self.document_changed.emit()
         self.state_changed.emit()
 
     def show_lock(self) -> None:
