@@ -28,7 +28,7 @@ class LineEditor(QLineEdit):
 
 
 class ChoiceEditor(QComboBox):
-    """A list of choices to pick from or type; the beginning of one is completed while one types.
+    """A list of choices to pick from or type; a beginning that is typed is completed.
 
     What is no choice is taken as it is typed: the audit says so, where the field is not free.
     """

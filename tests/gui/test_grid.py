@@ -286,10 +286,10 @@ def test_choices_have_a_list(hands: Hands) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "taken"), [(">=", ">="), ("=", "="), ("<", "<="), ("大约", "大约")]
+    ("typed", "taken"), [(">=", ">="), ("=", "="), ("<", "<"), ("大约", "大约")]
 )
 def test_choices_are_typed_sign_by_sign(hands: Hands, typed: str, taken: str) -> None:
-    """However slowly; a beginning is completed, and what is no choice is kept and marked."""
+    """However slowly; what is no choice is kept and marked."""
     address = "项目自评[1]!指标[1].指标性质"
     hands.go(address)
     hands.press(Key.Key_Delete)
