@@ -7,7 +7,7 @@ from core.calc.explain import Explainer
 from core.calc.names import Names
 from core.calc.resolve import selectors_of
 from core.document.last_year import Figure, LastYear, Place, figure
-from core.refs import PROJECT_CARD, CellId, cover_cell
+from core.refs import COVER, PROJECT_CARD, CellId, cover_cell
 from core.template.form import Bound, Reach, Slot
 
 
@@ -52,7 +52,7 @@ def not_found(names: Names) -> list[str]:
     """
     calculation = names.calculation
     last = calculation.resolver.last_year
-    told = [f"{one.place.form} {_cell_words(one.place)} = {one.shown}" for one in last.unplaced]
+    told = list(_unplaced(calculation))
     asked = _asked_by_key(calculation)
     rows: dict[tuple[str, str], list[str]] = {}
     for place, held in last.placed():
@@ -68,6 +68,22 @@ def not_found(names: Names) -> list[str]:
         for (form, key), words in rows.items()
     ]
     return told
+
+
+def _unplaced(calculation: Calculation) -> Iterator[str]:
+    """Forms that are no more, each as a whole, then single cells."""
+    last, suite = calculation.resolver.last_year, calculation.whole
+    cells: dict[str, list[Figure]] = {}
+    for one in last.unplaced:
+        cells.setdefault(one.place.form, []).append(one)
+    renames = suite.renames_from(last.kept.suite, last.kept.revision) if last.kept else None
+    for form, figures in cells.items():
+        now = renames.form(form) if renames is not None else None
+        if now not in suite.forms and form != COVER:
+            yield f"{form}（整张表，{len(figures)} 格）"
+            continue
+        for one in figures:
+            yield f"{form} {_cell_words(one.place)} = {one.shown}"
 
 
 def _cell_words(place: Place) -> str:

@@ -20,6 +20,7 @@ from tests.core.cli_calls import EXAMPLE, MONEY, SUITE, call, done, refused
 from tests.core.sessions import cell, small
 from tests.suites import load_test_suite
 
+NEXT_SUITE = "yunnan-final-accounts-2022"
 UNIT = "通海县医疗保障局"
 GOLDEN = Path(__file__).parents[1] / "golden" / "documents"
 CARRIED = "收支总表!行4.金额"
@@ -153,6 +154,32 @@ def test_what_could_not_be_read_last_year_is_no_figure(tmp_path: Path) -> None:
     with one_year(None, "2021") as session:
         take(session, offered(session, path))
         assert session.explain(cell(session, CARRIED)).why_blank == "上年没有这个数"
+
+
+def test_last_year_in_other_forms_fills_this_year(tmp_path: Path, old: Path) -> None:
+    """Rows that moved, a form with another name; a dropped row and dropped forms are listed."""
+    with Session.open(old) as before:
+        before.set_addresses(
+            [("政府性基金!项[2120805].栏15", "50"), ("支出决算表!项[2340201].栏3", "9")]
+        )
+    path = tmp_path / "2022.biaoli"
+    new = done_beside("new", NEXT_SUITE, path, "--unit", UNIT, "--last-year", old)
+    assert "  支出决算表（整张表，" in new
+    assert "  收入支出总表 行56.金额 = 9.00" in new
+    assert "公开03表没有 2120805 这一行：上年14栏 年末项目支出结转和结余小计 50.00" in new
+    done_beside("set", path, "政府性基金收支!项[2120805].科目编码=2120805")
+    with Session.open(path) as session:
+        shown = {
+            at: session.text(cell(session, at))
+            for at in (
+                "收入支出总表!行30.金额",
+                "收入支出总表!行40.上年决算数",
+                "收入支出总表!行58.上年决算数",
+                "收入支出总表!行29.上年决算数",
+                "政府性基金收支!项[2120805].栏3",
+            )
+        }
+    assert list(shown.values()) == ["52,139.29", "6,039,490.19", "6,663,134.83", "", "50.00"]
 
 
 # Wrong documents -----------------------------------------------------------------------------

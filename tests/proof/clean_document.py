@@ -3,7 +3,7 @@
 An example reproduces a publication word for word, its errata included. tests/proof/clean/ says how
 they are mended and why the rest may rightly differ from a rule. A suite without a published example
 has a sheet called like the suite, with a `suite:` line and a whole document of invented figures,
-written like an example.
+written like an example; `last_year:` names the example whose figures it takes as last year's.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,8 @@ from typing import Any
 import yaml
 
 from core.calc.examples import Example, read_example
-from core.document.edits import SetOverride
+from core.calc.taking import taken
+from core.document.edits import SetLastYear, SetOverride
 from core.findings import Finding, Outcome
 from core.session import Session
 from core.template.library import load_installed
@@ -67,6 +68,10 @@ def _made_up(name: str) -> Session:
         overrides={},
     )
     session = Session.create_from(load_installed(content.suite), None, sheet["cover"]["单位名称"])
+    if "last_year" in sheet:
+        with Session.example(sheet["last_year"], None) as old:
+            last_year = taken(old.calculation, old.names, "上年.biaoli")
+        session.apply(SetLastYear(last_year))
     session.fill(content)
     return session
 
