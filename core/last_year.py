@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.calc.changes import Changes
+from core.calc.engine import Calculation
+from core.calc.names import Names
 from core.calc.taking import not_found, taken
 from core.document.edits import Batch, SetLastYear
 from core.document.last_year import LastYear
@@ -62,9 +64,19 @@ def clear(session: Session) -> Changes:
 def summary(session: Session) -> str:
     """One line: where the figures come from and how many they are; "" without any."""
     kept = session.document.last_year
-    if kept is None:
-        return ""
+    return summary_of(kept) if kept is not None else ""
+
+
+def summary_of(kept: LastYear) -> str:
+    """One line: where figures come from and how many they are."""
     return f"上年数：{kept.year}年 {kept.unit}，取自“{kept.file}”，{len(kept.figures)} 格"
+
+
+def preview(session: Session, offer: Offer) -> list[str]:
+    """What would stand nowhere if these figures were taken, a line each; nothing is changed."""
+    document = session.document.copy()
+    document.last_year = offer.last_year
+    return not_found(Names(Calculation(session.calculation.whole, document)))
 
 
 def left_over(session: Session) -> list[str]:

@@ -38,6 +38,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("move", "拷到“我的填报”再填(&M)", needs="open"),
         Entry("backups", "备份(&B)…", needs="open"),
         Entry("update_forms", "更新表样(&U)…", needs="open"),
+        Entry("last_year", "取上年数(&Y)…", needs="write"),
         SEPARATOR,
         Entry("export", "导出(&E)…", "Ctrl+Shift+E", "export", needs="open"),
         SEPARATOR,

@@ -116,7 +116,7 @@ class ExplainPanel(QWidget):
             notes.append(f"理由：{found.reason}")
         elif found.computed and found.computed != found.text:
             notes.append(f"预填的是 {found.computed}，按 Delete 取回")
-        notes += [f"按规定：{words}" for words in found.scoring]
+        notes += [*found.last_year, *(f"按规定：{words}" for words in found.scoring)]
         self.note.setText("\n".join(notes))
         self.note.setVisible(bool(notes))
         self._buttons.setVisible(found.kind == OVERRIDDEN and writable)

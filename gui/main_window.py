@@ -21,7 +21,7 @@ from core.keeping import back_up
 from core.paths import unused
 from core.refs import SheetId
 from core.session import Session, read_example
-from gui import appearance, icons, messages, revisions, versions
+from gui import appearance, icons, last_year, messages, revisions, versions
 from gui.actions import Actions
 from gui.cell_line import CellLine
 from gui.dialogs.backups import choose_backup
@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
             "move": self.move_to_own_folder,
             "backups": self.choose_backup,
             "update_forms": self.update_forms,
+            "last_year": on(last_year.show),
             "export": self.export,
             "submit": on(versions.submit),
             "unlock": on(versions.unlock),

@@ -6,7 +6,7 @@ from core.cli.last_year import say_taken
 from core.cli.notes import say_place
 from core.cli.output import say
 from core.cli.usage import Command, Parser, file_path
-from core.last_year import offered, take
+from core.last_year import Offer, offered, take
 from core.session import Session
 
 
@@ -21,8 +21,7 @@ def _declare(parser: Parser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    with Session.create(options.suite, None, options.unit, options.year) as draft:
-        offer = offered(draft, options.last_year) if options.last_year else None
+    offer = _offer(options) if options.last_year else None
     with Session.create(options.suite, options.file, options.unit, options.year) as session:
         sheets = len(session.sheets())
         say(f"已建好 {options.file}：{session.suite.title}，{sheets}张表")
@@ -31,6 +30,12 @@ def _run(options: argparse.Namespace) -> int:
             take(session, offer)
             say_taken(session, offer.warnings)
     return 0
+
+
+def _offer(options: argparse.Namespace) -> Offer:
+    """Last year's figures, looked at before any file is made."""
+    with Session.create(options.suite, None, options.unit, options.year) as draft:
+        return offered(draft, options.last_year)
 
 
 COMMAND = Command("new", "新建填报文件", _declare, _run)
