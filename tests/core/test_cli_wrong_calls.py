@@ -56,7 +56,7 @@ def test_unknown_example_names_those_there_are(tmp_path: Path):
 
 def test_unknown_suite_names_the_nearest(tmp_path: Path):
     """A misspelt suite is answered with the one that was meant; no file is made."""
-    line = refused("new", SUITE.replace("2021", "2012"), tmp_path / "a.biaoli", "--unit", "甲")
+    line = refused("new", SUITE.replace("yunnan", "yunan"), tmp_path / "a.biaoli", "--unit", "甲")
 
     assert f"是否想写“{SUITE}”" in line
     assert not list(tmp_path.iterdir())
