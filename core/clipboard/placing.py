@@ -16,9 +16,10 @@ from core.clipboard.labels import DASHES, Labels, folded
 from core.clipboard.lines import Line, LineUp
 from core.layout.area import Area, Ground
 from core.layout.plan import CellKind, PlanCell
+from core.layout.printed import print_cell
 from core.refs import CellId
 from core.template.form import Slot
-from core.values import MAX_TEXT, CellValue, Failed, clean_text
+from core.values import MAX_TEXT, Failed, clean_text
 
 
 class Fate(Enum):
@@ -206,6 +207,13 @@ class Placer:
         below = line.row is not None and line.row != place.row
         if below and not text.strip():
             return  # the rest of a joined cell
+        given = self._given(place, line)
+        if given is not None:
+            fate = Fate.SAME if folded(given) == folded(text) else Fate.REFUSED
+            why = "" if fate is Fate.SAME else "这一行按规定留着，先填这一行的其他格"
+            if text.strip():
+                yield Placed(row, column, text, fate, line, why, spot=spot)
+            return
         if len(cells) > 1 and line.row is not None:
             record = self.ground.plan.rows[line.row].record
             cells = tuple(c for c in cells if c.record == record) or cells
@@ -220,6 +228,12 @@ class Placer:
             return
         typed, fate, why = self._fitted(text, exact, slot)
         yield Placed(row, column, typed, fate, line, why, cells, spot)
+
+    def _given(self, place: PlanCell, line: Line) -> str | None:
+        """What the form gives a kept blank row here; None for any other cell."""
+        record = self.ground.plan.rows[line.row].record if line.row is not None else ""
+        kept, slot = self._line_up.shape.kept.get(record), self._slot(place)
+        return kept.given.get(slot.column) if kept is not None and slot is not None else None
 
     def _skipped(self, place: PlanCell, row: int, column: int, text: str, line: Line) -> Placed:
         """A text on a cell into which nothing is typed: it may say just what stands there."""
@@ -237,11 +251,14 @@ class Placer:
 
     def _says(self, place: PlanCell, text: str) -> bool:
         """Whether a text says what is calculated there."""
+        value_of, typed_of = self.calculation.value, self.calculation.typed
+        printed = print_cell(place, value_of, lambda cell: typed_of(cell) or "")
+        if folded(printed.text) == folded(text):
+            return True
         slot = self._slot(place)
         if slot is None or place.cell is None:
             return False
-        value = self.calculation.value(place.cell)
-        read: CellValue = read_value(text, slot.field)
+        value, read = value_of(place.cell), read_value(text, slot.field)
         if isinstance(read, str) and isinstance(value, str):
             return folded(read) == folded(value)
         return read == value
