@@ -4,7 +4,7 @@
 it, audits again and says exactly what changed. When writing fails nothing is changed at all.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -55,7 +55,7 @@ from core.layout.printed import PrintedForm, print_form
 from core.layout.sheets import Sheets, SheetTitle
 from core.refs import COVER, CellId, SheetId, cover_cell
 from core.template.library import load_installed
-from core.template.suite import FormSuite, load_suite
+from core.template.suite import YEAR_CELL, FormSuite, load_suite
 from core.values import CellValue
 
 __all__ = ["Changes", "Gathered", "Session", "SheetTitle", "example_ids", "read_example"]
@@ -97,6 +97,24 @@ class Session:
         """A new document of a suite. Raises EditRefused or DocumentError."""
         document = first_document(suite, unit, year)
         return cls._created(suite, document, path)
+
+    @classmethod
+    def begin(
+        cls, suite: FormSuite, path: Path, asked: Mapping[str, str], left_out: Iterable[str] = ()
+    ) -> "Session":
+        """A new document of a suite, with this on its cover and without these forms.
+
+        Raises EditRefused or DocumentError; then there is no file.
+        """
+        cover = {name: text for name, text in asked.items() if text.strip()}
+        year = cover.pop(YEAR_CELL, None)
+        draft = cls.create_from(suite, None, cover.pop(suite.unit, ""), year)
+        with draft:
+            for form in left_out:
+                draft.apply(SelectForm(form, False))
+            for name, text in cover.items():
+                draft.type_text([cover_cell(name)], text)
+            return cls._created(suite, draft.document, path)
 
     @classmethod
     def _created(cls, suite: FormSuite, document: Document, path: Path | None) -> "Session":

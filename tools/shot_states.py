@@ -116,11 +116,16 @@ def _new_document(stage: Stage) -> QWidget:
     return NewDocumentDialog(stage.window)
 
 
-def _new_document_unit(stage: Stage) -> QWidget:
+def _new_document_unit(stage: Stage) -> NewDocumentDialog:
     dialog = NewDocumentDialog(stage.window)
-    dialog.suites.setCurrentRow(0)
     dialog.next.click()
-    dialog.unit.setText("通海县医疗保障局")
+    dialog.cover.unit.setText("通海县医疗保障局")
+    return dialog
+
+
+def _new_document_start(stage: Stage) -> QWidget:
+    dialog = _new_document_unit(stage)
+    dialog.next.click()
     return dialog
 
 
@@ -318,6 +323,7 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
         _welcome_with_files,
         _new_document,
         _new_document_unit,
+        _new_document_start,
         _opened,
         _figure,
         _wide_form,

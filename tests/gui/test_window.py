@@ -11,19 +11,14 @@ from pytestqt.qtbot import QtBot
 from core.audit.field_checks import REQUIRED
 from core.calc.explain import OVERRIDDEN
 from core.calc.selection import RETURNED
-from core.paths import templates_folder
 from core.refs import SheetId
 from core.session import Session
-from core.template import library
 from gui import messages
-from gui.dialogs import new_document
 from gui.dialogs.export import ExportDialog
-from gui.dialogs.new_document import NewDocumentDialog
 from gui.dialogs.override import OverrideDialog
 from gui.main_window import MainWindow
 from gui.suite_tree import COVER_SHEET
 from tests.gui.hands import EXPENDITURE, SUMMARY, Hands
-from tests.second_document import SUITE
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
@@ -428,63 +423,6 @@ def test_a_project_card_is_asked_for(hands: Hands) -> None:
 # ---- dialogs
 
 
-def test_a_new_document_is_made(
-    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Suite, unit, year and file, and the document is open."""
-
-    def fill_in(dialog: NewDocumentDialog) -> None:
-        title = "云南省部门决算公开套表　2021"
-        (wanted,) = dialog.suites.findItems(title, Qt.MatchFlag.MatchContains)
-        dialog.suites.setCurrentItem(wanted)
-        dialog.next.click()
-        dialog.unit.setText("某某局")
-        assert "某某局2021年度" in dialog.file.text()
-        dialog.file.setText(str(tmp_path / "新建"))
-        dialog.next.click()
-
-    monkeypatch.setattr(NewDocumentDialog, "exec", fill_in)
-    window.actions_.by_name["new"].trigger()
-    assert window.workspace is not None
-    assert window.windowTitle() == "新建.biaoli - 表里"
-
-
-def test_a_new_document_says_what_is_missing(qtbot: QtBot, document: Path) -> None:
-    """No name, a year that is none, a file that is there: each is said, nothing is written."""
-    dialog = NewDocumentDialog()
-    qtbot.addWidget(dialog)
-    dialog.next.click()
-    dialog.file.setText(str(document))
-    before = document.read_bytes()
-    for unit, year in (("", "2021"), ("某局", "21"), ("某局", "2021")):
-        dialog.unit.setText(unit)
-        dialog.year.setText(year)
-        dialog.file.setText(str(document))
-        dialog.next.click()
-        assert dialog.problem.text() != ""
-    assert dialog.session is None
-    assert document.read_bytes() == before
-
-
-def test_a_suite_with_mistakes_cannot_be_chosen(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """One whose forms are wrong says so when it is chosen; one without a head is only named."""
-    shipped = (templates_folder() / SUITE / "suite.yaml").read_text("utf-8")
-    for name, text in (("formless", shipped), ("headless", "notation: 1\n")):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "suite.yaml").write_text(text, "utf-8")
-    monkeypatch.setattr(library, "template_folders", lambda: [tmp_path])
-    dialog = NewDocumentDialog()
-    qtbot.addWidget(dialog)
-    assert "没有列出：headless" in dialog.problem.text()
-
-    dialog.next.click()
-
-    assert "表样有问题，不能用：suite.yaml 第" in dialog.problem.text()
-    assert dialog.pages.currentIndex() == 0
-
-
 def test_export_writes_files(qtbot: QtBot, document: Path, tmp_path: Path) -> None:
     """Chosen forms go into a PDF and a workbook named after unit, year and suite."""
     with Session.open(document, read_only=True) as session:
@@ -544,22 +482,6 @@ def test_a_folder_that_is_not_named_is_the_documents(qtbot: QtBot, document: Pat
         dialog.write.click()
         assert {path.parent for path in dialog.written} == {document.parent}
         assert dialog.folder.text() == str(document.parent)
-
-
-def test_a_bare_name_is_a_file_in_the_folder_for_documents(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The same for a new document."""
-    monkeypatch.setattr(new_document, "own_folder", lambda: tmp_path)
-    dialog = NewDocumentDialog()
-    qtbot.addWidget(dialog)
-    dialog.next.click()
-    dialog.unit.setText("某局")
-    dialog.file.setText("本年")
-    dialog.next.click()
-    assert dialog.session is not None
-    with dialog.session as session:
-        assert session.path == tmp_path / "本年.biaoli"
 
 
 def test_an_override_needs_a_reason(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
