@@ -210,7 +210,7 @@ class Placer:
         given = self._given(place, line)
         if given is not None:
             fate = Fate.SAME if folded(given) == folded(text) else Fate.REFUSED
-            why = "" if fate is Fate.SAME else "这一行按规定留着，先填这一行的其他格"
+            why = "" if fate is Fate.SAME else "这一行按规定留着，先填这一行别的格"
             if text.strip():
                 yield Placed(row, column, text, fate, line, why, spot=spot)
             return
