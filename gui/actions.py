@@ -70,6 +70,10 @@ MENUS: dict[str, tuple[Entry, ...]] = {
     ),
     "表格(&T)": (
         Entry("add_row", "增加行(&I)", "Ctrl+Ins", "add_row", needs="edit"),
+        Entry("duplicate_row", "复制行(&Y)", "Ctrl+Shift+Ins", needs="edit"),
+        Entry("move_row_up", "行上移(&U)", "Alt+Shift+Up", needs="edit"),
+        Entry("move_row_down", "行下移(&W)", "Alt+Shift+Down", needs="edit"),
+        Entry("split_cell", "拆开这一格(&S)", needs="edit"),
         Entry("remove_row", "删除行(&D)", "Ctrl+Del", "delete_row", needs="edit"),
         SEPARATOR,
         Entry("previous_form", "上一张表(&P)", "Ctrl+PgUp", needs="open"),
@@ -80,7 +84,10 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         SEPARATOR,
         Entry("add_project", "增加项目(&A)…", needs="projects"),
         Entry("project_card", "项目资料(&C)", needs="project"),
+        Entry("duplicate_project", "复制项目(&O)…", needs="project"),
         Entry("rename_project", "项目改名(&R)…", needs="project"),
+        Entry("move_project_up", "项目上移(&T)", needs="project"),
+        Entry("move_project_down", "项目下移(&B)", needs="project"),
         Entry("remove_project", "删除项目(&X)…", needs="project"),
     ),
     "数据(&D)": (

@@ -33,6 +33,7 @@ from gui.file_names import SUFFIX, data_folder, safe_name
 from gui.find_field import FindField
 from gui.finder import Finder
 from gui.findings_panel import FindingsPanel
+from gui.grid_menu import PROJECT_ACTIONS, show_menu_of
 from gui.note_bar import NoteBar
 from gui.opening import (
     Opened,
@@ -192,6 +193,10 @@ class MainWindow(QMainWindow):
             "amend": on(Workspace.amend),
             "clear": on(Workspace.clear),
             "add_row": on(lambda w: w.structure.add_row()),
+            "duplicate_row": on(lambda w: w.structure.duplicate_row()),
+            "move_row_up": on(lambda w: w.structure.move_row(up=True)),
+            "move_row_down": on(lambda w: w.structure.move_row(up=False)),
+            "split_cell": on(lambda w: w.structure.split_cell()),
             "remove_row": on(lambda w: w.structure.remove_row()),
             "previous_form": on(lambda w: w.turn(-1)),
             "next_form": on(lambda w: w.turn(1)),
@@ -199,6 +204,9 @@ class MainWindow(QMainWindow):
             "take_in": on(lambda w: w.structure.take_in()),
             "add_project": on(lambda w: w.structure.add_project()),
             "project_card": on(Workspace.show_card),
+            "duplicate_project": on(lambda w: w.structure.duplicate_project()),
+            "move_project_up": on(lambda w: w.structure.move_project(up=True)),
+            "move_project_down": on(lambda w: w.structure.move_project(up=False)),
             "rename_project": on(lambda w: w.structure.rename_project()),
             "remove_project": on(lambda w: w.structure.remove_project()),
             "override": on(Workspace.override),
@@ -273,7 +281,7 @@ class MainWindow(QMainWindow):
             work.open_sheet(sheet)
         names = ["leave_out", "add_project"]
         if sheet is not None and sheet.instance:
-            names += ["project_card", "rename_project", "remove_project"]
+            names += PROJECT_ACTIONS
         for name in names:
             action = self.actions_.by_name[name]
             if action.isEnabled():
@@ -464,6 +472,7 @@ class MainWindow(QMainWindow):
         form.zoom_changed.connect(lambda: self.zoom.show_wish(form.wish))
         self.zoom.show_wish(form.wish)
         self.finder.follow(work)
+        show_menu_of(form.view, self.actions_)
         self._pages.addWidget(work)
         self._pages.setCurrentWidget(work)
         if session.path is not None:

@@ -67,9 +67,15 @@ def redone(label: str) -> str:
     return f"已重做：{label}"
 
 
-def removed(what: str) -> str:
-    """After a row was deleted without a question."""
+def rearranged(what: str) -> str:
+    """After rows or projects were changed without a question; `what` is the step's label."""
     return f"已{what}，Ctrl+Z 撤回"
+
+
+def upper_rows(codes: list[str]) -> str:
+    """After a code was typed whose upper levels were not there yet."""
+    count = {1: "一", 2: "两"}.get(len(codes), f" {len(codes)} ")
+    return f"已加入 {'、'.join(codes)} {count}行".replace("  ", " ")
 
 
 def filled(required: int, missing: int) -> str:

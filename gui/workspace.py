@@ -139,6 +139,7 @@ class Workspace(QStackedWidget):
         self.panels.findings.show_sheet(sheet)
         self.form.model.show_missing(sheet in self.panels.findings.left_sheets)
         self._show_form_state()
+        self.structure.new_upper_rows()
         self.state_changed.emit()
 
     def _chose_sheet(self, sheet: SheetId) -> None:
@@ -299,6 +300,7 @@ class Workspace(QStackedWidget):
         """After an edit that was not typed into the grid."""
         self.form.take(changes)
         self._after(changes)
+        self.structure.new_upper_rows()
 
     def _typed(self, changes: Changes) -> None:
         self._after(changes)
@@ -306,6 +308,9 @@ class Workspace(QStackedWidget):
         place = self.current()
         if place is not None and len(cells & set(place.covers)) > 1:
             self.say(f"已改 {len(place.covers)} 行")
+        added = self.structure.new_upper_rows() if self.sheet in changes.shape else []
+        if added:
+            self.say(messages.upper_rows(added))
 
     def _after(self, changes: Changes) -> None:
         """Bring everything around the page up to date."""

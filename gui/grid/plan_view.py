@@ -127,6 +127,11 @@ class PlanView(PinnedTable):
         """The current cell of the plan."""
         return self.plan_model.anchor(self.currentIndex())
 
+    @property
+    def line(self) -> Line:
+        """The row and column in which one moves: inside a joined cell those one came along."""
+        return self._line
+
     def go(self, place: PlanCell | None, *, line: Line | None = None) -> None:
         """Make a cell current; `line` is the row and column one came along."""
         if place is None:

@@ -186,7 +186,7 @@ def test_a_copied_project_has_the_rows_and_texts_of_the_other() -> None:
         if s.field.unit and not s.is_calculated and not s.region
     )  # fmt: skip
     session.type_text([money], "12")
-    copy = copy_project(session, session.document.projects[0], " 医保二 ")
+    _, copy = copy_project(session, session.document.projects[0], " 医保二 ")
     assert session.document.projects[1] == copy
     assert text(session, "自评[医保二]!指标[1].三级指标") == "参保率"
     assert text(session, "自评[医保二]!指标[产出指标].一级分值") == "55"
