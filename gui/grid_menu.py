@@ -44,9 +44,13 @@ def show_menu_of(view: QTableView, actions: Actions) -> None:
     """Show the menu when it is asked for, with the mouse or the key."""
 
     def show(at: QPoint) -> None:
-        menu = grid_menu(view, actions)
-        menu.exec(view.viewport().mapToGlobal(at))
-        menu.deleteLater()
+        pop_up(grid_menu(view, actions), view.viewport().mapToGlobal(at))
 
     view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
     view.customContextMenuRequested.connect(show)
+
+
+def pop_up(menu: QMenu, at: QPoint) -> None:
+    """Show a menu until something of it was chosen, or nothing."""
+    menu.exec(at)
+    menu.deleteLater()

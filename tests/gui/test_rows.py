@@ -142,6 +142,7 @@ def test_the_menus_say_what_can_be_done(hands: Hands, monkeypatch: pytest.Monkey
     assert {"复制项目(&O)…", "项目上移(&T)"} <= {action.text() for action in tree.actions()}
     tree.deleteLater()
     shown: list[QMenu] = []
-    monkeypatch.setattr(QMenu, "exec", lambda menu, _: shown.append(menu))
+    monkeypatch.setattr(grid_menu, "pop_up", lambda menu, _: shown.append(menu))
     hands.view.customContextMenuRequested.emit(hands.view.rect().center())
-    assert len(shown) == 1
+    assert {action.text() for action in shown[0].actions()} == own
+    shown[0].deleteLater()
