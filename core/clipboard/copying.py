@@ -71,7 +71,10 @@ def plain_text(place: PlanCell, source: Source) -> str:
 
 
 def _cell(place: PlanCell, source: Source) -> str:
-    """A cell as a table cell; texts stay texts there, whatever they look like."""
+    """A cell as a table cell; texts stay texts there, whatever they look like.
+
+    LibreOffice reads a number format here only up to its first semicolon.
+    """
     printed = source.printed(place)
     attributes = ""
     if place.rows > 1:
@@ -83,8 +86,8 @@ def _cell(place: PlanCell, source: Source) -> str:
     if printed.number is not None and printed.style is not None:
         written = excel_number(printed.number, printed.style)
         shown = excel_format(printed.number, printed.style)
-        number = plain(written)
-        attributes += f' x:num="{number}" sdval="{number}" sdnum="{_CHINESE};0;{escape(shown)}"'
+        number, first = plain(written), escape(shown.partition(";")[0])
+        attributes += f' x:num="{number}" sdval="{number}" sdnum="{_CHINESE};0;{first}"'
         style += f";mso-number-format:{_css_text(shown)}"
     else:
         style += r";mso-number-format:'\@'"
