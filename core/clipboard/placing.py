@@ -227,7 +227,16 @@ class Placer:
                 yield Placed(row, column, "", Fate.TAKEN, line, cells=cells, spot=spot)
             return
         typed, fate, why = self._fitted(text, exact, slot)
+        if all(self._holds(cell, typed, slot) for cell in cells):
+            fate = Fate.SAME
         yield Placed(row, column, typed, fate, line, why, cells, spot)
+
+    def _holds(self, cell: CellId, text: str, slot: Slot) -> bool:
+        """Whether a cell is left as it is by a text: a proposal that says the same stays one."""
+        known = self.calculation.typed(cell)
+        if known is not None:
+            return known == text
+        return bool(text.strip()) and self.calculation.value(cell) == read_value(text, slot.field)
 
     def _given(self, place: PlanCell, line: Line) -> str | None:
         """What the form gives a kept blank row here; None for any other cell."""

@@ -53,7 +53,7 @@ def test_every_form_pasted_over_itself_stays_as_it_was(budget: Session) -> None:
         ground = ground_of(budget, title.sheet)
         block = read_clipboard(copy.text, copy.html)
         paste = prepare(budget.entries, ground, block, ground.whole())
-        assert (paste.fits, paste.added) == (True, 0), title.sheet
+        assert (paste.fits, paste.filled, paste.added) == (True, 0, 0), title.sheet
         budget.apply(paste.edit)
         assert budget.printed(title.sheet) == before
 

@@ -55,7 +55,7 @@ def test_every_form_copied_and_pasted_over_itself_stays_as_it_was(session: Sessi
             block = read_clipboard(copy.text, copy.html if with_html else "")
             ground = ground_of(session, title.sheet)
             paste = prepare(session.entries, ground, block, ground.whole())
-            assert (paste.fits, paste.added) == (True, 0), title.sheet
+            assert (paste.fits, paste.filled, paste.added) == (True, 0, 0), title.sheet
             session.apply(paste.edit)
             assert session.printed(title.sheet) == before
 
