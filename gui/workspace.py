@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from core.audit.field_checks import DECIMALS
 from core.calc.entries import cleared
 from core.calc.explain import CALCULATED, OVERRIDDEN
 from core.errors import BiaoliError
@@ -308,6 +309,10 @@ class Workspace(QStackedWidget):
         place = self.current()
         if place is not None and len(cells & set(place.covers)) > 1:
             self.say(f"已改 {len(place.covers)} 行")
+        typed = changes.cells & set(place.covers) if place is not None else ()
+        rounded = (f for f in self.session.findings() if f.rule == DECIMALS and f.cells[0] in typed)
+        for finding in rounded:
+            self.say(f"{finding.message}。原来填的可在“记录”里看到")
         added = self.structure.new_upper_rows() if self.sheet in changes.shape else []
         if added:
             self.say(messages.upper_rows(added))

@@ -56,10 +56,13 @@ class Blocks(QObject):
         view.viewport().installEventFilter(self)
         self._reset()
 
+    def _is_filled(self, place: PlanCell) -> bool:
+        return bool(self._model.printed(place).text)
+
     def _reset(self) -> None:
         plan = self._model.plan
         self._ground = Ground(plan) if plan is not None else None
-        self.moves = Moves(self._ground) if self._ground is not None else None
+        self.moves = Moves(self._ground, self._is_filled) if self._ground is not None else None
         self._anchor, self._drag = None, None
         self._spotlight.block = self._spotlight.copied = None
         self._spotlight.targets = frozenset()

@@ -22,6 +22,7 @@ from gui.grid import cell_editors, cell_text
 from gui.grid.block_paint import paint_block
 from gui.grid.plan_model import AnyIndex, Look, Mark, PlanModel
 from gui.grid.spotlight import Spotlight
+from gui.grid.typing_hint import TypingHint
 from gui.theme import colour
 
 ICON = 11.0
@@ -231,6 +232,8 @@ class CellDelegate(QStyledItemDelegate):
         editor = cell_editors.make(self._view, place, model.slot(place), offers, self.zoom)
         if isinstance(editor, cell_editors.ChoiceEditor):
             editor.activated.connect(lambda: self.finish(editor, ""))
+        elif isinstance(editor, cell_editors.LineEditor):
+            TypingHint(parent, editor, lambda text: model.reading(place, text))
         return editor
 
     def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:

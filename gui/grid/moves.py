@@ -31,8 +31,9 @@ class Line(NamedTuple):
 class Moves:
     """The ways over one plan."""
 
-    def __init__(self, ground: Ground) -> None:
-        """Read the plan once."""
+    def __init__(self, ground: Ground, is_filled: Callable[[PlanCell], bool]) -> None:
+        """Read the plan once; `is_filled` says whether something stands in a cell now."""
+        self._is_filled = is_filled
         plan = ground.plan
         self.rows, self.columns = len(plan.rows), len(plan.columns)
         self._covering = ground.covering
@@ -56,6 +57,15 @@ class Moves:
             column = place.column + place.columns if columns > 0 else place.column - 1
         there = Line(row, column)
         return there if there in self._covering else line
+
+    def leap(self, line: Line, rows: int, columns: int) -> Line:
+        """To the last cell with something in it in a direction; to the edge if there is none."""
+        found = here = line
+        while (there := self.step(here, rows, columns)) != here:
+            here = there
+            if self._is_filled(self._covering[here]):
+                found = here
+        return found if found != line else here
 
     def edge(self, line: Line, *, last: bool) -> Line:
         """The first or last cell of the row."""

@@ -23,6 +23,7 @@ from core.audit.field_checks import CHOICE, NOT_A_FIGURE, REQUIRED
 from core.calc.code_search import CodeMatch
 from core.calc.entries import cleared
 from core.calc.explain import CALCULATED, OVERRIDDEN, PREFILLED
+from core.calc.reading import reading_words
 from core.errors import BiaoliError
 from core.findings import Finding, Outcome, Severity
 from core.layout.plan import CellKind, CellPart, FormPlan, PlanCell
@@ -188,6 +189,12 @@ class PlanModel(QAbstractTableModel):
         if cell is None or slot is None or not slot.field.dictionary:
             return None
         return lambda text: self.session.codes(cell, text)
+
+    def reading(self, place: PlanCell, text: str) -> tuple[str, bool]:
+        """What to say of a text being typed into a cell, and whether it fits."""
+        if place.cell is None:
+            return "", True
+        return reading_words(self.session.calculation, place.cell, text)
 
     def look(self, place: PlanCell) -> Look:
         """How a cell is to be painted."""

@@ -312,8 +312,8 @@ class PlanView(PinnedTable):
             return False
         if key in (keys.Key_Return, keys.Key_Enter):
             self.down(back=shift)
-        elif key in ARROWS and not control:
-            self.arrow(*ARROWS[key])
+        elif key in ARROWS:
+            self.arrow(*ARROWS[key], far=control)
         elif key in (keys.Key_Home, keys.Key_End):
             self._edge(last=key == keys.Key_End, whole_form=control)
         elif key in (keys.Key_PageUp, keys.Key_PageDown) and not control:
@@ -330,12 +330,13 @@ class PlanView(PinnedTable):
             case "right" | "left":
                 self.along(back=key == "left")
 
-    def arrow(self, rows: int, columns: int) -> None:
-        """One cell in a direction."""
+    def arrow(self, rows: int, columns: int, *, far: bool = False) -> None:
+        """One cell in a direction; `far` goes to the last filled one there."""
         if self._moves is None:
             return
         self._run = None
-        line = self._moves.step(self._line, rows, columns)
+        step = self._moves.leap if far else self._moves.step
+        line = step(self._line, rows, columns)
         self.go(self._moves.at(line), line=line)
 
     def along(self, *, back: bool) -> None:

@@ -1,0 +1,35 @@
+"""What is said of a text while it is typed."""
+
+import pytest
+
+from core.calc.reading import reading_words
+from tests.core.sessions import cell, national, small
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "fits"),
+    [
+        ("1,200.5", "", True),
+        (" ", "", True),
+        ("=1200+35.5", "= 1,235.50", True),
+        ("1.005", "本表保留 2 位小数，按 1.01 计", True),
+        ("23万7", "“23万7”不是能识别的数，已原样保留", False),
+        ("=1/0", "“=1/0”除以了 0，算不出来，已原样保留", False),
+    ],
+)
+def test_a_figure_is_told_while_it_is_typed(text: str, words: str, fits: bool) -> None:
+    """Nothing where it is plain."""
+    session = small()
+    money = cell(session, "收支总表!行1.金额")
+    assert reading_words(session.calculation, money, text) == (words, fits)
+
+
+def test_a_choice_that_is_none_is_told() -> None:
+    """It is kept as it was typed; a text of one's own needs no word."""
+    session = national()
+    group = cell(session, "项目自评!指标[1].一级指标")
+    words, fits = reading_words(session.calculation, group, "别的")
+    assert ("不在可选的内容里" in words, fits) == (True, False)
+    assert reading_words(session.calculation, group, "产出指标") == ("", True)
+    name = cell(session, "项目自评!指标[1].三级指标")
+    assert reading_words(session.calculation, name, "参保率") == ("", True)
