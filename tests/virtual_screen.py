@@ -67,7 +67,10 @@ class VirtualScreen:
         return ImageGrab.grab(xdisplay=self.name)
 
     def _title(self, window: Window) -> str:
-        return window.get_full_text_property(self._atom("_NET_WM_NAME")) or ""
+        # LibreOffice gives only the older name where nobody manages the windows.
+        return window.get_full_text_property(self._atom("_NET_WM_NAME")) or str(
+            window.get_wm_name() or ""
+        )
 
     def _atom(self, name: str) -> int:
         return self.display.intern_atom(name)

@@ -1,23 +1,31 @@
 """A form and a project filled in by keyboard alone, in the real window, as she does it."""
 
+import os
+import signal
 import subprocess
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.export.xlsx import xlsx_bytes
-from core.layout.plan import CellKind
+from core.layout.plan import CellKind, PlanCell
 from core.refs import SheetId
 from core.session import Session
 from tests.program.running import painted, started
 from tests.program.typist import Typist
 from tests.virtual_screen import PATIENCE, VirtualScreen, virtual_screen, wait_until
+from tools.office import PROGRAM
 
 SUITE, EXAMPLE = "yunnan-final-accounts-2021", "tonghai-2021"
-FORM, PROJECT = "一般公共预算收支", "项目自评"
+FORM, PROJECT, INDICATORS = "一般公共预算收支", "项目自评", "指标"
+OFFICE_RESTS = 3.0
+"""Seconds that LibreOffice gets for its window, and for what is copied."""
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +76,64 @@ def cells(sheet: Worksheet) -> dict[str, object]:
     return {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row}
 
 
+def indicators(session: Session, project: SheetId) -> list[list[str]]:
+    """What is typed for the indicators of a project, up to the first cell that is calculated."""
+    plan = session.plan(project)
+    rows: dict[int, list[PlanCell]] = {}
+    for place in plan.cells:
+        if plan.rows[place.row].region == INDICATORS:
+            rows.setdefault(place.row, []).append(place)
+    block = []
+    for places in rows.values():
+        places.sort(key=lambda place: place.column)
+        entered = takewhile(lambda place: place.kind is CellKind.ENTRY, places)
+        block.append([session.typed(place.cell) or "" for place in entered if place.cell])
+    return block
+
+
+def parts(typed: list[str], block: list[list[str]]) -> tuple[list[str], list[str], list[str]]:
+    """What is typed before a block, the cells of the block (left as they are), and what follows."""
+    first = typed.index(block[0][0])
+    last = first
+    left: list[str] = []
+    for row in block:
+        begin = typed.index(row[2], last) - 2
+        left += typed[last:begin] if last != first else []
+        left += [""] * len(row)
+        last = begin + len(row)
+    return typed[:first], left, typed[last:]
+
+
+@contextmanager
+def copied(screen: VirtualScreen, folder: Path, block: list[list[str]]) -> Iterator[None]:
+    """A block is on the clipboard of this screen: LibreOffice shows it, and it was copied there."""
+    book = Workbook()
+    for row in block:
+        book.active.append(row)
+    folder.mkdir()
+    path = folder / "block.xlsx"
+    book.save(path)
+    command = [
+        PROGRAM,
+        "--norestore",
+        "--nologo",
+        f"-env:UserInstallation={(folder / 'own').as_uri()}",
+    ]
+    environ = {**os.environ, "DISPLAY": screen.name, "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+    # It is a script that starts the program: both are of a group, which goes as a whole.
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    office = subprocess.Popen([*command, str(path)], env=environ, start_new_session=True, **quiet)
+    try:
+        hands = Typist(screen, screen.wait_for_window(path.stem, office), office)
+        time.sleep(OFFICE_RESTS)
+        hands.press("ctrl+a", "ctrl+c")
+        time.sleep(OFFICE_RESTS)
+        yield
+    finally:
+        os.killpg(office.pid, signal.SIGKILL)
+        office.wait()
+
+
 def typed_at(session: Session, address: str) -> str:
     """What is typed at an address."""
     return session.typed(session.names.cell(address)) or ""
@@ -102,9 +168,15 @@ def test_a_form_and_a_project_are_filled_in_by_keyboard_alone(
         clerk.hands.press("alt+t", "c", "Tab")
         clerk.hands.type(typed_at(example, "项目卡[医疗救助].项目名称") + "\n")
         clerk.hands.press("ctrl+Prior", "ctrl+Next")
-        records = [slot for slot in example.plan(project).rows if slot.record]
-        clerk.hands.press(*["ctrl+Insert"] * len(records), "ctrl+Home")
-        clerk.type_all(entries(example, project))
+        block = indicators(example, project)
+        before, pasted, after = parts(entries(example, project), block)
+        clerk.hands.press("ctrl+Home")
+        clerk.type_all(before)
+        with copied(screen, tmp_path / "office", block):
+            clerk.to("甲.biaoli")
+            clerk.hands.press("ctrl+v")
+            clerk.hands.wait()
+        clerk.type_all(pasted + after)
         clerk.hands.press(*["ctrl+z"] * 3, *["ctrl+y"] * 3)
         clerk.hands.press("ctrl+shift+e")
         clerk.to("导出")
