@@ -22,7 +22,7 @@ from tests.program.typist import Typist
 from tests.virtual_screen import PATIENCE, VirtualScreen, virtual_screen, wait_until
 from tools.office import PROGRAM
 
-SUITE, EXAMPLE = "yunnan-final-accounts-2021", "tonghai-2021"
+EXAMPLE = "tonghai-2021"
 FORM, PROJECT, INDICATORS = "一般公共预算收支", "项目自评", "指标"
 OFFICE_RESTS = 3.0
 """Seconds that LibreOffice gets for its window, and for what is copied."""
@@ -146,11 +146,15 @@ def test_a_form_and_a_project_are_filled_in_by_keyboard_alone(
     sheets = [title.sheet for title in example.sheets()]
     form = SheetId(FORM)
     project = next(sheet for sheet in sheets if sheet.form == PROJECT)
-    document = tmp_path / "甲.biaoli"
-    unit = typed_at(example, "封面.单位名称")
-    Session.create(SUITE, document, unit).close()
-    with started(screen, tmp_path, document) as process:
-        clerk = Clerk(screen, process, "甲.biaoli")
+    unit, documents = typed_at(example, "封面.单位名称"), tmp_path / "Documents"
+    with started(screen, tmp_path) as process:
+        clerk = Clerk(screen, process, "表里")
+        clerk.hands.press("ctrl+n")
+        clerk.to("新建套表")
+        for text in (f"{example.suite.region} {example.suite.year}\n", f"{unit}\n", "\n"):
+            clerk.hands.type(text)
+            clerk.hands.wait()
+        clerk.to(unit)
         hands = clerk.hands
         hands.press(*["ctrl+Next"] * sheets.index(form))
         typed = entries(example, form)
@@ -164,7 +168,7 @@ def test_a_form_and_a_project_are_filled_in_by_keyboard_alone(
         hands.press("alt+t", "a")
         clerk.to("增加项目")
         clerk.hands.type("医疗救助\n")
-        clerk.to("甲.biaoli")
+        clerk.to(unit)
         clerk.hands.press("alt+t", "c", "Tab")
         clerk.hands.type(typed_at(example, "项目卡[医疗救助].项目名称") + "\n")
         clerk.hands.press("ctrl+Prior", "ctrl+Next")
@@ -173,7 +177,7 @@ def test_a_form_and_a_project_are_filled_in_by_keyboard_alone(
         clerk.hands.press("ctrl+Home")
         clerk.type_all(before)
         with copied(screen, tmp_path / "office", block):
-            clerk.to("甲.biaoli")
+            clerk.to(unit)
             clerk.hands.press("ctrl+v")
             clerk.hands.wait()
         clerk.type_all(pasted + after)
@@ -181,10 +185,10 @@ def test_a_form_and_a_project_are_filled_in_by_keyboard_alone(
         clerk.hands.press("ctrl+shift+e")
         clerk.to("导出")
         clerk.hands.press("Return")
-        (workbook,) = wait_until(lambda: list(tmp_path.glob("*.xlsx")) or None, "a workbook")
+        (workbook,) = wait_until(lambda: list(documents.rglob("*.xlsx")) or None, "a workbook")
         clerk.hands.wait()
         clerk.hands.press("Escape")
-        screen.close(screen.wait_for_window("甲.biaoli", process))
+        screen.close(screen.wait_for_window(unit, process))
         _, complaints = process.communicate(timeout=PATIENCE)
     assert (process.returncode, complaints) == (0, b"")
     (tmp_path / "示例.xlsx").write_bytes(xlsx_bytes([example.printed(s) for s in (form, project)]))
