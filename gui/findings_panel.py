@@ -30,6 +30,7 @@ from gui.theme import colour
 
 ROW = 25
 _ROOM_FOR_WORDS = 700
+_HERE = 1
 
 
 class _TitleBar(QWidget):
@@ -164,6 +165,13 @@ class FindingsPanel(QWidget):
             self.left_sheets |= {f.cells[0].sheet for f in self._all}
         self.refresh()
 
+    def show_only_here(self) -> None:
+        """审核本表: the findings of the open sheet, its empty required cells among them."""
+        if self._sheet is not None:
+            self.left_sheets.add(self._sheet)
+        self.scope.setCurrentIndex(_HERE)
+        self._filter()
+
     def shown(self) -> list[Finding]:
         """The findings in the list, in its order."""
         return self.model.findings
@@ -174,7 +182,7 @@ class FindingsPanel(QWidget):
         listed = [f for f in self._all if self._is_due(f)]
         self._counts = Counter(map(kind_of, listed))
         self._label_toggles()
-        only_here = self.scope.currentIndex() == 1
+        only_here = self.scope.currentIndex() == _HERE
         wanted = [
             f
             for f in listed

@@ -33,7 +33,7 @@ from gui.file_names import SUFFIX, data_folder, safe_name
 from gui.find_field import FindField
 from gui.finder import Finder
 from gui.findings_panel import FindingsPanel
-from gui.grid_menu import PROJECT_ACTIONS, show_menu_of
+from gui.grid_menu import show_menu_of
 from gui.note_bar import NoteBar
 from gui.opening import (
     Opened,
@@ -46,14 +46,17 @@ from gui.opening import (
 from gui.recent_files import (
     place_in,
     remember,
+    remember_left,
     remember_place,
     remember_zooms,
     settings,
     zooms_in,
 )
+from gui.recent_list import as_left
 from gui.saving import apart
 from gui.status_bar import StatusBar
 from gui.suite_tree import SuiteTree
+from gui.tree_menu import tree_menu
 from gui.welcome_page import WelcomePage
 from gui.workspace import Panels, Workspace
 from gui.zoom import USUAL, Fit, Wish, Zooms
@@ -267,26 +270,10 @@ class MainWindow(QMainWindow):
         menu.deleteLater()
 
     def tree_menu(self, sheet: SheetId | None) -> QMenu:
-        """What may be done with a sheet of the tree, which is opened, or with a form left out."""
-        menu, work = QMenu(self), self.workspace
-        if work is None:
-            return menu
-        if sheet is not None and sheet.form in work.session.document.deselected:
-            form, called = sheet.form, work.session.names.form_called(sheet.form)
-            take_in = menu.addAction(f"选用{called.replace('&', '&&')}")
-            take_in.setEnabled(work.session.editable)
-            take_in.triggered.connect(lambda: work.structure.take_in(form))
-            return menu
-        if sheet is not None and sheet != work.sheet:
-            work.open_sheet(sheet)
-        names = ["leave_out", "add_project"]
-        if sheet is not None and sheet.instance:
-            names += PROJECT_ACTIONS
-        for name in names:
-            action = self.actions_.by_name[name]
-            if action.isEnabled():
-                menu.addAction(action)
-        return menu
+        """What may be done with a sheet of the tree."""
+        if self.workspace is None:
+            return QMenu(self)
+        return tree_menu(self, self.workspace, self.actions_, sheet, self.export_sheet)
 
     # ---- documents
 
@@ -389,8 +376,18 @@ class MainWindow(QMainWindow):
         work = self.workspace
         if work is None:
             return
+        self._export(work, ExportDialog(work.session, self))
+
+    def export_sheet(self, sheet: SheetId) -> None:
+        """Ask the same with only this sheet chosen."""
+        work = self.workspace
+        if work is not None:
+            dialog = ExportDialog(work.session, self)
+            dialog.choose(sheet)
+            self._export(work, dialog)
+
+    def _export(self, work: Workspace, dialog: ExportDialog) -> None:
         work.settle()
-        dialog = ExportDialog(work.session, self)
         dialog.exec()
         if dialog.written:
             work.say(f"已导出 {len(dialog.written)} 个文件")
@@ -485,6 +482,7 @@ class MainWindow(QMainWindow):
         place, path = work.current(), work.session.path
         if path is not None:
             remember_zooms(path, work.form.zooms.texts())
+            remember_left(path, as_left(work.session))
         if path is not None and place is not None and place.cell is not None:
             with suppress(BiaoliError):  # a row that is not there yet has no address
                 remember_place(path, work.session.names.address(place.cell))

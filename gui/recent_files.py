@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
-_KEY, _PLACES, _ZOOMS = "recent_files", "places", "zooms"
+_KEY, _PLACES, _ZOOMS, _LEFT = "recent_files", "places", "zooms", "left_as"
 _MOST = 8
 
 
@@ -47,7 +47,21 @@ def remember_zooms(path: Path, zooms: dict[str, str]) -> None:
 
 def zooms_in(path: Path) -> dict[str, str]:
     """What was kept of a document's zooms."""
-    found = _kept(_ZOOMS).get(str(path.absolute()))
+    return _texts(_ZOOMS, path)
+
+
+def remember_left(path: Path, left: dict[str, str]) -> None:
+    """Keep how a document was left, for the list of files; of the last documents only."""
+    _keep(_LEFT, path, left)
+
+
+def left_as(path: Path) -> dict[str, str]:
+    """How a document was left; nothing if that is not known."""
+    return _texts(_LEFT, path)
+
+
+def _texts(key: str, path: Path) -> dict[str, str]:
+    found = _kept(key).get(str(path.absolute()))
     return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
 

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 
 from core.errors import BiaoliError
 from core.session import example_ids, read_example
-from gui import icons, theme
-from gui.labels import label, tooltip
+from gui import icons, recent_list, theme
+from gui.labels import label
 from gui.recent_files import recent_files
 from gui.theme import colour, scheme
 
 _BUTTON_HEIGHT = 60
+_MOST_ROWS = 6
 _NOTES = (
     "数据只存在本机的文件里，不联网，不上传。",
     "把 .biaoli 文件拷到 U 盘，就带走了全部内容。",
@@ -105,6 +106,8 @@ class WelcomePage(QWidget):
         existing.clicked.connect(self.open_wanted)
         self.recent = _list("最近用过的文件")
         self.examples = _list("示例")
+        self.recent.setItemDelegate(recent_list.RecentPainter(self.recent))
+        self.recent.setMouseTracking(True)
         for shown in (self.recent, self.examples):
             shown.itemClicked.connect(self._choose)
             shown.itemActivated.connect(self._choose)
@@ -154,20 +157,15 @@ class WelcomePage(QWidget):
 
     def refresh(self) -> None:
         """Look for the files used last and the examples again."""
-        self.recent.clear()
-        for path in recent_files():
-            changed = datetime.fromtimestamp(path.stat().st_mtime)
-            item = QListWidgetItem(icons.icon("document", "accent"), path.stem)
-            item.setData(Qt.ItemDataRole.UserRole, str(path))
-            item.setToolTip(tooltip(f"{path}\n最后修改 {changed:%Y-%m-%d %H:%M}"))
-            self.recent.addItem(item)
+        recent_list.fill(self.recent, recent_files(), datetime.now())
         self.examples.clear()
         for example in example_ids():
             item = QListWidgetItem(icons.icon("document", "accent"), _example_title(example))
             item.setData(Qt.ItemDataRole.UserRole, example)
             self.examples.addItem(item)
-        for shown in (self.recent, self.examples):
-            shown.setFixedHeight(26 * max(shown.count(), 1) + 4)
+        rows = min(self.recent.count(), _MOST_ROWS)
+        self.recent.setFixedHeight(recent_list.ROW * max(rows, 1) + 4)
+        self.examples.setFixedHeight(26 * max(min(self.examples.count(), _MOST_ROWS), 1) + 4)
         self._recent_title.setVisible(self.recent.count() > 0)
         self.recent.setVisible(self.recent.count() > 0)
 

@@ -414,6 +414,18 @@ class Workspace(QStackedWidget):
         done = (Outcome.PASSED, Outcome.JUSTIFIED, Outcome.NOT_APPLICABLE)
         self.say(messages.all_passed(*(summary.outcomes.get(outcome, 0) for outcome in done)))
 
+    def audit_here(self) -> None:
+        """审核本表: list what is open on this sheet, what is still empty, too."""
+        self.finish_editing()
+        sheet = self.sheet
+        if sheet is None:
+            return
+        self.panels.findings.show_only_here()
+        self.form.model.show_missing(True)
+        state = self.panels.tree.state_of(sheet)
+        if state is not None:
+            self.say(f"{self.session.names.form_words(sheet)}：{state.words}")
+
     def start_justifying(self) -> None:
         """Ctrl+E: write the 审核说明 of the current cell's finding, or of the chosen one."""
         self.finish_editing()

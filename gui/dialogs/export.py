@@ -113,6 +113,13 @@ class ExportDialog(QDialog):
         for button in (every, none, choose, self.close_button, self.open_folder):
             button.setAutoDefault(False)
 
+    def choose(self, sheet: SheetId) -> None:
+        """Choose this sheet alone."""
+        for row in range(self.forms.count()):
+            item = self.forms.item(row)
+            own = SheetId(*item.data(_SHEET)) == sheet
+            item.setCheckState(Qt.CheckState.Checked if own else Qt.CheckState.Unchecked)
+
     def _check_all(self, state: Qt.CheckState) -> None:
         for row in range(self.forms.count()):
             self.forms.item(row).setCheckState(state)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
@@ -605,16 +606,73 @@ def test_a_figure_that_came_back_is_settled(hands: Hands) -> None:
         assert RETURNED not in [finding.rule for finding in findings.shown()]
 
 
+ON_A_SHEET = [
+    *("打开(&O)", "审核本表(&S)", "导出本表(&E)…", ""),
+    *("不选用这张表(&L)", "增加项目(&A)…"),
+]
+
+
+def use(hands: Hands, sheet: SheetId, words: str) -> None:
+    """Choose something of the menu over a sheet of the tree."""
+    menu = hands.window.tree_menu(sheet)
+    next(action for action in menu.actions() if words in action.text()).trigger()
+    menu.deleteLater()
+
+
+def test_a_sheet_is_opened_and_audited_from_the_tree(hands: Hands) -> None:
+    """Its own findings are listed, and the status bar says what the tree says of it."""
+    sheet = hands.project(1)
+    use(hands, sheet, "打开")
+    assert hands.work.sheet == sheet
+    assert hands.view.hasFocus()
+    use(hands, sheet, "审核本表")
+    state = hands.window.panels.tree.state_of(sheet)
+    assert state is not None
+    assert hands.said() == f"公开13表：{state.words}"
+    shown = hands.window.panels.findings.shown()
+    assert shown
+    assert {finding.cells[0].sheet for finding in shown} == {sheet}
+
+
+def test_one_sheet_is_exported_from_the_tree(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It alone is chosen; there is nothing to export of the cover."""
+    chosen: list[list[SheetId]] = []
+    monkeypatch.setattr(ExportDialog, "exec", lambda dialog: chosen.append(dialog._chosen()))
+    use(hands, SUMMARY, "导出本表")
+    assert chosen == [[SUMMARY]]
+    menu = hands.window.tree_menu(COVER_SHEET)
+    assert not any("导出" in action.text() for action in menu.actions())
+    menu.deleteLater()
+
+
+def test_forms_are_found_in_the_tree_by_their_first_signs(hands: Hands) -> None:
+    """Digits and Enter open a form; a group is nothing to open."""
+    tree = hands.window.panels.tree
+    tree.setFocus()
+    QTest.keyClicks(tree, "03")
+    QTest.keyClick(tree, Key.Key_Return)
+    assert hands.work.sheet == EXPENDITURE
+
+
+def test_the_welcome_page_says_how_a_file_was_left(hands: Hands) -> None:
+    """Suite, share and findings as at closing; nothing is opened for it."""
+    hands.run("close")
+    recent = hands.window.welcome.recent
+    spoken = recent.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("本年，云南 · 部门决算公开 · 2021，100%，3 条强制性，今天 ")
+    assert not recent.grab().isNull()
+
+
 def test_the_menu_of_a_form_left_out_takes_it_in(hands: Hands) -> None:
     """The menu over an open form leaves it out; over one that is left out it takes it in."""
     sheet, tree = SheetId("国有资本经营"), hands.window.panels.tree
     for words, left_out in (
-        (["不选用这张表(&L)", "增加项目(&A)…"], {"国有资本经营"}),
+        (ON_A_SHEET, {"国有资本经营"}),
         (["选用公开08表"], set()),
     ):
         menu = hands.window.tree_menu(sheet)
         assert [action.text() for action in menu.actions()] == words
-        menu.actions()[0].trigger()
+        next(action for action in menu.actions() if "选用" in action.text()).trigger()
         menu.deleteLater()
         assert hands.session.document.deselected == left_out
         assert (sheet in tree.sheets()) is not bool(left_out)
