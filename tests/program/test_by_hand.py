@@ -108,8 +108,9 @@ def parts(typed: list[str], block: list[list[str]]) -> tuple[list[str], list[str
 def copied(screen: VirtualScreen, folder: Path, block: list[list[str]]) -> Iterator[None]:
     """A block is on the clipboard of this screen: LibreOffice shows it, and it was copied there."""
     book = Workbook()
+    sheet = book.create_sheet("指标", 0)
     for row in block:
-        book.active.append(row)
+        sheet.append(row)
     folder.mkdir()
     path = folder / "block.xlsx"
     book.save(path)
@@ -121,8 +122,13 @@ def copied(screen: VirtualScreen, folder: Path, block: list[list[str]]) -> Itera
     ]
     environ = {**os.environ, "DISPLAY": screen.name, "HOME": str(folder), "LC_ALL": "C.UTF-8"}
     # It is a script that starts the program: both are of a group, which goes as a whole.
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    office = subprocess.Popen([*command, str(path)], env=environ, start_new_session=True, **quiet)
+    office = subprocess.Popen(
+        [*command, str(path)],
+        env=environ,
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         hands = Typist(screen, screen.wait_for_window(path.stem, office), office)
         time.sleep(OFFICE_RESTS)
