@@ -93,6 +93,10 @@ MENUS: dict[str, tuple[Entry, ...]] = {
     "数据(&D)": (
         Entry("override", "改写(&O)…", needs="edit"),
         Entry("restore", "恢复自动(&R)", "Ctrl+U", needs="edit"),
+        SEPARATOR,
+        Entry("to_input", "去来源(&I)", "Ctrl+[", needs="form"),
+        Entry("to_user", "去用到它的格(&T)", "Ctrl+]", needs="form"),
+        Entry("go_back", "回到刚才(&B)", "Alt+Left", needs="open"),
     ),
     "审核(&A)": (
         Entry("audit", "全部审核(&A)", "F9", "audit", needs="open"),

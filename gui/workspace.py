@@ -31,6 +31,7 @@ from gui.saving import Saving
 from gui.status_bar import StatusBar
 from gui.structure import Structure
 from gui.suite_tree import COVER_SHEET, SuiteTree
+from gui.trail import Trail
 
 EXPLAIN_AFTER_MS = 40
 
@@ -63,6 +64,7 @@ class Workspace(QStackedWidget):
         self.panels = panels
         self.sheet: SheetId | None = None
         self.structure = Structure(self)
+        self.trail = Trail(self)
         self.go_to = GoTo(self, panels.line)
         self.saving = Saving(session, panels.status, panels.explain, self)
         self.form = FormPage(session)

@@ -244,9 +244,7 @@ class PlanModel(QAbstractTableModel):
             slot = self.slot(place)
             if slot is not None and slot.is_calculated and not slot.field.overridable:
                 return "这一格自动计算，不用填，按规定也不能改写"
-            return (
-                "这一格自动计算，不用填。要改它的来源，看右边“数据来历”；确需改写，用“数据 › 改写”"
-            )
+            return "这一格自动计算，不用填。要改它的来源，按 Ctrl+[；确需改写，用“数据 › 改写”"
         return "这是表样上的文字，不用填"
 
     # ---- Qt's questions

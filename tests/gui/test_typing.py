@@ -62,3 +62,24 @@ def test_ctrl_and_an_arrow_go_to_the_last_filled_cell(hands: Hands) -> None:
     assert hands.place().row > 10
     hands.press(Key.Key_Left, Modifier.ControlModifier)
     assert hands.place().column == 0
+
+
+def test_ctrl_and_brackets_go_where_a_figure_comes_from_and_goes(hands: Hands) -> None:
+    """Each jump can be taken back with Alt+←; where there is nothing, it is said."""
+    total = "支出决算表!项[2101501].栏1"
+    hands.go(total)
+    hands.press(Key.Key_BracketLeft, Modifier.ControlModifier)
+    assert hands.address() == "支出决算表!项[2101501].栏2"
+    hands.press(Key.Key_BracketLeft, Modifier.ControlModifier)
+    hands.press(Key.Key_BracketRight, Modifier.ControlModifier)
+    hands.press(Key.Key_Left, Modifier.AltModifier, times=3)
+    assert hands.address() == total
+    hands.press(Key.Key_Left, Modifier.AltModifier)
+    assert hands.said() == "没有可以回去的地方"
+    hands.go("项目自评[1]!预期目标")
+    for action, said in (("to_input", "不是算出来的"), ("to_user", "没有别的格用到")):
+        hands.run(action)
+        assert said in hands.said()
+    hands.view.go(hands.model.cell_at(0, 0))
+    hands.run("to_input")
+    assert hands.said() == "先选中一格"
