@@ -51,13 +51,23 @@ class FindingsModel(QAbstractTableModel):
     def show(self, session: Session | None, findings: Sequence[Finding]) -> None:
         """Show these findings."""
         self.beginResetModel()
+        same = session is self._session
+        known = {id(self.findings[row]): cause for row, cause in self._causes.items() if same}
+        kept, self.findings = self.findings, list(findings)  # so that no id is another's now
+        self._causes = {
+            row: known[id(finding)]
+            for row, finding in enumerate(self.findings)
+            if id(finding) in known
+        }
         self._session = session
-        self.findings = list(findings)
-        self._causes = {}
         self.endResetModel()
+        kept.clear()
 
     def cause(self, row: int) -> Cause | None:
-        """What probably caused a finding; looked for when it is first shown."""
+        """What probably caused a finding; looked for when it is first shown.
+
+        A finding that an edit leaves as it is keeps its cause.
+        """
         if row not in self._causes and self._session is not None:
             self._causes[row] = self._session.with_cause(self.findings[row]).cause
         return self._causes.get(row)

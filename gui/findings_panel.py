@@ -1,6 +1,7 @@
 """审核结果: the findings as a list, the jump to a cell, the 审核说明 under a 核实性 finding."""
 
 from collections import Counter
+from operator import itemgetter
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -179,17 +180,18 @@ class FindingsPanel(QWidget):
     def _filter(self) -> None:
         """Fill the list; the chosen finding stays chosen."""
         chosen = self.current()
-        listed = [f for f in self._all if self._is_due(f)]
-        self._counts = Counter(map(kind_of, listed))
+        listed = [(f, kind_of(f)) for f in self._all if self._is_due(f)]
+        self._counts = Counter(kind for _, kind in listed)
         self._label_toggles()
         only_here = self.scope.currentIndex() == _HERE
-        wanted = [
-            f
-            for f in listed
-            if self.toggles[kind_of(f)].isChecked()
-            and not (only_here and f.cells[0].sheet != self._sheet)
+        order = {k: at for at, k in enumerate(KINDS) if self.toggles[k].isChecked()}
+        ranked = [
+            ((f.cells[0].sheet != self._sheet, order[kind]), f)
+            for f, kind in listed
+            if kind in order
         ]
-        wanted.sort(key=self._rank)
+        ranked.sort(key=itemgetter(0))
+        wanted = [f for (elsewhere, _), f in ranked if not (only_here and elsewhere)]
         self.model.show(self._session, wanted)
         self.table.setVisible(bool(wanted))
         self._empty.setVisible(not wanted)
@@ -211,10 +213,6 @@ class FindingsPanel(QWidget):
     def _is_due(self, finding: Finding) -> bool:
         """An empty required cell is no finding before its form was left once."""
         return finding.rule != REQUIRED or finding.cells[0].sheet in self.left_sheets
-
-    def _rank(self, finding: Finding) -> tuple[bool, int]:
-        order = list(KINDS).index(kind_of(finding))
-        return finding.cells[0].sheet != self._sheet, order
 
     # ---- choosing and jumping
 

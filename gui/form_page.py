@@ -4,7 +4,7 @@ The paper scrolls up and down as a whole. Title and notes stay centred on the wi
 only the grid moves sideways. What has scrolled out at the top is replaced by a caption and head.
 """
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollBar, QVBoxLayout, QWidget
 
 from core.layout.plan import PlanCell
@@ -57,6 +57,7 @@ class FormPage(QWidget):
         layout.addWidget(self.desk)
         layout.addWidget(self._sideways)
         self._sizes: tuple[list[int], list[int]] = ([], [])
+        self._lines: object = None
         self._last: dict[SheetId, CellId] = {}
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -65,9 +66,10 @@ class FormPage(QWidget):
 
     def _connect(self) -> None:
         self.model.changed.connect(self.changed)
+        self.model.changed.connect(lambda _: self._show_lines())
         self.model.refused.connect(self.refused)
         self.model.modelReset.connect(self._after_reset)
-        self.model.dataChanged.connect(lambda *_: self._later.start(0))
+        self.model.dataChanged.connect(lambda top, _: self._outgrown(top))
         self.view.refused.connect(self.refused)
         self.view.at_end.connect(self.at_end)
         self.view.current_moved.connect(self._moved)
@@ -137,7 +139,7 @@ class FormPage(QWidget):
     def take(self, changes: Changes) -> None:
         """Show what an edit made elsewhere changed."""
         self.model.take(changes)
-        self._later.start(0)  # the lines around the grid may say something else now
+        self._show_lines()
 
     @property
     def wish(self) -> Wish:
@@ -198,6 +200,24 @@ class FormPage(QWidget):
         if rect.isValid() and 0 <= bottom <= height_before:
             self.view.show_current()
 
+    def _outgrown(self, index: QModelIndex) -> None:
+        """Measure the form again if what a cell shows now may need another size.
+
+        A figure that finds room where one stood does not; that is the usual edit.
+        """
+        place = self.model.anchor(index)
+        if place is None or self._later.isActive():
+            return
+        width = sum(self._sizes[0][place.column : place.column + place.columns])
+        printed = self.model.printed(place)
+        if not cell_text.still_fits(printed, width, self.zoom / 100):
+            self._later.start(0)
+
+    def _show_lines(self) -> None:
+        """The lines around the grid may say something else after any edit."""
+        if self.model.lines() != self._lines:
+            self._later.start(0)
+
     def lay_out(self) -> None:
         """Give everything its place in the width there is; nothing moves if nothing changed."""
         form = self.model.whole()
@@ -205,6 +225,7 @@ class FormPage(QWidget):
             self.paper.hide()
             return
         seen = self.desk.viewport().width() - 2 * MARGIN
+        self._lines = form.above, form.below
         self.zoom = self._percent(form, seen)
         zoom = self.zoom / 100
         widths = cell_text.column_widths(form, seen, zoom)

@@ -48,7 +48,7 @@ class Paper(QWidget):
         zoom: float,
     ) -> None:  # fmt: skip
         """Place everything in that width; the grid's own size is known."""
-        self._texts = []
+        before, self._texts = self._texts, []
         y = MARGIN / 2 * zoom
         for line in above:
             y = self._set_line(line, y, width, zoom)
@@ -60,7 +60,8 @@ class Paper(QWidget):
         for line in below:
             y = self._set_line(line, y, width, zoom)
         self.resize(width, ceil(y + MARGIN * zoom))
-        self.update()
+        if self._texts != before:
+            self.update()  # and with it the grid, so not after every edit
 
     def around(self, above: Sequence[PrintedLine], below: Sequence[PrintedLine], width: int) -> int:
         """The height of everything but the grid, at 100 %."""

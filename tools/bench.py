@@ -8,8 +8,10 @@ LibreOffice, or against itself, on this very machine counts, and nothing else is
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -153,6 +155,19 @@ def ratio_figures(example: str, suite: FormSuite, folder: Path) -> Iterator[Figu
     yield from growth_figures(suite)
 
 
+def window_figures(example: str) -> Iterator[Figure]:
+    """How fast the window answers, in a process of its own on a screen that nobody sees."""
+    screen = ["xvfb-run", "-a"] if shutil.which("xvfb-run") else []
+    surroundings = {**environ(), "QT_QPA_PLATFORM": "xcb" if screen else "offscreen"}
+    command = [*screen, sys.executable, "-m", "tools.bench_window", example]
+    done = subprocess.run(
+        command, cwd=ROOT, env=surroundings, check=True, stdout=subprocess.PIPE, text=True
+    )
+    for line in done.stdout.splitlines():
+        what, measured, promised, unit = json.loads(line)
+        yield Figure(what, measured, promised, unit)
+
+
 def environ() -> dict[str, str]:
     """An environment in which the program says nothing but what it must."""
     return {**clean_environ(), "PYTHONUTF8": "1"}
@@ -215,6 +230,7 @@ def main() -> int:
         if not options.ratios:
             # First: the memory told is the most there ever was.
             groups += [large_figures(suite), small_figures(example, folder)]
+            groups.append(window_figures(example))
         groups.append(ratio_figures(example, suite, folder))
         print(f"{platform.machine()}，{os.cpu_count()} 核，Python {platform.python_version()}")
         figures = []

@@ -9,6 +9,7 @@ from core.audit.check_book import CheckBook
 from core.audit.effects import Effects, Judged
 from core.audit.field_checks import LIMIT, FieldCheck
 from core.audit.kept_texts import KeptCheck
+from core.audit.listing import Listing
 from core.audit.relation import Relations
 from core.audit.results import ROUNDED, Key, Result
 from core.audit.returned_texts import ReturnedCheck
@@ -51,6 +52,7 @@ class Auditor:
         self.names = Names(calculation)
         self.wording = Wording(self.names)
         self.book = CheckBook(calculation, self.names)
+        self._listing = Listing(calculation, self.book, self.wording)
         self._relations = Relations(calculation)
         self._causes = CauseFinder(
             calculation, self.names, Effects(self.book.keys_at, self._judged)
@@ -58,10 +60,12 @@ class Auditor:
 
     def update(self, cells: Collection[CellId]) -> bool:
         """Rerun what hangs on these cells; whether any finding may have changed."""
+        self._listing.update(cells)
         return self.book.update(cells)
 
     def reshape(self, sheets: Collection[SheetId], cells: Collection[CellId]) -> None:
         """Place the checks of changed sheets again and rerun what hangs on these cells."""
+        self._listing.forget()
         self.book.reshape(sheets, cells)
 
     @property
@@ -71,15 +75,12 @@ class Auditor:
 
     def findings(self) -> list[Finding]:
         """What is not in order, explained, not checked or still missing, in form order."""
-        return self._worded(self.book.ledger.listed)
+        return self._listing.findings(self._beside)
 
     def all_results(self) -> list[Finding]:
         """Every rule at every place with its outcome, and the findings of cells."""
-        return self._worded(self.book.ledger.results)
-
-    def _worded(self, results: dict[Key, Result]) -> list[Finding]:
         found = []
-        for key, result in results.items():
+        for key, result in self.book.ledger.results.items():
             check, said = self.book.check(key), self.book.said(key, result)
             found.append(self.wording.finding(check, said, self._beside(check, said)))
         return sorted(found, key=self.wording.ranks())

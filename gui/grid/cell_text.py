@@ -160,6 +160,14 @@ def column_widths(form: PrintedForm, available: float, zoom: float) -> list[int]
     ]
 
 
+def still_fits(cell: PrintedCell, width: float, zoom: float) -> bool:
+    """Whether a figure or code can change to this without another width of its columns."""
+    if not cell.text:
+        parts = (part for part in cell.place.content if isinstance(part, CellPart))
+        return any(part.number is not None or part.code for part in parts)
+    return stays_whole(cell) and _figure_width(cell) * zoom <= width
+
+
 def _least_widths(form: PrintedForm) -> list[float]:
     """What the figures and codes of each column need at 100 %."""
     least = [0.0] * len(form.plan.columns)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from gui.grid.bare_table import strip_bare
@@ -110,6 +111,16 @@ class PinnedTable(QTableView):
         if query == Qt.InputMethodQuery.ImCursorRectangle and index.isValid():
             return self.seen_rect(index)
         return super().inputMethodQuery(query)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Be ready for an input method. Qt would paint everything anew, and nothing looks new."""
+        editable = self.model().flags(self.currentIndex()) & Qt.ItemFlag.ItemIsEditable
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, bool(editable))
+        event.accept()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """An editor opened or another pane has the keyboard: the cells look as before."""
+        event.accept()
 
     def refresh(self, index: AnyIndex) -> None:
         """Paint a cell anew, wherever it is seen."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QMessageBox
 
 from core.errors import DiskFull, DocumentNotWritable
@@ -13,38 +13,13 @@ from core.session import Session
 from gui import messages
 from gui.saving import apart
 from tests.gui.hands import Hands
+from tests.gui.heartbeat import Heartbeat
 
 CELL = "支出决算表!项[2101501].栏2"
 RECORDS = ("2080505", "2101101", "2101103", "2101501", "2109999")
 CELLS = tuple(f"支出决算表!项[{code}].栏{n}" for code in RECORDS for n in (2, 3, 4, 5))
 LARGEST_GAP_MS = 100
 ATTEMPTS = 5
-
-
-class Heartbeat:
-    """A timer of 10 ms, and the largest gap between two of its beats."""
-
-    def __init__(self) -> None:
-        self.largest = 0
-        self._since = QElapsedTimer()
-        self._timer = QTimer()
-        self._timer.setInterval(10)
-        self._timer.timeout.connect(self._beat)
-
-    def start(self) -> None:
-        """Begin to measure."""
-        self.largest = 0
-        self._since.start()
-        self._timer.start()
-
-    def stop(self) -> int:
-        """The largest gap in milliseconds."""
-        self._beat()
-        self._timer.stop()
-        return self.largest
-
-    def _beat(self) -> None:
-        self.largest = max(self.largest, self._since.restart())
 
 
 def slow_down(hands: Hands) -> list[str]:
