@@ -206,10 +206,12 @@ class Structure:
         if self._work.perform(
             lambda: self._work.session.apply(self._work.session.entries.added_project(name)[0])
         ):
-            sheets = [title.sheet for title in self._work.session.sheets()]
-            self._work.open_sheet(
-                next(s for s in sheets if s.instance and s.instance not in before)
-            )
+            sheets = (title.sheet for title in self._work.session.sheets())
+            own = next((s for s in sheets if s.instance and s.instance not in before), None)
+            if own is None:
+                self._work.say(f"已增加项目“{name}”。它的表都没有选用，在“表格 › 选用一张表”里选用")
+                return
+            self._work.open_sheet(own)
             self._work.focus_page()
 
     def duplicate_project(self) -> None:

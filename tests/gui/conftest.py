@@ -1,6 +1,7 @@
 """What tests of the window share: the dressed application, an open example, and a clean end."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from gui.app import make_application
 from gui.main_window import MainWindow
 from tests.gui.hands import Hands
 
+_PATIENCE_S = 5
+QT_THREAD = threading._DummyThread  # what Python shows of a thread that it did not begin
+
 
 @pytest.fixture(scope="session", autouse=True)
 def dressed(qapp: QApplication, home: Path) -> QApplication:
@@ -24,10 +28,15 @@ def dressed(qapp: QApplication, home: Path) -> QApplication:
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(dressed: QApplication) -> Iterator[None]:
-    """A test that leaves a widget on the screen or in memory fails."""
+    """A test that leaves a widget on the screen or in memory, or a thread at work, fails."""
+    before = set(threading.enumerate())
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert [type(widget).__name__ for widget in dressed.topLevelWidgets()] == []
+    ours = (thread for thread in threading.enumerate() if not isinstance(thread, QT_THREAD))
+    for thread in set(ours) - before:
+        thread.join(_PATIENCE_S)
+        assert not thread.is_alive(), thread.name
 
 
 @pytest.fixture(autouse=True)

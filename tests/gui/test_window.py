@@ -15,6 +15,7 @@ from core.calc.selection import RETURNED
 from core.refs import SheetId
 from core.session import Session
 from gui import messages
+from gui.actions import MENUS
 from gui.dialogs.export import ExportDialog
 from gui.dialogs.override import OverrideDialog
 from gui.main_window import MainWindow
@@ -676,6 +677,29 @@ def test_the_menu_of_a_form_left_out_takes_it_in(hands: Hands) -> None:
         menu.deleteLater()
         assert hands.session.document.deselected == left_out
         assert (sheet in tree.sheets()) is not bool(left_out)
+
+
+def test_a_project_without_a_form_is_added_all_the_same(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where its forms are all left out one stays where one is, and that is said."""
+    hands.work.open_sheet(hands.project(0))
+    hands.run("leave_out")
+    here = hands.work.sheet
+    monkeypatch.setattr(messages, "ask_project_name", lambda *_: "甲项目")
+    hands.run("add_project")
+    assert len(hands.session.document.projects) == 5
+    assert hands.work.sheet == here
+    assert "它的表都没有选用" in hands.said()
+
+
+def test_every_mnemonic_and_key_is_used_once(window: MainWindow) -> None:
+    """One letter, one entry of a menu; one key, one action."""
+    keys = [entry.key for entries in MENUS.values() for entry in entries if entry.key]
+    assert len(keys) == len(set(keys))
+    for entries in MENUS.values():
+        letters = re.findall(r"\(&(\w)\)", " ".join(entry.text for entry in entries))
+        assert len(letters) == len(set(letters)), entries
 
 
 def test_which_form_to_take_in_is_asked(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
