@@ -1,5 +1,7 @@
 """Walking through what is found: looking goes on in slices, so that the window always answers."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 
 from core.find.search import Hit, Search
@@ -25,6 +27,8 @@ class Finder(QObject):
         self._ranks: dict[SheetId, int] = {}
         self._waiting: list[SheetId] = []
         self._hits: dict[int, list[Hit]] = {}
+        self._here: list[Hit] = []
+        self._batches: Iterator[list[Hit]] | None = None
         self._at: tuple[Hit, Place] | None = None
         self._wish: bool | None = None
         self._text = ""
@@ -68,11 +72,17 @@ class Finder(QObject):
 
     # ---- looking
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether there are sheets that were not looked through to their end."""
+        return bool(self._waiting) or self._batches is not None
+
     def _forget(self) -> None:
         """What was found does not hold any more."""
         self._timer.stop()
         self._search = None
-        self._wish = None
+        self._wish = self._batches = None
+        self._waiting = []
         self._hits.clear()
         self.field.show_count("")
 
@@ -99,10 +109,17 @@ class Finder(QObject):
             return
         clock = QElapsedTimer()
         clock.start()
-        while self._waiting and clock.elapsed() < SLICE_MS:
-            sheet = self._waiting.pop(0)
-            self._hits[self._ranks[sheet]] = search.on(sheet)
-        if not self._waiting:
+        while self.is_looking and clock.elapsed() < SLICE_MS:
+            if self._batches is None:
+                sheet = self._waiting.pop(0)
+                self._here = self._hits.setdefault(self._ranks[sheet], [])
+                self._batches = search.look(sheet)
+            batch = next(self._batches, None)
+            if batch is None:
+                self._batches = None
+            else:
+                self._here += batch
+        if not self.is_looking:
             self._timer.stop()
         self._grant()
 
@@ -112,7 +129,7 @@ class Finder(QObject):
         if search is None:
             return
         hits = self.hits()
-        if not hits and not self._waiting and self._work is not None:
+        if not hits and not self.is_looking and self._work is not None:
             self._wish = None
             self._work.say(search.nothing_found())
         hit = self._next(hits, back=wish) if wish is not None else None
@@ -122,7 +139,7 @@ class Finder(QObject):
         self._show_count(hits)
 
     def _show_count(self, hits: list[Hit]) -> None:
-        if self._waiting:
+        if self.is_looking:
             self.field.show_count(f"{len(hits)}…")
             return
         at = self._at
@@ -156,11 +173,11 @@ class Finder(QObject):
         places = [self._place(hit) for hit in hits]
         if back:
             before = [at for at, place in enumerate(places) if place < here]
-            return None if self._waiting else hits[before[-1] if before else -1]
+            return None if self.is_looking else hits[before[-1] if before else -1]
         after = (at for at, p in enumerate(places) if p > here or (p == here and not moved_on))
         found = next(after, None)
         if found is None:
-            return None if self._waiting else hits[0]
+            return None if self.is_looking else hits[0]
         return hits[found]
 
     def _place(self, hit: Hit) -> Place:

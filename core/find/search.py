@@ -5,15 +5,18 @@ What is looked through is what is seen: labels, titles and notes, texts, figures
 written about a cell as 审核说明.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from core.find.wanted import read_wanted
 from core.layout.plan import PlanCell
-from core.layout.printed import PrintedCell, PrintedLine, print_form
+from core.layout.printed import PrintedCell, PrintedLine, print_cell, print_form
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId
 from core.session import Session
 from core.template.form import Slot
+
+_BATCH: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,16 @@ class Search:
 
     def on(self, sheet: SheetId) -> list[Hit]:
         """The places on one sheet, in reading order."""
+        return [hit for batch in self.look(sheet) for hit in batch]
+
+    def look(self, sheet: SheetId) -> Iterator[list[Hit]]:
+        """The same, some hundred cells at a time, so that a window can breathe in between."""
         if self.is_blank:
-            return []
+            return
         if sheet.form in (COVER, PROJECT_CARD):
-            return self._in_fields(sheet)
-        return self._on_form(sheet) if sheet in self.session.calculation.shape.sheets else []
+            yield self._in_fields(sheet)
+        elif sheet in self.session.calculation.shape.sheets:
+            yield from self._on_form(sheet)
 
     def nothing_found(self) -> str:
         """What to say where there is no hit."""
@@ -88,19 +96,24 @@ class Search:
 
     # ---- forms
 
-    def _on_form(self, sheet: SheetId) -> list[Hit]:
+    def _on_form(self, sheet: SheetId) -> Iterator[list[Hit]]:
+        value, typed = self.session.value, self.session.typed
         plan = self.session.plan(sheet)
-        form = self.session.suite.forms[sheet.form]
-        printed = print_form(plan, self.session.value, self.session.typed)
+        yield []
+        around = print_form(replace(plan, cells=()), value, typed)
+        money_unit = self.session.suite.forms[sheet.form].money_unit
         said = self._said_on(sheet)
         codes: set[CellId] = set()
-        found = list(self._in_lines(sheet, -1, printed.above))
-        for cell in printed.cells:
-            text = said.get(cell.place.cell, "") if cell.place.cell is not None else ""
-            if self._is_at(cell, form.money_unit, codes) or self._wanted.is_in(text):
-                found.append(_hit(sheet, cell.place, cell.text))
-        found += self._in_lines(sheet, len(plan.rows), printed.below)
-        return found
+        yield list(self._in_lines(sheet, -1, around.above))
+        for batch in _batched(plan.cells):
+            found = []
+            for place in batch:
+                cell = print_cell(place, value, typed)
+                text = said.get(place.cell, "") if place.cell is not None else ""
+                if self._is_at(cell, money_unit, codes) or self._wanted.is_in(text):
+                    found.append(Hit(sheet, place.row, place.column, cell.text, place.cell))
+            yield found
+        yield list(self._in_lines(sheet, len(plan.rows), around.below))
 
     def _in_lines(self, sheet: SheetId, row: int, lines: Iterable[PrintedLine]) -> Iterator[Hit]:
         for line in lines:
@@ -148,5 +161,6 @@ def place_words(session: Session, hit: Hit) -> str:
     return session.names.form_words(hit.sheet)
 
 
-def _hit(sheet: SheetId, place: PlanCell, text: str) -> Hit:
-    return Hit(sheet, place.row, place.column, text, place.cell)
+def _batched(places: Sequence[PlanCell]) -> Iterator[Sequence[PlanCell]]:
+    """The places, some at a time."""
+    return (places[at : at + _BATCH] for at in range(0, len(places), _BATCH))
