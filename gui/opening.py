@@ -19,6 +19,7 @@ from core.session import Session
 from gui import messages
 from gui.file_names import SUFFIX
 from gui.note_bar import Note
+from gui.suggestions import shared as suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ def open_file(parent: QWidget, path: Path) -> Opened | None:
 
     None if nothing was to be opened in its place. Raises BiaoliError.
     """
+    suggestions.opening(path)
     try:
         session = Session.open(path)
     except DamagedDocument as error:

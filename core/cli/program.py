@@ -18,6 +18,7 @@ from core.cli import (
     recover,
     set_values,
     show,
+    suggest,
     suites,
     template,
     upgrade,
@@ -45,6 +46,7 @@ COMMANDS: dict[str, Command] = {
         backups,
         recover,
         upgrade,
+        suggest,
         template,
     )
 }

@@ -8,6 +8,7 @@ from time import perf_counter
 
 from core.cli.output import say
 from core.errors import TemplateError, TemplateProblem, UsageError
+from core.template.indicators import read_library
 from core.template.library import FoundSuite, load_folder, suites_in
 from core.template.suite import SUITE_FILE, FormSuite
 
@@ -23,9 +24,14 @@ def check(options: argparse.Namespace) -> int:
     for suite in suites:
         say(_line(suite))
     problems = [problem for entry in found for problem in _problems(entry)]
+    try:
+        indicators = len(read_library(folder).indicators) if found else 0
+    except TemplateError as error:
+        problems += error.problems
     if problems:
         raise TemplateError(problems)
-    say(f"检查了{len(suites)}套表，用时{perf_counter() - began:.1f}秒")
+    library = f"，指标库{indicators}个指标" if indicators else ""
+    say(f"检查了{len(suites)}套表，用时{perf_counter() - began:.1f}秒{library}")
     return 0
 
 

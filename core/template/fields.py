@@ -11,6 +11,7 @@ from core.choice_text import wrong_in_many, wrong_in_show
 from core.formula.pattern import expand_pattern
 from core.formula.tokens import FormulaSyntaxError
 from core.number_text import NumberStyle, PercentStyle
+from core.refs import normalise_name
 from core.template.cell_text import read_cell_name
 from core.template.convert import convert
 from core.template.form import NUMERIC_TYPES, Field
@@ -129,6 +130,7 @@ _ONLY_FOR: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("dictionary", "parts"), ("code",)),
     "max_length": ("text", "choice", "code"),
     "lines": ("text", "choice"),
+    "suggest": ("text",),
 }
 
 
@@ -212,7 +214,14 @@ def make_field(
         align=str(style.get("align") or default_align),
         unit=str(settings.get("unit") or money_unit) if kind == "money" else "",
         rounded=bool(rounded and kind == "money" if own is None else own),
+        suggest=_beside(settings.get("suggest")),
     )
+
+
+def _beside(suggest: object) -> tuple[tuple[str, str], ...]:
+    """The columns that a suggestion fills, each with what it takes."""
+    named = suggest if isinstance(suggest, dict) else {}
+    return tuple((normalise_name(column), role) for column, role in named.items())
 
 
 def _number_style(kind: str, style: Mapping[str, object]) -> NumberStyle:

@@ -78,7 +78,8 @@ class Bound:
 class Field:
     """What a cell holds and how it prints. `number` is None for texts, choices and codes.
 
-    A `rounded` figure was rounded from a finer unit before it was typed.
+    A `rounded` figure was rounded from a finer unit before it was typed. `suggest` says which
+    columns beside it take what of a suggested indicator.
     """
 
     type: str
@@ -97,6 +98,7 @@ class Field:
     align: str = "center"
     unit: str = ""
     rounded: bool = False
+    suggest: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_figure(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 
 from core.refs import normalise_name
 from core.template.cell_text import Place, is_word, read_title, row_alias
-from core.template.convert import convert
+from core.template.convert import convert, place_of
 from core.template.drawing import Drawing, read_drawing
 from core.template.fields import CellNames, FieldPieces, Styles, read_styles
 from core.template.floating import FloatingRows
@@ -179,6 +179,7 @@ class _Reader:
         self._read_formulas(cells.slots)
         self._check_preset(cells.slots)
         self._check_undrawn(cells.pieces, cells.slots)
+        self._check_suggest(cells.pieces, cells.slots)
         self.result.wanted += cells.wanted + rows.wanted
         self.result.places += cells.switches
         return replace(
@@ -258,6 +259,29 @@ class _Reader:
                 elif not slot.group and slot.name not in formulas:
                     message = f"“{slot.name}”不印出来，没有地方填，要在 formulas 里写公式"
                     self.problems.add_once(entry.place("drawn"), message)
+
+    def _check_suggest(self, pieces: FieldPieces, slots: dict[str, Slot]) -> None:
+        """What a suggestion fills stands in the same row, and takes texts."""
+        for slot in slots.values():
+            for entry in pieces.of(slot.name) or ():
+                for column in entry.piece.suggest or ():
+                    wrong = self._wrong_beside(slot, normalise_name(column), slots)
+                    if wrong:
+                        self.problems.add_once(place_of(entry.node, ["suggest", column]), wrong)
+
+    def _wrong_beside(self, slot: Slot, column: str, slots: dict[str, Slot]) -> str:
+        """Why a suggestion cannot fill the cell in a column beside one; "" if it can."""
+        beside = slots.get(f"{slot.row}.{column}" if slot.row else column)
+        if beside is None:
+            row = [other.column for other in slots.values() if other.row == slot.row]
+            if self.result.unsure.covers([column]):
+                return ""
+            return f"suggest 里的“{shown(column)}”不在“{slot.name}”这一行{nearest(column, row)}"
+        if beside is slot:
+            return f"suggest 填的是旁边的格，“{column}”是它自己"
+        if beside.field.type not in ("text", "choice"):
+            return f"suggest 里的“{column}”要是旁边的文字或选项，这里是 {beside.field.type}"
+        return ""
 
     def _read_formulas(self, slots: dict[str, Slot]) -> None:
         rows = {slot.row for slot in slots.values()}

@@ -11,6 +11,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 FieldType = Literal["text", "money", "number", "percent", "count", "choice", "code"]
 FIELD_TYPES: tuple[str, ...] = get_args(FieldType)
+Suggested = Literal["level1", "level2", "relation", "value", "unit", "target"]
+"""What of a suggested indicator a cell beside it takes; `target` is relation, value and unit."""
 LATER = frozenset({"internal"})
 """Keys of the full notation that this version does not read yet."""
 
@@ -64,6 +66,7 @@ class FieldPiece(StylePiece):
         | None
     ) = None
     override: Literal["never"] | None = None
+    suggest: Annotated[dict[Label, Suggested], Field(min_length=1, max_length=8)] | None = None
     unit: Literal["元", "万元"] | None = None
     rounded: bool | None = None
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from core.layout.plan import Align, CellKind
 from gui import icons, theme
-from gui.grid import cell_editors, cell_text
+from gui.grid import cell_editors, cell_text, suggesting
 from gui.grid.block_paint import paint_block
 from gui.grid.plan_model import AnyIndex, Look, Mark, PlanModel
 from gui.grid.spotlight import Spotlight
@@ -228,7 +228,9 @@ class CellDelegate(QStyledItemDelegate):
         place = model.anchor(index) if isinstance(model, PlanModel) else None
         if place is None or not isinstance(model, PlanModel):
             return super().createEditor(parent, option, index)
-        offers = cell_editors.Offers(model.choices(place), model.code_finder(place))
+        offers = cell_editors.Offers(
+            model.choices(place), model.code_finder(place), suggesting.finder(model, place)
+        )
         editor = cell_editors.make(self._view, place, model.slot(place), offers, self.zoom)
         if isinstance(editor, cell_editors.ChoiceEditor):
             editor.activated.connect(lambda: self.finish(editor, ""))
@@ -245,7 +247,7 @@ class CellDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QObject, index: AnyIndex) -> None:
         """Give what was typed to the model."""
         if isinstance(model, PlanModel):
-            model.setData(index, cell_editors.text_of(editor))
+            suggesting.give(model, index, cell_editors.answer_of(editor))
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex
@@ -275,11 +277,11 @@ class CellDelegate(QStyledItemDelegate):
             return
         editor.setProperty("finished", True)
         index = view.currentIndex()
-        text = cell_editors.text_of(editor)
+        answer = cell_editors.answer_of(editor)
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         model = index.model()
         if isinstance(model, PlanModel):
-            model.setData(index, text)
+            suggesting.give(model, index, answer)
         if key:
             self._leave(key)
 

@@ -1,4 +1,4 @@
-"""The editors of cells: a line, a long text with its count, a list of choices, a code."""
+"""The editors of cells: a line, a long text with its count, choices, a code, an indicator."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWid
 
 from core.layout.plan import Align, PlanCell
 from core.template.form import Slot
+from core.template.indicators import Indicator
 from gui import theme
 from gui.grid import cell_text
 from gui.grid.code_editor import CodeEditor, Find
+from gui.grid.indicator_editor import FindIndicators, IndicatorEditor
 from gui.grid.many_editor import ManyEditor
 from gui.theme import scheme
 
@@ -85,10 +87,11 @@ class LongTextEditor(QPlainTextEdit):
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What may be chosen in a cell, and (for codes) what a typed text may mean."""
+    """What may be chosen in a cell, and (for codes, indicators) what a typed text may mean."""
 
     choices: tuple[str, ...] = ()
     find: Find | None = None
+    suggest: FindIndicators | None = None
 
 
 def make(
@@ -106,6 +109,7 @@ def make(
         field is not None
         and field.number is None
         and not many
+        and offers.suggest is None
         and (field.lines > 1 or place.rows > 1 or (field.max_length or 0) >= 200)
     ):
         editor = LongTextEditor(parent, field.max_length, zoom)
@@ -125,6 +129,8 @@ def make(
 def _line(parent: QWidget, offers: Offers) -> QLineEdit:
     if offers.choices:
         return ManyEditor(parent, offers.choices)
+    if offers.suggest is not None:
+        return IndicatorEditor(parent, offers.suggest)
     return LineEditor(parent) if offers.find is None else CodeEditor(parent, offers.find)
 
 
@@ -162,13 +168,19 @@ def _fill_choice(editor: QComboBox, text: str) -> None:
 
 def text_of(editor: QWidget) -> str:
     """What an editor holds."""
-    if isinstance(editor, CodeEditor):
+    if isinstance(editor, CodeEditor | IndicatorEditor):
         return editor.text_meant()
     if isinstance(editor, QLineEdit):
         return editor.text()
     if isinstance(editor, QPlainTextEdit):
         return editor.toPlainText()
     return editor.currentText() if isinstance(editor, QComboBox) else ""
+
+
+def answer_of(editor: QWidget) -> str | Indicator:
+    """What an editor holds: an indicator that was chosen, else the text."""
+    taken = editor.taken if isinstance(editor, IndicatorEditor) else None
+    return taken if taken is not None else text_of(editor)
 
 
 def break_line(editor: QWidget) -> None:

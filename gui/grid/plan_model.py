@@ -283,7 +283,7 @@ class PlanModel(QAbstractTableModel):
         text = str(value)
         if text == self.edit_text(place):
             return True
-        return self._perform(lambda: self.session.type_text(place.covers, text))
+        return self.perform(lambda: self.session.type_text(place.covers, text))
 
     def clear(self, index: AnyIndex) -> bool:
         """Empty an entry cell (a proposal comes back); restore the calculation of a 已改写 one."""
@@ -292,10 +292,10 @@ class PlanModel(QAbstractTableModel):
             return False
         if self.session.kind(place.cell) in (CALCULATED, OVERRIDDEN):
             edit = cleared(self.session.document, [place.cell])
-            return bool(edit.edits) and self._perform(lambda: self.session.apply(edit))
+            return bool(edit.edits) and self.perform(lambda: self.session.apply(edit))
         if place.kind is not CellKind.ENTRY or not any(map(self.session.typed, place.covers)):
             return False
-        return self._perform(lambda: self.session.type_text(place.covers, None))
+        return self.perform(lambda: self.session.type_text(place.covers, None))
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Every cell can be gone to; only entry cells can be edited."""
@@ -381,7 +381,8 @@ class PlanModel(QAbstractTableModel):
         }
         return changed | (missing_before ^ self._missing)
 
-    def _perform(self, step: Callable[[], Changes]) -> bool:
+    def perform(self, step: Callable[[], Changes]) -> bool:
+        """Take a step of the session; False (and `refused`) if it could not be taken."""
         try:
             changes = step()
         except BiaoliError as error:

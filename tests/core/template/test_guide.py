@@ -10,15 +10,19 @@ from typing import Literal, NamedTuple, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
+from core.calc.indicator_search import IndicatorBook
+from core.calc.suggestions import Row
 from core.formula.functions import FUNCTIONS
 from core.number_text import format_number
 from core.refs import SheetId
 from core.session import Session
 from core.template import codes as dictionaries
+from core.template import indicators as indicator_library
 from core.template import loader, schema
 from core.template import suite as suites
 from core.template.folder import SHARED, read_suite_folder
 from core.template.form import AuditRule, Bound, Slot
+from core.template.indicators import IndicatorPiece, installed
 from core.template.order import sources
 from core.template.schema import FIELD_TYPES, LATER
 from core.template.suite import FormSuite, load_suite
@@ -253,6 +257,20 @@ def test_a_rule_says_what_is_shown(example: Example, line: str) -> None:
     assert f"{said.severity.value}：{said.message}。{said.remedy}" == shown
 
 
+@pytest.mark.parametrize(("example", "line"), told("联想"), ids=by_line)
+def test_a_suggestion_fills_what_is_said(example: Example, line: str) -> None:
+    """The first indicator for a text, and what an empty row takes of it."""
+    text, _, filled = line.partition(" → ")
+    form = loaded(example).forms["表"]
+    [slot] = [slot for slot in form.slots.values() if slot.field.suggest]
+    library = installed()
+
+    found = IndicatorBook(library).search(text)[0]
+    row = Row(form, slot, library, lambda _: "").filled(found)
+
+    assert "，".join([found.name, *(f"{name} {text}" for name, text in row.items())]) == filled
+
+
 def surface(session: Session) -> str:
     """What a reader of the form sees: the lines above, the rows from left to right, the notes."""
     form = session.printed(SheetId("表"))
@@ -310,9 +328,9 @@ def test_the_table_of_blanks_is_the_programs() -> None:
 def keys_and_choices() -> set[str]:
     """Every key that the program reads in a template, and every word it lets one choose from."""
     words = {*FIELD_TYPES, *LATER}
-    for module in (dictionaries, loader, suites):
+    for module in (dictionaries, indicator_library, loader, suites):
         words |= set(module._KNOWN_KEYS)
-    for piece in vars(schema).values():
+    for piece in (IndicatorPiece, *vars(schema).values()):
         if isinstance(piece, type) and issubclass(piece, BaseModel):
             for name, field in piece.model_fields.items():
                 words |= {field.alias or name, *choices(field.annotation)}
