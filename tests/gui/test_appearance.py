@@ -139,6 +139,7 @@ def test_another_size_starts_the_window_again_where_one_was(
     assert (appearance.scale(), place_in(path)) == (130, SCORE)
     assert hands.window.open_path(path)
     assert (hands.address(), hands.text(SCORE)) == (SCORE, "18.00")
+    hands.window.close_document()  # the window is hidden: nobody closes it once more
 
 
 def test_a_window_that_cannot_start_again_stays(
