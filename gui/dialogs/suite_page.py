@@ -29,7 +29,7 @@ class SuitePage(QWidget):
         super().__init__()
         self._all = suites
         self.words = QLineEdit()
-        self.words.setPlaceholderText("打字查找，例如 云南 决算")
+        self.words.setPlaceholderText("打字查找：省份、用途、年度")
         self.words.setAccessibleName("查找套表")
         self.words.setFixedWidth(220)
         self.words.textChanged.connect(lambda _: self._list())

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from core.calc.code_search import CodeMatch
-from gui.grid.drop_list import STEPS, DropList
+from gui.grid.drop_list import DropList
+from gui.grid.listed_editor import ListedEditor
 
 _CODE = Qt.ItemDataRole.UserRole
 
@@ -32,7 +32,7 @@ class CodeList(DropList):
         return str(self.currentIndex().data(_CODE) or "")
 
 
-class CodeEditor(QLineEdit):
+class CodeEditor(ListedEditor):
     """One line for a code, with the list of what may be meant."""
 
     def __init__(self, parent: QWidget, find: Find) -> None:
@@ -48,7 +48,7 @@ class CodeEditor(QLineEdit):
         matches = self._find(text)
         known = len(matches) == 1 and matches[0].code == text
         if not matches or known:
-            self._close()
+            self.close_list()
             return
         found = self._opened()
         found.show_matches(matches)
@@ -60,43 +60,15 @@ class CodeEditor(QLineEdit):
         """The code that is lit up in the list, else what was typed."""
         return (self.list.chosen() if self.is_open() and self.list else "") or self.text()
 
-    def is_open(self) -> bool:
-        """Whether the list is shown."""
-        return self.list is not None and self.list.isVisible()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move in the list and open it; Enter takes what is lit up."""
-        step = STEPS.get(Qt.Key(event.key()))
-        if step is not None:
-            self._move(step)
-            return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._settle()
-        super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving takes what is lit up."""
-        self._settle()
-        super().focusOutEvent(event)
-
-    def _move(self, step: int) -> None:
-        if not self.is_open() or self.list is None:
-            self.offer()
-            return
-        self.list.step(step)
-
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Take what is lit up."""
         self.setText(self.text_meant())
-        self._close()
-
-    def _close(self) -> None:
-        if self.list is not None:
-            self.list.hide()
+        self.close_list()
 
     def _opened(self) -> CodeList:
         """The list; it is made when it is needed, for only then is it known in which window."""
         if self.list is None:
             self.list = CodeList(self.window(), "code_list", "可选的编码")
-            self.list.itemClicked.connect(self._settle)
+            self.list.itemClicked.connect(self.settle)
             self.destroyed.connect(self.list.deleteLater)
         return self.list

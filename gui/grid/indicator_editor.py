@@ -8,11 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidgetItem, QWidget
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from core.template.indicators import Indicator
-from gui.grid.drop_list import STEPS, DropList
+from gui.grid.drop_list import DropList
+from gui.grid.listed_editor import ListedEditor
 
 _INDICATOR = Qt.ItemDataRole.UserRole
 
@@ -38,7 +39,7 @@ class IndicatorList(DropList):
         return found if isinstance(found, Indicator) else None
 
 
-class IndicatorEditor(QLineEdit):
+class IndicatorEditor(ListedEditor):
     """One line for an indicator, with the list of what may be meant.
 
     `taken` is the indicator that was chosen, as long as its name stands in the line.
@@ -67,65 +68,37 @@ class IndicatorEditor(QLineEdit):
         """Show what the text may mean."""
         matches = self._find(self.text())
         if not matches:
-            self._close()
+            self.close_list()
             return
         found = self._opened()
         found.show_matches(matches)
         found.open_at(self)
 
-    def is_open(self) -> bool:
-        """Whether the list is shown."""
-        return self.list is not None and self.list.isVisible()
-
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """While something is composed the list is away; what is chosen there is typed."""
         if event.preeditString():
-            self._close()
+            self.close_list()
         super().inputMethodEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move in the list and open it; Enter takes what is lit up."""
-        step = STEPS.get(Qt.Key(event.key()))
-        if step is not None:
-            self._move(step)
-            return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._settle()
-        super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The list goes with the keyboard."""
-        self._settle()
-        super().focusOutEvent(event)
 
     def _typed(self) -> None:
         self._taken = None
         if self.text().strip():
             self.offer()
         else:
-            self._close()
+            self.close_list()
 
-    def _move(self, step: int) -> None:
-        if not self.is_open() or self.list is None:
-            self.offer()
-        else:
-            self.list.step(step)
-
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Take what is lit up or was chosen."""
         taken = self.taken
         if taken is not None:
             self.setText(taken.name)
         self._taken = taken
-        self._close()
-
-    def _close(self) -> None:
-        if self.list is not None:
-            self.list.hide()
+        self.close_list()
 
     def _opened(self) -> IndicatorList:
         """The list; it is made when it is needed, for only then is it known in which window."""
         if self.list is None:
             self.list = IndicatorList(self.window(), "indicator_list", "可选的指标")
-            self.list.itemClicked.connect(self._settle)
+            self.list.itemClicked.connect(self.settle)
             self.destroyed.connect(self.list.deleteLater)
         return self.list
