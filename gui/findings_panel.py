@@ -3,45 +3,27 @@
 from collections import Counter
 from operator import itemgetter
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
-    QFrame,
     QHBoxLayout,
-    QHeaderView,
-    QPlainTextEdit,
-    QPushButton,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from core.audit.field_checks import REQUIRED
-from core.calc.reasons import MAX_LENGTH
 from core.findings import Cause, Finding, Severity
 from core.refs import COVER, CellId, SheetId
 from core.session import Session
 from gui import icons, messages, theme
 from gui.findings_model import KINDS, FindingsModel, kind_of
-from gui.labels import ElidedLabel, label
+from gui.findings_parts import Suspicion, TitleBar, Writing, findings_table
+from gui.labels import label
 from gui.theme import colour
 
-ROW = 25
 _ROOM_FOR_WORDS = 700
 _HERE = 1
-
-
-class _TitleBar(QWidget):
-    """Toggles and scope, in the dock's title."""
-
-    resized = Signal()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
 
 
 class FindingsPanel(QWidget):
@@ -70,8 +52,8 @@ class FindingsPanel(QWidget):
         self._counts: Counter[str] = Counter()
         self.left_sheets: set[SheetId] = set()
         self.model = FindingsModel(self)
-        self.table = _table(self.model)
-        self.title_bar = _TitleBar()
+        self.table = findings_table(self.model)
+        self.title_bar = TitleBar()
         self.title_bar.resized.connect(self._label_toggles)
         self.toggles = {kind: self._toggle(kind) for kind in KINDS}
         self.scope = QComboBox()
@@ -88,9 +70,9 @@ class FindingsPanel(QWidget):
         self._lay_out_title()
         self._empty = label(messages.NO_FINDINGS, ink="ink2")
         self._empty.setContentsMargins(12, 8, 0, 0)
-        self.suspicion = _Suspicion(self)
+        self.suspicion = Suspicion(self)
         self.suspicion.followed.connect(self.go_to_suspect)
-        self.writing = _Writing(self)
+        self.writing = Writing(self)
         self.writing.saved.connect(self._save)
         self.writing.left.connect(self.stop_writing)
         layout = QVBoxLayout(self)
@@ -314,120 +296,3 @@ class FindingsPanel(QWidget):
         finding = self.writing.finding
         if finding is not None:
             self.justified.emit(finding, self.writing.edit.toPlainText())
-
-
-class _Suspicion(QFrame):
-    """One line that says what probably caused the chosen finding, and leads to that cell."""
-
-    followed = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.words = ElidedLabel(self)
-        self.follow = QToolButton()
-        self.follow.setText("去这一格(Ctrl+J)")
-        self.follow.setObjectName("go_to_suspect")
-        self.follow.clicked.connect(self.followed)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(4, 0, 6, 0)
-        layout.addWidget(self.words, 1)
-        layout.addWidget(self.follow)
-        self.setFixedHeight(ROW)
-        self.hide()
-
-    def show_cause(self, cause: Cause | None) -> None:
-        """Show a cause; without one there is no line."""
-        self.words.set_text(cause.words if cause else "")
-        self.setVisible(cause is not None)
-
-
-class _Writing(QFrame):
-    """The field in which an 审核说明 is written."""
-
-    saved = Signal()
-    left = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.finding: Finding | None = None
-        self.edit = _ReasonEdit(self)
-        self.edit.saved.connect(self.saved)
-        self.edit.left.connect(self.left)
-        self.edit.textChanged.connect(self._count)
-        self._length = label(pixels=theme.SECONDARY, ink="ink2")
-        save = QPushButton("存为说明 Ctrl+Enter")
-        save.setObjectName("save_justification")
-        save.clicked.connect(self.saved)
-        side = QVBoxLayout()
-        side.addWidget(save)
-        side.addWidget(self._length)
-        side.addStretch()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 6, 10, 6)
-        layout.addWidget(label("审核说明", families=theme.SANS_BOLD), 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.edit, 1)
-        layout.addLayout(side)
-        self.setFixedHeight(76)
-        self.hide()
-
-    def begin(self, finding: Finding) -> None:
-        """Show what is written so far."""
-        if self.finding is None or self.finding.identity != finding.identity:
-            self.edit.setPlainText(finding.justification)
-        self.finding = finding
-        self._count()
-
-    def _count(self) -> None:
-        length = len(self.edit.toPlainText())
-        over = length - MAX_LENGTH
-        self._length.setText(f"超出 {over} 字" if over > 0 else f"{length}/{MAX_LENGTH} 字")
-
-
-class _ReasonEdit(QPlainTextEdit):
-    """Ctrl+Enter saves, Esc leaves."""
-
-    saved = Signal()
-    left = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("justification")
-        self.setAccessibleName("审核说明")
-        self.setTabChangesFocus(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.saved.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-def _table(model: FindingsModel) -> QTableView:
-    table = QTableView()
-    table.setObjectName("findings")
-    table.setAccessibleName("审核结果")
-    table.setModel(model)
-    table.setFrameShape(QFrame.Shape.NoFrame)
-    table.setMinimumSize(200, 24 + 2 * ROW)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setIconSize(QSize(14, 14))
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(ROW)
-    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setFixedHeight(24)
-    for column, width in enumerate((82, 50, 232, 460)):
-        table.setColumnWidth(column, width)
-    header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-    table.setColumnWidth(4, 230)
-    return table

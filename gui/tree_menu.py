@@ -32,7 +32,7 @@ def tree_menu(
         if sheet != work.sheet:
             work.open_sheet(sheet)
         menu.addAction("打开(&O)").triggered.connect(work.focus_page)
-        menu.addAction("审核本表(&S)").triggered.connect(work.audit_here)
+        menu.addAction("审核本表(&S)").triggered.connect(work.auditing.here)
         if sheet != COVER_SHEET:
             menu.addAction("导出本表(&E)…").triggered.connect(lambda: export(sheet))
         menu.addSeparator()

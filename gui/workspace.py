@@ -1,6 +1,6 @@
 """An open document on screen: the page in the middle, and everything around it kept in step.
 
-Every edit ends in `_after(changes)`, whatever it came from: grid, cover, undo, a row, a project.
+Every edit ends in `AfterEdit`, whatever it came from: grid, cover, undo, a row, a project.
 """
 
 from collections.abc import Callable
@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from core.audit.field_checks import DECIMALS
 from core.calc.entries import cleared
 from core.calc.explain import CALCULATED, OVERRIDDEN
 from core.errors import BiaoliError
-from core.findings import Finding, Outcome
 from core.layout.plan import CellKind, PlanCell
 from core.layout.tally import tally
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId
 from core.session import Changes, Session
 from gui import messages
+from gui.after_edit import AfterEdit
+from gui.auditing import Auditing
 from gui.cell_line import CellLine
 from gui.clipboard import Clipboard
 from gui.dialogs.override import OverrideDialog
@@ -65,6 +65,8 @@ class Workspace(QStackedWidget):
         self.sheet: SheetId | None = None
         self.structure = Structure(self)
         self.trail = Trail(self)
+        self.auditing = Auditing(self)
+        self._after = AfterEdit(self)
         self.go_to = GoTo(self, panels.line)
         self.saving = Saving(session, panels.status, panels.explain, self)
         self.form = FormPage(session)
@@ -80,27 +82,27 @@ class Workspace(QStackedWidget):
         panels.findings.show_session(session)
         panels.status.show_summary(session.summary())
         self.saving.show()
-        self.open_sheet(self._first_sheet())
+        self.open_sheet(self.first_sheet())
 
     def _connect(self) -> None:
         tree, findings, explain = self.panels.tree, self.panels.findings, self.panels.explain
         for signal, slot in (
             (tree.opened, self._chose_sheet),
-            (findings.jumped, self._jump_to_finding),
-            (findings.chosen, self._explain_finding),
-            (findings.justified, self._justify),
+            (findings.jumped, self.auditing.jump_to),
+            (findings.chosen, self.auditing.explain),
+            (findings.justified, self.auditing.justify),
             (findings.suspected, self.jump),
-            (findings.settle_wanted, self.settle_finding),
+            (findings.settle_wanted, self.auditing.settle),
             (explain.jumped, self.jump),
             (explain.restored, self._restore_cell),
             (explain.override_wanted, self.override),
-            (self.form.current_moved, self._moved),
-            (self.form.changed, self._typed),
+            (self.form.current_moved, self.moved),
+            (self.form.changed, self._after.typed),
             (self.form.refused, self.refuse),
-            (self.form.view.blocks.changed, self._show_block),
+            (self.form.view.blocks.changed, self.show_block),
             (self.form.at_end, lambda: self.say(messages.FORM_DONE)),
             (self.form.zoom_changed, self._show_form_state),
-            (self.fields.changed, self._changed),
+            (self.fields.changed, self._after.changed),
             (self.fields.refused, self.refuse),
         ):
             signal.connect(slot)
@@ -124,7 +126,8 @@ class Workspace(QStackedWidget):
 
     # ---- going about
 
-    def _first_sheet(self) -> SheetId:
+    def first_sheet(self) -> SheetId:
+        """Where a document opens."""
         sheets = self.session.sheets()
         return sheets[0].sheet if sheets else COVER_SHEET
 
@@ -137,7 +140,7 @@ class Workspace(QStackedWidget):
         else:
             self.form.open(sheet)
             self.setCurrentWidget(self.form)
-            self._moved(self.form.view.current())
+            self.moved(self.form.view.current())
         self.panels.tree.show_current(sheet)
         self.panels.findings.show_sheet(sheet)
         self.form.model.show_missing(sheet in self.panels.findings.left_sheets)
@@ -204,41 +207,14 @@ class Workspace(QStackedWidget):
         if field is not None:
             field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def walk_findings(self, *, back: bool) -> None:
-        """F8: the next finding, on whatever form it stands."""
-        self.finish_editing()
-        finding = self.panels.findings.walk(back=back)
-        if finding is None:
-            self.say(messages.NO_FINDINGS)
-        else:
-            self.jump(finding.cells[0])
-
-    def go_to_suspect(self) -> None:
-        """Ctrl+J: the cell that was probably mistyped, for the chosen finding."""
-        self.finish_editing()
-        self._choose_here()
-        if not self.panels.findings.go_to_suspect():
-            self.say(messages.NO_CAUSE)
-
-    def _choose_here(self) -> None:
-        """Choose the finding of the current cell, if somebody is in the grid."""
-        place = self.current()
-        if place is not None and place.cell is not None and self.form.view.hasFocus():
-            self.panels.findings.choose_at(place.cell)
-
-    def _jump_to_finding(self, finding: Finding) -> None:
-        self.jump(finding.cells[0])
-
-    def _explain_finding(self, finding: Finding) -> None:
-        self.panels.explain.show_cell(self.session, finding.cells[0])
-
     # ---- the current cell
 
     def current(self) -> PlanCell | None:
         """The current cell of the open form; None on the cover."""
         return self.form.view.current() if self.currentWidget() is self.form else None
 
-    def _moved(self, place: object) -> None:
+    def moved(self, place: object) -> None:
+        """Another cell is current, or the same one after an edit."""
         if isinstance(place, PlanCell) and self.currentWidget() is self.form:
             text = self.form.model.printed(place).text
             self.panels.line.show_cell(self.session, place, text)
@@ -252,7 +228,7 @@ class Workspace(QStackedWidget):
         place = self.current()
         self.panels.explain.show_cell(self.session, place.cell if place is not None else None)
 
-    def _show_block(self) -> None:
+    def show_block(self) -> None:
         """Say what the selected block comes to."""
         blocks, session = self.form.view.blocks, self.session
         words = ""
@@ -296,52 +272,15 @@ class Workspace(QStackedWidget):
             self.refuse(str(error))
             return False
         if changes is not None:
-            self._changed(changes)
+            self._after.changed(changes)
         return changes is not None
-
-    def _changed(self, changes: Changes) -> None:
-        """After an edit that was not typed into the grid."""
-        self.form.take(changes)
-        self._after(changes)
-        self.structure.new_upper_rows()
-
-    def _typed(self, changes: Changes) -> None:
-        self._after(changes)
-        cells = {cell for cell in changes.cells if cell in self.session.document.texts}
-        place = self.current()
-        if place is not None and len(cells & set(place.covers)) > 1:
-            self.say(f"已改 {len(place.covers)} 行")
-        typed = changes.cells & set(place.covers) if place is not None else ()
-        rounded = (f for f in self.session.findings() if f.rule == DECIMALS and f.cells[0] in typed)
-        for finding in rounded:
-            self.say(f"{finding.message}。原来填的可在“记录”里看到")
-        added = self.structure.new_upper_rows() if self.sheet in changes.shape else []
-        if added:
-            self.say(messages.upper_rows(added))
-
-    def _after(self, changes: Changes) -> None:
-        """Bring everything around the page up to date."""
-        self.panels.tree.take(changes)
-        if changes.sheets and self.sheet not in self.panels.tree.sheets():
-            self.open_sheet(self._first_sheet())
-        if changes.findings or changes.shape or changes.sheets:
-            self.panels.findings.refresh()
-        if self.currentWidget() is self.fields:
-            self.fields.refresh()
-        self.panels.status.show_summary(self.session.summary())
-        self.saving.show()
-        self._moved(self.current())
-        self._show_block()
-        self.clipboard.after_edit()
-        self.document_changed.emit()
-        self.state_changed.emit()
 
     def show_lock(self) -> None:
         """The document was locked or unlocked: show what can be done now."""
         self.saving.show()
         self.panels.findings.refresh()
         self.fields.refresh()
-        self._moved(self.current())
+        self.moved(self.current())
         self.state_changed.emit()
 
     def undo(self) -> None:
@@ -400,53 +339,3 @@ class Workspace(QStackedWidget):
             self.say("这一格没有改写")
             return
         self.perform(lambda: self.session.apply(edit))
-
-    # ---- audit
-
-    def audit(self) -> None:
-        """全部审核: count everything, and count what is still empty, too."""
-        self.finish_editing()
-        self.panels.findings.show_all_missing()
-        self.form.model.show_missing(True)
-        summary = self.session.summary()
-        if summary.mandatory or summary.verify or summary.hints or summary.missing:
-            counts = summary.mandatory, summary.verify, summary.hints, summary.missing
-            self.say(messages.audited(*counts))
-            return
-        done = (Outcome.PASSED, Outcome.JUSTIFIED, Outcome.NOT_APPLICABLE)
-        self.say(messages.all_passed(*(summary.outcomes.get(outcome, 0) for outcome in done)))
-
-    def audit_here(self) -> None:
-        """审核本表: list what is open on this sheet, what is still empty, too."""
-        self.finish_editing()
-        sheet = self.sheet
-        if sheet is None:
-            return
-        self.panels.findings.show_only_here()
-        self.form.model.show_missing(True)
-        state = self.panels.tree.state_of(sheet)
-        if state is not None:
-            self.say(f"{self.session.names.form_words(sheet)}：{state.words}")
-
-    def start_justifying(self) -> None:
-        """Ctrl+E: write the 审核说明 of the current cell's finding, or of the chosen one."""
-        self.finish_editing()
-        self._choose_here()
-        if not self.panels.findings.start_writing():
-            self.say("没有要写说明的核实性问题")
-
-    def settle_finding(self) -> None:
-        """Take away the texts that the chosen finding says nobody uses."""
-        self.finish_editing()
-        finding = self.panels.findings.current()
-        way_out = self.session.auditor.way_out(finding) if finding is not None else None
-        if way_out is None:
-            self.say("先在审核结果里选一条有留着的数的问题")
-        elif self.perform(lambda: self.session.apply(way_out)):
-            self.say(f"已{way_out.label}，Ctrl+Z 撤回")
-
-    def _justify(self, finding: Finding, text: str) -> None:
-        if self.perform(lambda: self.session.justify(finding, text)):
-            self.panels.findings.stop_writing()
-            self.say("已存为说明")
-            self.focus_page()

@@ -181,7 +181,7 @@ def _project(stage: Stage) -> QWidget:
 def _writing_reason(stage: Stage) -> QWidget:
     stage.open()
     stage.go("项目自评[3]!指标[4].得分")
-    stage.work.start_justifying()
+    stage.work.auditing.start_justifying()
     stage.work.panels.findings.writing.edit.setPlainText(REASON)
     return stage.window
 
@@ -246,7 +246,7 @@ def _missing(stage: Stage) -> QWidget:
     stage.open()
     stage.go("项目自评[城乡居民医保]!指标[3].三级指标")
     stage.work.clear()
-    stage.work.audit()
+    stage.work.auditing.everything()
     return stage.window
 
 
