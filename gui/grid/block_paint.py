@@ -1,5 +1,7 @@
 """What a cell shows of the block it lies in: its ground, and its share of the frames."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -13,8 +15,8 @@ _DARK = 128
 
 def paint_block(painter: QPainter, rect: QRect, place: PlanCell, spotlight: Spotlight) -> None:
     """Paint the selection over a painted cell, so that its own ground still shows through."""
-    block = spotlight.block
-    if block is not None and block.touches(place):
+    block, copied = sides(place, spotlight.block), sides(place, spotlight.copied)
+    if block is not None:
         dark = colour("paper").lightness() < _DARK
         modes = QPainter.CompositionMode
         painter.setCompositionMode(
@@ -22,9 +24,9 @@ def paint_block(painter: QPainter, rect: QRect, place: PlanCell, spotlight: Spot
         )
         painter.fillRect(rect, colour("selection"))
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        _paint_edges(painter, rect, place, block, QPen(colour("accent"), 2 if dark else 1))
-    if spotlight.copied is not None and spotlight.copied.touches(place):
-        _paint_edges(painter, rect, place, spotlight.copied, _dashed(colour("accent"), 2))
+        _paint_edges(painter, rect, block, QPen(colour("accent"), 2 if dark else 1))
+    if copied is not None:
+        _paint_edges(painter, rect, copied, _dashed(colour("accent"), 2))
     if (place.row, place.column) in spotlight.targets:
         painter.setPen(_dashed(colour("accent"), 1))
         painter.drawRect(rect.adjusted(2, 2, -4, -4))
@@ -37,15 +39,23 @@ def _dashed(ink: QColor, width: int) -> QPen:
     return pen
 
 
-def _paint_edges(painter: QPainter, rect: QRect, place: PlanCell, area: Area, pen: QPen) -> None:
+def sides(place: PlanCell, area: Area | None) -> tuple[bool, bool, bool, bool] | None:
+    """Which sides of a cell are sides of an area: top, bottom, left, right; None outside of it."""
+    if area is None or not area.touches(place):
+        return None
+    return (
+        place.row <= area.row,
+        place.row + place.rows >= area.end_row,
+        place.column <= area.column,
+        place.column + place.columns >= area.end_column,
+    )
+
+
+def _paint_edges(painter: QPainter, rect: QRect, at: Iterable[bool], pen: QPen) -> None:
     """Those sides of a cell that are sides of the whole area."""
     painter.setPen(pen)
     inner = rect.adjusted(0, 0, -1, -1) if pen.width() == 1 else rect.adjusted(1, 1, -1, -1)
-    if place.row <= area.row:
-        painter.drawLine(inner.topLeft(), inner.topRight())
-    if place.row + place.rows >= area.end_row:
-        painter.drawLine(inner.bottomLeft(), inner.bottomRight())
-    if place.column <= area.column:
-        painter.drawLine(inner.topLeft(), inner.bottomLeft())
-    if place.column + place.columns >= area.end_column:
-        painter.drawLine(inner.topRight(), inner.bottomRight())
+    corners = inner.topLeft(), inner.topRight(), inner.bottomLeft(), inner.bottomRight()
+    for there, (first, last) in zip(at, ((0, 1), (2, 3), (0, 2), (1, 3)), strict=True):
+        if there:
+            painter.drawLine(corners[first], corners[last])

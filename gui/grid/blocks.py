@@ -9,10 +9,10 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QTableView
 
 from core.layout.area import Area, Ground
 from core.layout.plan import PlanCell
+from gui.grid.block_paint import sides
 from gui.grid.heads import area_beside
 from gui.grid.moves import ARROWS, Line, Moves
 from gui.grid.pinned_table import PinnedTable
@@ -46,7 +46,6 @@ class Blocks(QObject):
         """`view` is the grid itself."""
         super().__init__(view)
         self._view, self._model, self._spotlight = view, model, spotlight
-        self._ground: Ground | None = None
         self.moves: Moves | None = None
         self._anchor: Area | None = None
         self._lead = Line(0, 0)
@@ -60,9 +59,7 @@ class Blocks(QObject):
         return bool(self._model.printed(place).text)
 
     def _reset(self) -> None:
-        plan = self._model.plan
-        self._ground = Ground(plan) if plan is not None else None
-        self.moves = Moves(self._ground, self._is_filled) if self._ground is not None else None
+        self.moves = Moves(self.ground, self._is_filled) if self.ground is not None else None
         self._anchor, self._drag = None, None
         self._spotlight.block = self._spotlight.copied = None
         self._spotlight.targets = frozenset()
@@ -73,7 +70,7 @@ class Blocks(QObject):
     @property
     def ground(self) -> Ground | None:
         """The plan of the open form as the ground of blocks."""
-        return self._ground
+        return self._model.ground
 
     @property
     def block(self) -> Area | None:
@@ -88,7 +85,7 @@ class Blocks(QObject):
     def places(self) -> list[PlanCell]:
         """The cells of the block, or the current one."""
         area = self.area()
-        return list(self._ground.places(area)) if area is not None and self._ground else []
+        return list(self.ground.places(area)) if area is not None and self.ground else []
 
     def collapse(self) -> None:
         """Select the current cell alone."""
@@ -100,9 +97,9 @@ class Blocks(QObject):
 
     def select(self, area: Area) -> None:
         """Select a block; its first cell becomes current if none inside it is."""
-        if self._ground is None:
+        if self.ground is None:
             return
-        area = self._ground.grown(area)
+        area = self.ground.grown(area)
         current = self._model.anchor(self._view.currentIndex())
         if current is None or not area.holds(Area.of(current)):
             self._make_current(area)
@@ -120,23 +117,23 @@ class Blocks(QObject):
 
     def select_all(self) -> None:
         """Select the whole form; the current cell stays."""
-        if self._ground is not None and self._ground.covering:
-            self.select(self._ground.whole())
+        if self.ground is not None and self.ground.covering:
+            self.select(self.ground.whole())
 
     def extend(self, line: Line) -> None:
         """Let the block reach from where it began to this row and column."""
-        place = self._ground.at(*line) if self._ground is not None else None
-        if place is None or self._ground is None:
+        place = self.ground.at(*line) if self.ground is not None else None
+        if place is None or self.ground is None:
             return
         self._begin()
         if self._anchor is None:
             return
         self._lead = line
-        area = self._ground.grown(self._anchor | Area.of(place))
+        area = self.ground.grown(self._anchor | Area.of(place))
         self._set(area if area != self._anchor or self.block else None)
-        rect = self._rect(self._view, Area.of(place))
-        self._view.scrollTo(self._model.index_of(place))
-        self.wanted.emit(rect)
+        index = self._model.index_of(place)
+        self._view.scrollTo(index)
+        self.wanted.emit(self._view.visualRect(index))
 
     def step(self, rows: int, columns: int) -> None:
         """Shift and an arrow: one row or column more or less; joined cells count as one."""
@@ -176,7 +173,7 @@ class Blocks(QObject):
         """Paint what is selected now and was not, and the other way round."""
         before, self._spotlight.block = self._spotlight.block, area
         if before != area:
-            self.repaint(before, area)
+            self._repaint(before, area)
             self.changed.emit()
 
     # ---- frames
@@ -184,7 +181,7 @@ class Blocks(QObject):
     def mark_copied(self, area: Area | None) -> None:
         """Draw the dashed frame 复制中 around an area, or (None) take it away."""
         before, self._spotlight.copied = self._spotlight.copied, area
-        self.repaint(before, area)
+        self._repaint(before, area)
 
     @property
     def copied(self) -> Area | None:
@@ -193,26 +190,16 @@ class Blocks(QObject):
 
     def mark_targets(self, places: frozenset[tuple[int, int]]) -> None:
         """Draw the cells dashed into which a paste would go."""
-        if places == self._spotlight.targets:
+        changed, self._spotlight.targets = places ^ self._spotlight.targets, places
+        self._view.refresh(self._model.cell_at(*at) for at in changed)
+
+    def _repaint(self, before: Area | None, area: Area | None) -> None:
+        """Paint the cells anew that are inside or at an edge of only one of two areas."""
+        if self.ground is None:
             return
-        self._spotlight.targets = places
-        for view in (self._view, *self._view.overlays):
-            view.viewport().update()
-
-    def repaint(self, *areas: Area | None) -> None:
-        """Paint areas anew in every view."""
-        for view in (self._view, *self._view.overlays):
-            for area in areas:
-                if area is not None:
-                    view.viewport().update(self._rect(view, area))
-
-    def _rect(self, view: QTableView, area: Area) -> QRect:
-        """Where an area lies in a view."""
-        left, top = view.columnViewportPosition(area.column), view.rowViewportPosition(area.row)
-        last_column, last_row = area.end_column - 1, area.end_row - 1
-        right = view.columnViewportPosition(last_column) + view.columnWidth(last_column)
-        bottom = view.rowViewportPosition(last_row) + view.rowHeight(last_row)
-        return QRect(left, top, right - left, bottom - top)
+        areas = [each for each in (before, area) if each is not None]
+        places = {(p.row, p.column): p for each in areas for p in self.ground.places(each)}
+        self._view.refresh(p for p in places.values() if sides(p, before) != sides(p, area))
 
     # ---- keys and mouse
 
@@ -223,7 +210,7 @@ class Blocks(QObject):
         return isinstance(event, QMouseEvent) and self._mouse(event)
 
     def _key(self, event: QKeyEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or self._ground is None:
+        if event.type() != QEvent.Type.KeyPress or self.ground is None:
             return False
         shift, control = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -262,14 +249,14 @@ class Blocks(QObject):
 
     def _pressed(self, event: QMouseEvent) -> bool:
         place = self._model.anchor(self._view.indexAt(event.position().toPoint()))
-        if place is None or self._ground is None:
+        if place is None or self.ground is None:
             return False
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._drag = _Dragging.CELLS
             self._focus()
             self.extend(Line(place.row, place.column))
             return True
-        area = area_beside(self._ground, place)
+        area = area_beside(self.ground, place)
         if area is None:
             self._drag = _Dragging.CELLS
             self.collapse()
@@ -287,7 +274,7 @@ class Blocks(QObject):
     def _dragged(self, at: QPoint) -> None:
         """The mouse moved with its button held; outside of the form the nearest cell counts."""
         rows, columns = self._model.rowCount(), self._model.columnCount()
-        if self._drag is None or self._ground is None or self._anchor is None:
+        if self._drag is None or self.ground is None or self._anchor is None:
             return
         row, column = self._view.rowAt(at.y()), self._view.columnAt(at.x())
         row = row if row >= 0 else (0 if at.y() < 0 else rows - 1)
@@ -301,4 +288,4 @@ class Blocks(QObject):
             if Line(row, column) != self._lead:
                 self.extend(Line(row, column))
             return
-        self._set(self._ground.grown(begun | to))
+        self._set(self.ground.grown(begun | to))

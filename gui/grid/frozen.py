@@ -4,105 +4,81 @@ The head stays at the top, the columns that name the rows on the left, and a cor
 They show the same model in the same light, and what is done to them is done to the grid.
 """
 
-from itertools import accumulate
-
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core.layout.name_columns import name_columns
-from core.layout.plan import Head
-from gui.grid.bare_table import set_sizes, strip_bare
-from gui.grid.cell_delegate import CellDelegate
+from core.layout.plan import Head, PlanCell
 from gui.grid.pinned_table import Band
-from gui.grid.plan_model import AnyIndex
 from gui.grid.plan_view import PlanView
 from gui.theme import colour
 
 EDGE = 2
 
 
-class Overlay(QTableView):
+class Overlay(QWidget):
     """Some rows, some columns, or both, over the grid."""
 
     def __init__(
         self, view: PlanView, parent: QWidget, name: str, *, rows: bool, columns: bool
     ) -> None:
-        """Share the view's model, selection and spotlight."""
+        """Show what the view shows."""
         super().__init__(parent)
-        strip_bare(self)
         self.setObjectName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(view.viewport().hasMouseTracking())
         self._view = view
         self._rows, self._columns = rows, columns
-        self._delegate = CellDelegate(self, view.spotlight, lambda _: None)
-        self._delegate.shown = self._shown
-        self.setItemDelegate(self._delegate)
-        self.setModel(view.plan_model)
-        own = self.selectionModel()
-        self.setSelectionModel(view.selectionModel())
-        own.deleteLater()
+        self._scrolled = QPoint()
+        self._cut: tuple[PlanCell, ...] = ()
         view.overlays.append(self)
         self.hide()
 
-    def _shown(self, rect: QRect) -> QRect:
-        """As much of a cell as is pinned: its text stands in the middle of that."""
-        seen, found = self.viewport().rect(), QRect(rect)
-        if self._rows:
-            found.setTop(max(rect.top(), seen.top()))
-            found.setBottom(min(rect.bottom(), seen.bottom()))
-        if self._columns:
-            found.setLeft(max(rect.left(), seen.left()))
-            found.setRight(min(rect.right(), seen.right()))
-        return found
+    def put(
+        self, where: QRect, scrolled: QPoint, cut: tuple[PlanCell, ...], free: QRegion | None = None
+    ) -> None:
+        """Stand there and show the form from that pixel on.
 
-    def join(self, rows: list[tuple[int, int]], columns: int) -> None:
-        """Join the cells that the plan joins, where they can be seen."""
-        self.clearSpans()
-        for row, column, height, width in self._view.plan_model.spans():
-            within = any(row < end and first < row + height for first, end in rows)
-            if within and (not self._columns or column < columns):
-                self.setSpan(row, column, height, width)
-
-    def lay_out(self, widths: list[int], heights: list[int], zoom: float) -> None:
-        """Take over the sizes of the grid."""
-        self._delegate.zoom = zoom
-        set_sizes(self, widths, heights)
-
-    def put(self, where: QRect, scrolled: tuple[int, int], free: QRegion | None = None) -> None:
-        """Stand there and show the grid from that pixel on; `free` is what is covered of it."""
+        `cut` are the cells of which only some rows are pinned; `free` is what is covered of it.
+        """
         self.setGeometry(where)
         if free is None:
             self.clearMask()
         elif free != self.mask():
             self.setMask(free)
-        self.show()  # a hidden table does not know yet how far it can scroll
-        self.horizontalScrollBar().setValue(scrolled[0])
-        self.verticalScrollBar().setValue(scrolled[1])
+        if (scrolled, cut) != (self._scrolled, self._cut):
+            self._scrolled, self._cut = scrolled, cut
+            self.update()
+        self.show()
 
     # ---- painting
 
+    def refresh(self, part: QRect) -> None:
+        """Show a part of the form anew."""
+        if self.isVisible():
+            self.update(part.translated(-self._scrolled))
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the cells, and the edge under which the form goes on."""
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        seen = self.viewport().rect()
+        """Show the cells, and the edge under which the form goes on."""
+        painter = QPainter(self)
+        part = event.rect().translated(self._scrolled)
+        self._view.canvas.show(painter, -self._scrolled, part, self.devicePixelRatioF())
+        for place in self._cut:
+            self._paint_cut(painter, place)
+        painter.setClipRect(event.rect())
         if self._rows:
-            painter.fillRect(0, seen.height() - EDGE, seen.width(), EDGE, colour("frame"))
+            painter.fillRect(0, self.height() - EDGE, self.width(), EDGE, colour("frame"))
         if self._columns:
-            painter.fillRect(seen.width() - EDGE, 0, EDGE, seen.height(), colour("frame"))
+            painter.fillRect(self.width() - EDGE, 0, EDGE, self.height(), colour("frame"))
         painter.end()
 
-    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
-        """The grid says which cells stand out now."""
-
-    def scrollTo(
-        self,
-        index: AnyIndex,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        """The overlay shows what is pinned and nothing else, whatever becomes current."""
+    def _paint_cut(self, painter: QPainter, place: PlanCell) -> None:
+        """Paint a cell that is pinned in part: its text stands in the middle of that."""
+        rect = self._view.canvas.rect(place).translated(-self._scrolled)
+        rect.setTop(max(rect.top(), 0))
+        rect.setBottom(min(rect.bottom(), self.height() - 1))
+        self._view.cells.paint(painter, rect, place)
 
     # ---- the mouse
 
@@ -153,7 +129,6 @@ class Frozen:
         self.head = Overlay(view, desk, "frozen_head", rows=True, columns=False)
         self.corner = Overlay(view, desk, "frozen_corner", rows=True, columns=True)
         self._names, self._top = 0, 0
-        self._lefts, self._tops = [0], [0]
         view.plan_model.modelReset.connect(self._reset)
         view.horizontalScrollBar().valueChanged.connect(lambda _: self.place(self._top))
         self._reset()
@@ -167,19 +142,28 @@ class Frozen:
         """Take over the cells of another form; its sizes are still to come."""
         plan = self._view.plan_model.plan
         self._names = name_columns(plan) if plan is not None else 0
-        self._lefts, self._tops = [0], [0]
         self._view.pinned_rows = self._view.pinned_columns = None
-        rows = [(head.first, head.end) for head in self._heads]
-        self.head.join(rows, 0)
-        self.corner.join(rows, self._names)
-        self.side.join([(0, len(plan.rows))] if plan is not None else [], self._names)
 
-    def lay_out(self, widths: list[int], heights: list[int], zoom: float) -> None:
-        """Take over the sizes of the grid."""
-        self._lefts = list(accumulate(widths, initial=0))
-        self._tops = list(accumulate(heights, initial=0))
-        for overlay in (self.side, self.head, self.corner):
-            overlay.lay_out(widths, heights, zoom)
+    @property
+    def _lefts(self) -> list[int]:
+        return self._view.canvas.lefts
+
+    @property
+    def _tops(self) -> list[int]:
+        return self._view.canvas.tops
+
+    def _cut_cells(self, rows: Band | None) -> tuple[PlanCell, ...]:
+        """The cells that begin above the pinned rows or end below them."""
+        plan = self._view.plan_model.plan
+        if rows is None or plan is None:
+            return ()
+        return tuple(
+            place
+            for place in plan.cells
+            if place.row < rows.end
+            and place.row + place.rows > rows.first
+            and (place.row < rows.first or place.row + place.rows > rows.end)
+        )
 
     # ---- which rows and columns
 
@@ -250,16 +234,19 @@ class Frozen:
             view.loose_rows = self._loose_rows(columns)
         view.pinned_columns, view.pinned_rows = columns, rows
         offset = view.horizontalScrollBar().value()
+        cut = self._cut_cells(rows)
         if rows is not None:
             band = QRect(grid.x(), grid.y() + rows.start, view.width(), rows.edge - rows.start)
-            self.head.put(band, (offset, self._tops[rows.first]))
+            self.head.put(band, QPoint(offset, self._tops[rows.first]), cut)
         if columns is not None:
             band = QRect(0, 0, columns.edge, view.height())
-            self.side.put(band, (self._lefts[columns.first], 0), self._free_of(view.loose_rows))
+            free = self._free_of(view.loose_rows)
+            self.side.put(band, QPoint(self._lefts[columns.first], 0), (), free)
         if rows is not None and columns is not None:
             band = QRect(grid.x(), grid.y() + rows.start, columns.edge, rows.edge - rows.start)
             free = self._free_of(view.loose_rows, self._tops[rows.first])
-            self.corner.put(band, (self._lefts[columns.first], self._tops[rows.first]), free)
+            scrolled = QPoint(self._lefts[columns.first], self._tops[rows.first])
+            self.corner.put(band, scrolled, cut, free)
         self.head.setVisible(rows is not None)
         self.side.setVisible(columns is not None)
         self.corner.setVisible(rows is not None and columns is not None)

@@ -5,15 +5,19 @@ of the view. The table beneath stays the one that is clicked, edited and spoken 
 know what is seen where.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
-from gui.grid.bare_table import strip_bare
-from gui.grid.plan_model import AnyIndex
+from core.layout.plan import PlanCell
+from gui.grid.canvas import Canvas, PaintCell
+from gui.grid.plan_model import AnyIndex, PlanModel
+
+_EACH_ALONE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +42,29 @@ class Band:
         return self.first <= section < self.end
 
 
-class PinnedTable(QTableView):
-    """The table under the overlays."""
+class Over(Protocol):
+    """What lies over the table and shows a part of it elsewhere."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Nothing is pinned."""
+    def refresh(self, part: QRect) -> None:
+        """This part of the form shows something else now."""
+
+
+class PinnedTable(QTableView):
+    """The table under the overlays. It draws nothing by itself: what is seen is on the canvas."""
+
+    def __init__(
+        self, model: PlanModel, paint_cell: PaintCell, parent: QWidget | None = None
+    ) -> None:
+        """Nothing is pinned, and nothing laid out."""
         super().__init__(parent)
+        self.plan_model = model
+        self.canvas = Canvas(paint_cell, self)
         self.pinned_rows: Band | None = None
         self.pinned_columns: Band | None = None
         self.loose_rows: frozenset[int] = frozenset()
         """Rows with a cell that would be cut at the edge of the pinned columns: they scroll."""
-        self.overlays: list[QTableView] = []
-        strip_bare(self)  # it asks already what is where
+        self.overlays: list[Over] = []
+        self._strip_bare()  # it asks already what is where
         # Editors lie on this widget, above the overlays, and not on the viewport: so they have to
         # be told when it moves.
         self.horizontalScrollBar().valueChanged.connect(self.updateEditorGeometries)
@@ -122,9 +137,58 @@ class PinnedTable(QTableView):
         """An editor opened or another pane has the keyboard: the cells look as before."""
         event.accept()
 
-    def refresh(self, index: AnyIndex) -> None:
-        """Paint a cell anew, wherever it is seen."""
-        self.update(index)
-        for overlay in self.overlays:
-            if overlay.isVisible():
-                overlay.update(index)
+    def _strip_bare(self) -> None:
+        """Take away everything a table draws by itself."""
+        for head in (self.horizontalHeader(), self.verticalHeader()):
+            head.hide()
+            head.setMinimumSectionSize(1)
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setAutoScroll(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+
+    # ---- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show what was painted."""
+        scrolled = self._scrolled()
+        painter = QPainter(self.viewport())
+        part = event.rect().translated(scrolled)
+        self.canvas.show(painter, -scrolled, part, self.devicePixelRatioF())
+        painter.end()
+
+    def _scrolled(self) -> QPoint:
+        return -QPoint(self.columnViewportPosition(0), self.rowViewportPosition(0))
+
+    def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: Sequence[int] = ()) -> None:
+        """Paint these cells anew."""
+        super().dataChanged(first, last, list(roles))
+        self.refresh(
+            self.plan_model.cell_at(row, column)
+            for row in range(first.row(), last.row() + 1)
+            for column in range(first.column(), last.column() + 1)
+        )
+
+    def refresh(self, places: Iterable[PlanCell]) -> None:
+        """Paint cells anew, wherever they are seen."""
+        if not self.canvas.is_laid_out:
+            return
+        places = list(places)
+        self.canvas.touch(places)
+        rects = [self.canvas.rect(place) for place in places]
+        if len(rects) > _EACH_ALONE:
+            whole = QRect()
+            for rect in rects:
+                whole |= rect
+            rects = [whole]
+        scrolled = self._scrolled()
+        for rect in rects:
+            self.viewport().update(rect.translated(-scrolled))
+            for overlay in self.overlays:
+                overlay.refresh(rect)

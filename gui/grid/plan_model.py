@@ -4,7 +4,7 @@ The model keeps no value. What a cell shows is asked of the session when it is p
 ``take(changes)`` announces exactly the cells that an edit changed.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
@@ -26,6 +26,7 @@ from core.calc.explain import CALCULATED, OVERRIDDEN, PREFILLED
 from core.calc.reading import reading_words
 from core.errors import BiaoliError
 from core.findings import Finding, Outcome, Severity
+from core.layout.area import Ground
 from core.layout.plan import CellKind, CellPart, FormPlan, PlanCell
 from core.layout.printed import PrintedCell, PrintedForm, PrintedLine, print_cell, print_form
 from core.number_text import bare, format_number
@@ -86,7 +87,8 @@ class PlanModel(QAbstractTableModel):
         self.sheet: SheetId | None = None
         self.plan: FormPlan | None = None
         self.shows_missing = False
-        self._covering: dict[tuple[int, int], PlanCell] = {}
+        self.ground: Ground | None = None
+        """The plan as the ground of blocks: which cell covers which row and column."""
         self._places_of: dict[CellId, list[PlanCell]] = {}
         self._printed: dict[tuple[int, int], PrintedCell] = {}
         self._marks: dict[CellId, Finding] = {}
@@ -100,16 +102,14 @@ class PlanModel(QAbstractTableModel):
         self.sheet = sheet
         self.plan = self.session.plan(sheet) if sheet is not None else None
         self._printed.clear()
-        self._covering, self._places_of = {}, {}
+        self.ground = Ground(self.plan) if self.plan is not None else None
+        self._places_of = {}
         for place in self.plan.cells if self.plan is not None else ():
             self._place(place)
         self._read_findings()
         self.endResetModel()
 
     def _place(self, place: PlanCell) -> None:
-        for row in range(place.row, place.row + place.rows):
-            for column in range(place.column, place.column + place.columns):
-                self._covering[row, column] = place
         parts = [part.cell for part in place.content if isinstance(part, CellPart)]
         for cell in dict.fromkeys((*parts, *place.covers, *self._meant(place))):
             self._places_of.setdefault(cell, []).append(place)
@@ -122,7 +122,12 @@ class PlanModel(QAbstractTableModel):
 
     def cell_at(self, row: int, column: int) -> PlanCell:
         """The cell that covers a place of the form."""
-        return self._covering[row, column]
+        return self.covering[row, column]
+
+    @property
+    def covering(self) -> Mapping[tuple[int, int], PlanCell]:
+        """The cell that covers each row and column."""
+        return self.ground.covering if self.ground is not None else {}
 
     def spans(self) -> list[tuple[int, int, int, int]]:
         """(row, column, rows, columns) of every joined cell."""
@@ -159,7 +164,7 @@ class PlanModel(QAbstractTableModel):
 
     def anchor(self, index: AnyIndex) -> PlanCell | None:
         """The cell under an index."""
-        return self._covering.get((index.row(), index.column())) if index.isValid() else None
+        return self.covering.get((index.row(), index.column())) if index.isValid() else None
 
     def index_of(self, place: PlanCell) -> QModelIndex:
         """The index of a cell's upper left place."""

@@ -4,8 +4,6 @@ Heads are cells of the form; while they are scrolled out an overlay (gui/grid/fr
 model and selection shows them. The view selects one cell at a time, a joined cell as one.
 """
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QItemSelectionModel, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -24,9 +22,9 @@ from PySide6.QtWidgets import (
 from core.layout.plan import CellKind, FormPlan, PlanCell
 from core.refs import SheetId
 from core.template.form import NUMERIC_TYPES
-from gui.grid.bare_table import set_sizes
 from gui.grid.blocks import Blocks
 from gui.grid.cell_delegate import CellDelegate
+from gui.grid.cell_painter import CellPainter
 from gui.grid.moves import ARROWS, Line, Moves
 from gui.grid.pinned_table import PinnedTable
 from gui.grid.plan_model import AnyIndex, PlanModel
@@ -52,12 +50,13 @@ class PlanView(PinnedTable):
 
     def __init__(self, model: PlanModel, parent: QWidget | None = None) -> None:
         """Show this model; `lay_out` gives the sizes."""
-        super().__init__(parent)
+        spotlight = Spotlight()
+        cells = CellPainter(model, spotlight)
+        super().__init__(model, cells.paint, parent)
+        self.spotlight, self.cells = spotlight, cells
         self.setObjectName("grid")
         self.setAccessibleName("表格")
-        self.plan_model = model
-        self.spotlight = Spotlight()
-        self._delegate = CellDelegate(self, self.spotlight, self._left_editor)
+        self._delegate = CellDelegate(self, self._left_editor)
         self.setItemDelegate(self._delegate)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed)
@@ -86,6 +85,7 @@ class PlanView(PinnedTable):
         self._moves = self.blocks.moves
         self.spotlight.current = self.spotlight.head = self.spotlight.flashed = None
         self.spotlight.names = frozenset()
+        self.canvas.clear()
         self.clearSpans()
         for row, column, rows, columns in self.plan_model.spans():
             self.setSpan(row, column, rows, columns)
@@ -116,10 +116,14 @@ class PlanView(PinnedTable):
 
     def lay_out(self, widths: list[int], heights: list[int], zoom: float) -> None:
         """Give columns and rows their sizes; the view becomes as tall as the form."""
-        self._delegate.zoom = zoom
+        self._delegate.zoom = self.cells.zoom = zoom
         self.setUpdatesEnabled(False)
-        set_sizes(self, widths, heights)
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+        for row, height in enumerate(heights):
+            self.setRowHeight(row, height)
         self.setUpdatesEnabled(True)
+        self.canvas.lay_out(self.plan_model.covering, widths, heights)
 
     # ---- the current cell
 
@@ -150,12 +154,13 @@ class PlanView(PinnedTable):
     def flash(self, place: PlanCell) -> None:
         """Light a cell up for a moment after a jump."""
         self.spotlight.flashed = (place.row, place.column)
-        self._repaint([self.spotlight.flashed])
+        self.refresh([place])
         self._flash.start(FLASH_MS)
 
     def _end_flash(self) -> None:
         flashed, self.spotlight.flashed = self.spotlight.flashed, None
-        self._repaint([flashed])
+        if flashed is not None:
+            self.refresh([self.plan_model.cell_at(*flashed)])
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Move the frame, tint the row's name and the column's head, ask to be seen."""
@@ -164,7 +169,7 @@ class PlanView(PinnedTable):
         self.blocks.collapse()
         before = self._lit()
         self._shine_on(place)
-        self._repaint(before | self._lit())
+        self.refresh(self.plan_model.cell_at(*spot) for spot in before | self._lit())
         if place is not None:
             inside = (
                 place.row <= self._line.row < place.row + place.rows
@@ -224,11 +229,6 @@ class PlanView(PinnedTable):
     def _is_figure(self, cell: PlanCell) -> bool:
         slot = self.plan_model.slot(cell)
         return slot is not None and slot.field.type in NUMERIC_TYPES
-
-    def _repaint(self, spots: Iterable[tuple[int, int] | None]) -> None:
-        for spot in spots:
-            if spot is not None:
-                self.refresh(self.plan_model.index(*spot))
 
     # ---- the keyboard
 

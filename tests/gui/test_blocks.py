@@ -124,7 +124,11 @@ def test_a_column_is_selected_by_its_head(hands: Hands) -> None:
     column = hands.place().column
     first, end = hands.model.plan.head if hands.model.plan is not None else (0, 0)
     assert first < end
-    click(hands.page.frozen.head, hands.model.cell_at(end - 1, column))
+    head = hands.page.frozen.head
+    named = hands.view.seen_rect(hands.model.index(end - 1, column)).center()
+    at = head.mapFromGlobal(hands.view.viewport().mapToGlobal(named))
+    assert head.rect().contains(at)
+    QTest.mouseClick(head, Left, Modifier.NoModifier, at)
     block = hands.view.blocks.block
     assert block is not None
     assert (block.column, block.columns, block.row >= end) == (column, 1, True)

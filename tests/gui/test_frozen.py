@@ -70,7 +70,7 @@ def test_codes_and_names_stay_when_the_form_scrolls_sideways(wide: Hands) -> Non
     names = range(4)
     assert side.isVisible()
     assert side.width() == sum(map(wide.view.columnWidth, names))
-    assert side.columnViewportPosition(0) == 0
+    assert wide.view.seen_rect(wide.model.index(8, 0)).left() == 0
     assert wide.view.columnViewportPosition(0) == -200
     picture = side.grab().toImage()
     colours = [picture.pixelColor(side.width() - x, 30).name().upper() for x in range(1, EDGE + 1)]
@@ -120,7 +120,7 @@ def test_only_the_name_stays_once_it_would_scroll_out(wide: Hands) -> None:
 def test_a_click_on_what_is_frozen_is_a_click_on_the_grid(wide: Hands) -> None:
     """A name under the overlay selects its row, the grid has the keyboard, and nothing scrolls."""
     clicked = click(wide, centre(wide, NAME))
-    assert clicked is wide.page.frozen.side.viewport()
+    assert clicked is wide.page.frozen.side
     block = wide.view.blocks.block
     assert block is not None
     assert block.row == wide.model.find(wide.cell(NAME)).row()
@@ -133,10 +133,11 @@ def test_a_click_on_the_frozen_head_does_not_scroll(wide: Hands) -> None:
     before = wide.page.desk.verticalScrollBar().value()
     head = wide.page.frozen.head
     x = head.width() - 30
-    click(wide, head.viewport().mapToGlobal(QPoint(x, head.height() - 8)))
+    click(wide, head.mapToGlobal(QPoint(x, head.height() - 8)))
     block = wide.view.blocks.block
     assert block is not None
-    assert (block.column, block.row) == (wide.view.columnAt(x), head.rowAt(head.height() + 5))
+    assert wide.model.plan is not None
+    assert (block.column, block.row) == (wide.view.columnAt(x), wide.model.plan.head[1])
     assert wide.page.desk.verticalScrollBar().value() == before
 
 
@@ -147,7 +148,7 @@ def test_a_drag_crosses_the_edge_in_both_directions(wide: Hands) -> None:
         at = view.viewport().mapFromGlobal(centre(wide, address))
         index = view.indexAt(at)
         assert wide.model.anchor(index) is wide.model.anchor(wide.model.find(wide.cell(address)))
-    side = wide.page.frozen.side.viewport()
+    side = wide.page.frozen.side
     start, end = (side.mapFromGlobal(centre(wide, address)) for address in (NAME, FIGURE))
     passed = Moves()
     view.viewport().installEventFilter(passed)
