@@ -13,6 +13,7 @@ from core import __version__
 from gui import appearance, icons, messages, theme
 from gui.file_names import data_folder
 from gui.main_window import MainWindow
+from gui.one_window import OneWindow
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -40,9 +41,16 @@ def make_application(arguments: list[str]) -> QApplication:
 
 
 def run(path: Path | None) -> int:
-    """Open the window, with a document if a path is given; returns when it is closed."""
+    """Open the window, with a document if a path is given; returns when it is closed.
+
+    Where the window is open already, it is asked to open the document.
+    """
+    one = OneWindow(data_folder())
+    if not one.is_here(path):
+        return 0
     application = make_application(sys.argv[:1])
     window = MainWindow()
+    one.serve(window, window.open_path)
     hook = CrashHook(window)
     sys.excepthook = hook
     window.restore_layout()
@@ -50,6 +58,7 @@ def run(path: Path | None) -> int:
     if path is not None:
         window.open_path(path)
     code = application.exec()
+    one.release()
     sys.excepthook = sys.__excepthook__
     return code
 

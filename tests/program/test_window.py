@@ -103,3 +103,17 @@ def test_commands_need_no_screen(arguments: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, capture_output=True)
     assert done.returncode == 0
     assert done.stdout
+
+
+def test_a_second_start_opens_its_file_in_the_window_that_is_there(
+    screen: VirtualScreen, document: Path, tmp_path: Path
+) -> None:
+    """A double click on another document: one window, which shows it; the second process ends."""
+    other = tmp_path / "乙局年报.biaoli"
+    Session.create("yunnan-final-accounts-2021", other, "乙局").close()
+    with started(screen, tmp_path, document) as first:
+        screen.wait_for_window(document.stem, first)
+        wait_until(lambda: painted(screen), "a painted window")
+        with started(screen, tmp_path, other) as second:
+            assert second.wait(timeout=PATIENCE) == 0
+        screen.wait_for_window(other.stem, first)
