@@ -41,12 +41,14 @@ class Cause:
     """The most probable explanation of a difference: a guess, and never worded as more.
 
     `cell` is where to look first; `figure` what should stand there, as it is typed, "" when the
-    guess does not say.
+    guess does not say. `changes` are the cells with what they would hold if the guess were right,
+    as it is typed; None is what the form gives by itself.
     """
 
     text: str
     cell: CellId
     figure: str = ""
+    changes: tuple[tuple[CellId, str | None], ...] = field(default=(), compare=False)
 
     @property
     def words(self) -> str:

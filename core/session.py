@@ -11,6 +11,7 @@ from pathlib import Path
 
 from core import __version__
 from core.audit.auditor import Auditor, Summary
+from core.audit.remedies import Remedy
 from core.calc.address_list import AddressList, Pair
 from core.calc.changes import (
     NO_CHANGES,
@@ -272,6 +273,10 @@ class Session:
     def with_cause(self, finding: Finding) -> Finding:
         """A finding with the most probable cause of its difference, if there is one."""
         return replace(finding, cause=self.auditor.cause(finding))
+
+    def remedies(self, finding: Finding) -> tuple[Remedy, ...]:
+        """What may be done about a finding in one step (可以这样办), the surest first."""
+        return self.auditor.remedies(finding) if self.editable else ()
 
     def summary(self) -> Summary:
         """Counts of the audit."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from core.audit.cause import CauseFinder
 from core.audit.check_book import CheckBook
-from core.audit.effects import Effects, Judged
-from core.audit.field_checks import LIMIT, FieldCheck
+from core.audit.effects import Effects, Judged, fails
+from core.audit.field_checks import BASIS, LIMIT, FieldCheck
 from core.audit.kept_texts import KeptCheck
 from core.audit.listing import Listing
-from core.audit.relation import Relations
+from core.audit.relation import Relation, Relations
+from core.audit.remedies import Remedies, Remedy
 from core.audit.results import ROUNDED, Key, Result
 from core.audit.returned_texts import ReturnedCheck
 from core.audit.rules import RuleCheck
@@ -54,9 +55,9 @@ class Auditor:
         self.book = CheckBook(calculation, self.names)
         self._listing = Listing(calculation, self.book, self.wording)
         self._relations = Relations(calculation)
-        self._causes = CauseFinder(
-            calculation, self.names, Effects(self.book.keys_at, self._judged)
-        )
+        effects = Effects(self.book.keys_at, self._judged)
+        self._causes = CauseFinder(calculation, self.names, effects)
+        self._remedies = Remedies(calculation, self.names, effects)
 
     def update(self, cells: Collection[CellId]) -> bool:
         """Rerun what hangs on these cells; whether any finding may have changed."""
@@ -100,25 +101,48 @@ class Auditor:
 
     def cause(self, finding: Finding) -> Cause | None:
         """What most probably explains a finding's difference; looked for anew each time."""
+        found = self._compared(finding)
+        return self._cause(*found) if found is not None else None
+
+    def _compared(self, finding: Finding) -> tuple[RuleCheck | FieldCheck, Relation | None] | None:
+        """The failed check that a finding was made of, and what it compares."""
         if finding.outcome is not Outcome.FAILED:
             return None
         for key in self.book.keys_at(finding.cells[0]):
             result = self.book.ledger.listed.get(key)
             if result is not None and key[0] in ("", finding.rule):
-                check = self.book.check(key)
+                check = self.book.made_ready(key)
                 if result.remedy == ROUNDED:
                     return None
                 if _is_of(finding, check, self.book.said(key, result)):
-                    return self._cause(check, result)
+                    return check, self._relation(check, result)
         return None
 
-    def _cause(self, check: Check, result: Result) -> Cause | None:
-        relation = None
+    def _relation(self, check: RuleCheck | FieldCheck, result: Result) -> Relation | None:
         if isinstance(check, RuleCheck):
-            relation = self._relations.of_rule(check)
-        elif isinstance(check, FieldCheck) and result.rule == LIMIT:
-            relation = self._relations.of_field(check)
+            return self._relations.of_rule(check)
+        return self._relations.of_field(check) if result.rule == LIMIT else None
+
+    def _cause(self, check: RuleCheck | FieldCheck, relation: Relation | None) -> Cause | None:
         return self._causes.cause(relation, check.cells[0]) if relation else None
+
+    def remedies(self, finding: Finding) -> tuple[Remedy, ...]:
+        """What may be done about a finding, the sure before the guessed; looked for anew."""
+        way_out = self.way_out(finding)
+        if way_out is not None:
+            return (Remedy(way_out.label, way_out),)
+        found = self._compared(finding)
+        if found is None:
+            return ()
+        check, relation = found
+        if finding.rule == BASIS:
+            return (self._remedies.automatic(finding.cells[0]),)
+        read = check.check.sources if isinstance(check, RuleCheck) else check.cells
+        known = tuple(self._remedies.known(relation, read, lambda trial: not fails(check, trial)))
+        cause = self._cause(check, relation)
+        guessed = self._remedies.guessed(cause) if cause is not None else ()
+        edits = {remedy.edit.edits for remedy in known}
+        return (*known, *(remedy for remedy in guessed if remedy.edit.edits not in edits))
 
     def _judged(self, key: Key) -> Judged:
         """A check and how it stands."""

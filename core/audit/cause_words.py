@@ -7,8 +7,9 @@ from core.audit.guess import Guess, Kind
 from core.calc.engine import Calculation
 from core.calc.names import Names
 from core.findings import Cause
-from core.number_text import NumberStyle, format_number
+from core.number_text import NumberStyle, bare, format_number
 from core.refs import CellId
+from core.values import CellValue
 
 
 class CauseWords:
@@ -23,7 +24,8 @@ class CauseWords:
         """A guess as a cause; cells of the finding's own form are named without the form."""
         text = self._slip(guess, home) if guess.slip else self._told(guess, home)
         figure = "" if guess.figure is None else self._figure(guess.cell, guess.figure)
-        return Cause(text, guess.cell, figure)
+        changes = tuple((cell, self._typed(cell, v)) for cell, v in guess.changes.items())
+        return Cause(text, guess.cell, figure, changes)
 
     def pair(self, one: Guess, other: Guess) -> Cause:
         """Two cells of which one is mistyped: nobody knows which."""
@@ -78,6 +80,15 @@ class CauseWords:
     def _place(self, cell: CellId, home: CellId) -> str:
         near = cell.sheet == home.sheet
         return self.names.place(cell) if near else self.names.words(cell)
+
+    def _typed(self, cell: CellId, value: CellValue) -> str | None:
+        """What has to be typed for a cell to hold a figure; None if the form itself gives it."""
+        slot = self.calculation.slot(cell)
+        style = slot.field.number if slot else None
+        given = value == self.calculation.computed.get(cell)
+        if given or style is None or not isinstance(value, Decimal):
+            return None
+        return format_number(value, bare(style))
 
     def _figure(self, cell: CellId, figure: Decimal | None) -> str:
         slot = self.calculation.slot(cell)

@@ -45,12 +45,12 @@ class Effects:
         reached = dict.fromkeys(key for cell in trial.changed for key in self._keys_at(cell))
         mended = {True: 0, False: 0}
         for check, now in map(self._judged, islice(reached, MOST_CHECKS)):
-            fails, hint = _fails(check, trial), _is_hint(check)
-            if fails and now in (Outcome.PASSED, None):
+            broken, hint = fails(check, trial), _is_hint(check)
+            if broken and now in (Outcome.PASSED, None):
                 if not hint:
                     return None
                 mended[hint] -= 1
-            mended[hint] += now in (Outcome.FAILED, Outcome.JUSTIFIED) and not fails
+            mended[hint] += now in (Outcome.FAILED, Outcome.JUSTIFIED) and not broken
         return Mended(rules=mended[False], hints=mended[True])
 
 
@@ -58,7 +58,8 @@ def _is_hint(check: RuleCheck | FieldCheck) -> bool:
     return isinstance(check, RuleCheck) and check.placed.rule.severity is Severity.HINT
 
 
-def _fails(check: RuleCheck | FieldCheck, trial: Trial) -> bool:
+def fails(check: RuleCheck | FieldCheck, trial: Trial) -> bool:
+    """Whether a check would fail."""
     if isinstance(check, FieldCheck):
         return _is_beyond(check, trial)
     if check.absent or (check.when is not None and trial.run(check.when) is not True):
