@@ -105,7 +105,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("previous_finding", "上一条问题(&P)", "Shift+F8", needs="open"),
         Entry("suspect", "去可能填错的格(&M)", "Ctrl+J", needs="open"),
         Entry("justify", "写审核说明(&J)", "Ctrl+E", needs="write"),
-        Entry("settle", "清除留着的数(&K)", needs="write"),
+        Entry("settle", "照“可以这样办”做(&K)", needs="write"),
     ),
     "视图(&V)": (
         Entry("zoom_in", "放大(&I)", "Ctrl++", needs="form"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.audit.remedies import Remedy
 from core.findings import Finding, Outcome
 from gui import messages
 
@@ -81,14 +82,20 @@ class Auditing:
             self._work.say("没有要写说明的核实性问题")
 
     def settle(self) -> None:
-        """Take away the texts that the chosen finding says nobody uses."""
+        """可以这样办: do what is offered first about the chosen finding; undo takes it back."""
         self._work.finish_editing()
+        self._choose_here()
         finding = self._work.panels.findings.current()
-        way_out = self._work.session.auditor.way_out(finding) if finding is not None else None
-        if way_out is None:
-            self._work.say("先在审核结果里选一条有留着的数的问题")
-        elif self._work.perform(lambda: self._work.session.apply(way_out)):
-            self._work.say(f"已{way_out.label}，Ctrl+Z 撤回")
+        remedies = self._work.session.remedies(finding) if finding is not None else ()
+        if not remedies:
+            self._work.say(messages.NO_REMEDY)
+        else:
+            self.do(remedies[0])
+
+    def do(self, remedy: Remedy) -> None:
+        """Do what a remedy says; undo takes it back."""
+        if self._work.perform(lambda: self._work.session.apply(remedy.edit)):
+            self._work.say(messages.rearranged(remedy.edit.label))
 
     def justify(self, finding: Finding, text: str) -> None:
         """Keep the 审核说明 that was written for a finding."""

@@ -13,13 +13,14 @@ from PySide6.QtWidgets import (
 )
 
 from core.audit.field_checks import REQUIRED
+from core.audit.remedies import Remedy
 from core.findings import Cause, Finding, Severity
 from core.refs import COVER, CellId, SheetId
 from core.session import Session
 from gui import icons, messages, theme
 from gui.findings_model import KINDS, FindingsModel, kind_of
 from gui.findings_parts import Suspicion, TitleBar, Writing, findings_table
-from gui.labels import label
+from gui.labels import label, shortened, tooltip
 from gui.theme import colour
 
 _ROOM_FOR_WORDS = 700
@@ -33,7 +34,7 @@ class FindingsPanel(QWidget):
     chosen     a finding was clicked (Finding)
     justified  an 审核说明 was written (Finding, text)
     suspected  somebody wants to see the cell that probably holds the mistake (CellId)
-    settle_wanted  the texts that the chosen finding is about are to go
+    settle_wanted  what is offered first about the chosen finding is to be done
     """
 
     jumped = Signal(object)
@@ -49,6 +50,8 @@ class FindingsPanel(QWidget):
         self._session: Session | None = None
         self._sheet: SheetId | None = None
         self._all: list[Finding] = []
+        self._offered: tuple[Finding | None, bool] = (None, False)
+        self.remedies: tuple[Remedy, ...] = ()
         self._counts: Counter[str] = Counter()
         self.left_sheets: set[SheetId] = set()
         self.model = FindingsModel(self)
@@ -264,9 +267,14 @@ class FindingsPanel(QWidget):
     def _offer(self) -> None:
         finding, session = self.current(), self._session
         writable = session is not None and session.editable
-        way_out = session.auditor.way_out(finding) if session and finding and writable else None
-        self.settle.setVisible(way_out is not None)
-        self.settle.setText(way_out.label if way_out is not None else "")
+        if not (session and finding):
+            self.remedies = ()
+        elif self._offered[0] is not finding or self._offered[1] != writable:
+            self.remedies = session.remedies(finding)  # one that no edit changed keeps its own
+        self._offered = finding, writable
+        self.settle.setVisible(bool(self.remedies))
+        self.settle.setText(shortened(self.remedies[0].label) if self.remedies else "")
+        self.settle.setToolTip(tooltip("\n".join(remedy.label for remedy in self.remedies)))
         possible = self._can_justify(finding)
         self._write.setEnabled(possible)
         locked = session.locked if session is not None else None

@@ -81,3 +81,8 @@ class ElidedLabel(QFrame):
 def tooltip(text: str) -> str:
     """A text as a tooltip: Qt would take what looks like mark-up for mark-up."""
     return f"<p style='white-space:pre-wrap'>{escape(text)}</p>" if text else ""
+
+
+def shortened(text: str, most: int = 24) -> str:
+    """A text for a button: its beginning, where the whole of it is too long."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

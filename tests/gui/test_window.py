@@ -591,8 +591,9 @@ def test_a_figure_that_came_back_is_settled(hands: Hands) -> None:
     hands.enter("5")
     hands.work.structure.take_in("一般公共预算收支")
     findings = hands.window.panels.findings
+    hands.go("一般公共预算收支!合计.栏4")
     hands.run("settle")
-    assert hands.said() == "先在审核结果里选一条有留着的数的问题"
+    assert hands.said() == messages.NO_REMEDY
     hands.go(LINKED)
     findings.choose_at(hands.cell(LINKED))
     assert findings.settle.text() == "用自动算出的数"
