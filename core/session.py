@@ -270,6 +270,14 @@ class Session:
         """What is not in order, in form order."""
         return self.auditor.findings()
 
+    def findings_by_sheet(self) -> Mapping[SheetId, tuple[Finding, ...]]:
+        """The same by the sheets of their first cells, in the order of the sheets.
+
+        A sheet without findings is not in it. What an edit leaves as it is stays the very object
+        it was, a sheet's whole tuple too: who shows findings looks only at those that are others.
+        """
+        return self.auditor.findings_by_sheet()
+
     def with_cause(self, finding: Finding) -> Finding:
         """A finding with the most probable cause of its difference, if there is one."""
         return replace(finding, cause=self.auditor.cause(finding))

@@ -35,9 +35,10 @@ class AfterEdit:
         if place is not None and len(cells & set(place.covers)) > 1:
             work.say(f"已改 {len(place.covers)} 行")
         typed = changes.cells & set(place.covers) if place is not None else ()
-        rounded = (f for f in work.session.findings() if f.rule == DECIMALS and f.cells[0] in typed)
-        for finding in rounded:
-            work.say(f"{finding.message}。原来填的可在“记录”里看到")
+        listed = work.session.findings_by_sheet()
+        for finding in listed.get(work.sheet, ()) if work.sheet is not None and typed else ():
+            if finding.rule == DECIMALS and finding.cells[0] in typed:
+                work.say(f"{finding.message}。原来填的可在“记录”里看到")
         added = work.structure.new_upper_rows() if work.sheet in changes.shape else []
         if added:
             work.say(messages.upper_rows(added))

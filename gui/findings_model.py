@@ -1,41 +1,19 @@
 """The findings as a table: one in each row, in the words of the form."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from core.audit.field_checks import REQUIRED
-from core.findings import Cause, Finding, Outcome, Severity
+from core.findings import Cause, Finding
+from core.refs import CellId
 from core.session import Session
 from gui import icons
+from gui.findings_order import KINDS, Section, Splice, kind_of, splices
 from gui.labels import tooltip
 
 COLUMNS = ("级别", "范围", "位置", "问题（差多少、像是什么原因）", "可以这样办")
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-
-
-def kind_of(finding: Finding) -> str:
-    """Under which toggle a finding is shown, named as its icon."""
-    if finding.rule == REQUIRED:
-        return "missing"
-    if finding.outcome is Outcome.JUSTIFIED:
-        return "justified"
-    return {
-        Severity.MANDATORY: "mandatory",
-        Severity.VERIFY: "verify",
-        Severity.HINT: "hint",
-    }[finding.severity]
-
-
-KINDS = {
-    "mandatory": "强制性",
-    "verify": "核实性",
-    "hint": "提示",
-    "missing": "未填",
-    "justified": "已说明",
-}
 
 
 class FindingsModel(QAbstractTableModel):
@@ -45,32 +23,63 @@ class FindingsModel(QAbstractTableModel):
         """No finding."""
         super().__init__(parent)
         self.findings: list[Finding] = []
+        self._sections: list[Section] = []
         self._session: Session | None = None
-        self._causes: dict[int, Cause | None] = {}
+        self._causes: dict[int, tuple[Finding, Cause | None]] = {}
 
-    def show(self, session: Session | None, findings: Sequence[Finding]) -> None:
-        """Show these findings."""
+    def show(self, session: Session | None, sections: list[Section]) -> None:
+        """Show these findings; rows that stay are not touched."""
+        wanted = splices(self._sections, sections) if session is self._session else None
+        if wanted is None:
+            self._show_anew(session, sections)
+            return
+        self._sections = sections
+        for splice in wanted:
+            self._splice(splice)
+
+    def _show_anew(self, session: Session | None, sections: list[Section]) -> None:
         self.beginResetModel()
+        self.findings = [finding for section in sections for finding in section.findings]
         same = session is self._session
-        known = {id(self.findings[row]): cause for row, cause in self._causes.items() if same}
-        kept, self.findings = self.findings, list(findings)  # so that no id is another's now
-        self._causes = {
-            row: known[id(finding)]
-            for row, finding in enumerate(self.findings)
-            if id(finding) in known
-        }
-        self._session = session
+        there = set(map(id, self.findings)) if same else set[int]()
+        self._causes = {key: cause for key, cause in self._causes.items() if key in there}
+        self._session, self._sections = session, sections
         self.endResetModel()
-        kept.clear()
+
+    def _splice(self, splice: Splice) -> None:
+        """Replace rows; a finding that only says something else keeps its row."""
+        row, end = splice.row, splice.row + splice.gone
+        gone, new = self.findings[row:end], splice.new
+        for finding in gone:
+            self._causes.pop(id(finding), None)
+        if [f.identity for f in gone] == [f.identity for f in new]:
+            self.findings[row:end] = new
+            self.dataChanged.emit(self.index(row, 0), self.index(end - 1, len(COLUMNS) - 1))
+            return
+        if gone:
+            self.beginRemoveRows(_ROOT, row, end - 1)
+            del self.findings[row:end]
+            self.endRemoveRows()
+        if new:
+            self.beginInsertRows(_ROOT, row, row + len(new) - 1)
+            self.findings[row:row] = new
+            self.endInsertRows()
 
     def cause(self, row: int) -> Cause | None:
         """What probably caused a finding; looked for when it is first shown.
 
         A finding that an edit leaves as it is keeps its cause.
         """
-        if row not in self._causes and self._session is not None:
-            self._causes[row] = self._session.with_cause(self.findings[row]).cause
-        return self._causes.get(row)
+        finding = self.findings[row]
+        known = self._causes.get(id(finding))
+        if known is None:
+            cause = self._session.with_cause(finding).cause if self._session is not None else None
+            known = self._causes[id(finding)] = finding, cause
+        return known[1]
+
+    def row_of(self, identity: tuple[str, CellId]) -> int:
+        """Where a finding stands; -1 if it is not listed."""
+        return next((r for r, f in enumerate(self.findings) if f.identity == identity), -1)
 
     def rowCount(self, parent: AnyIndex = _ROOT) -> int:
         """One row for each finding."""

@@ -1,9 +1,8 @@
 """审核结果: the findings as a list, the jump to a cell, the 审核说明 under a 核实性 finding."""
 
 from collections import Counter
-from operator import itemgetter
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -12,13 +11,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.audit.field_checks import REQUIRED
 from core.audit.remedies import Remedy
 from core.findings import Cause, Finding, Severity
 from core.refs import COVER, CellId, SheetId
-from core.session import Session
+from core.session import Session, SheetTitle
 from gui import icons, messages, theme
-from gui.findings_model import KINDS, FindingsModel, kind_of
+from gui.findings_model import FindingsModel
+from gui.findings_order import KINDS, FindingsOrder
 from gui.findings_parts import Suspicion, TitleBar, Writing, findings_table
 from gui.labels import label, shortened, tooltip
 from gui.theme import colour
@@ -49,10 +48,11 @@ class FindingsPanel(QWidget):
         self.setObjectName("findings_panel")
         self._session: Session | None = None
         self._sheet: SheetId | None = None
-        self._all: list[Finding] = []
         self._offered: tuple[Finding | None, bool] = (None, False)
         self.remedies: tuple[Remedy, ...] = ()
+        self._order = FindingsOrder()
         self._counts: Counter[str] = Counter()
+        self._filling = False
         self.left_sheets: set[SheetId] = set()
         self.model = FindingsModel(self)
         self.table = findings_table(self.model)
@@ -140,7 +140,8 @@ class FindingsPanel(QWidget):
 
     def refresh(self) -> None:
         """Ask the session for its findings again."""
-        self._all = self._session.findings() if self._session is not None else []
+        listed = self._session.findings_by_sheet() if self._session is not None else {}
+        self._order.take(listed)
         self._filter()
 
     def show_all_missing(self) -> None:
@@ -148,7 +149,7 @@ class FindingsPanel(QWidget):
         if self._session is not None:
             self.left_sheets = {title.sheet for title in self._session.sheets()}
             self.left_sheets.add(SheetId(COVER))
-            self.left_sheets |= {f.cells[0].sheet for f in self._all}
+            self.left_sheets |= self._order.listed.keys()
         self.refresh()
 
     def show_only_here(self) -> None:
@@ -165,25 +166,30 @@ class FindingsPanel(QWidget):
     def _filter(self) -> None:
         """Fill the list; the chosen finding stays chosen."""
         chosen = self.current()
-        listed = [(f, kind_of(f)) for f in self._all if self._is_due(f)]
-        self._counts = Counter(kind for _, kind in listed)
+        self._counts = self._order.counts(self.left_sheets)
         self._label_toggles()
+        kinds = [kind for kind in KINDS if self.toggles[kind].isChecked()]
         only_here = self.scope.currentIndex() == _HERE
-        order = {k: at for at, k in enumerate(KINDS) if self.toggles[k].isChecked()}
-        ranked = [
-            ((f.cells[0].sheet != self._sheet, order[kind]), f)
-            for f, kind in listed
-            if kind in order
-        ]
-        ranked.sort(key=itemgetter(0))
-        wanted = [f for (elsewhere, _), f in ranked if not (only_here and elsewhere)]
-        self.model.show(self._session, wanted)
-        self.table.setVisible(bool(wanted))
-        self._empty.setVisible(not wanted)
-        identities = [f.identity for f in wanted]
-        if chosen is not None and chosen.identity in identities:
-            self.table.selectRow(identities.index(chosen.identity))
+        sections = self._order.sections(kinds, self.left_sheets, self._sheet, only_here=only_here)
+        self._filling = True
+        self.model.show(self._session, sections)
+        self._choose_again(chosen)
+        self._filling = False
+        self.table.setVisible(bool(sections))
+        self._empty.setVisible(not sections)
         self._offer()
+
+    def _choose_again(self, chosen: Finding | None) -> None:
+        """Choose the finding that was chosen, wherever it stands now; none if it is gone."""
+        now = self.current()
+        if chosen is None or (now is not None and now.identity == chosen.identity):
+            return
+        row = self.model.row_of(chosen.identity)
+        if row >= 0:
+            self.table.selectRow(row)
+        else:
+            self.table.clearSelection()
+            self.table.setCurrentIndex(QModelIndex())
 
     def _label_toggles(self) -> None:
         narrow = self.title_bar.width() < _ROOM_FOR_WORDS
@@ -195,10 +201,6 @@ class FindingsPanel(QWidget):
             families = theme.SANS_BOLD if button.isChecked() else theme.SANS
             button.setFont(theme.font(families, theme.SECONDARY))
 
-    def _is_due(self, finding: Finding) -> bool:
-        """An empty required cell is no finding before its form was left once."""
-        return finding.rule != REQUIRED or finding.cells[0].sheet in self.left_sheets
-
     # ---- choosing and jumping
 
     def current(self) -> Finding | None:
@@ -208,21 +210,21 @@ class FindingsPanel(QWidget):
 
     def walk(self, *, back: bool) -> Finding | None:
         """Choose the next or previous finding, form by form, round and round."""
-        ordered = sorted(self.model.findings, key=self._form_rank)
-        if not ordered:
+        places = {title.sheet: at for at, title in enumerate(self._titles())}
+        rows = sorted(
+            range(len(self.model.findings)),
+            key=lambda row: places.get(self.model.findings[row].cells[0].sheet, -1),
+        )
+        if not rows:
             return None
-        chosen = self.current()
-        at = ordered.index(chosen) + (-1 if back else 1) if chosen in ordered else -int(back)
-        finding = ordered[at % len(ordered)]
-        self.table.selectRow(self.model.findings.index(finding))
-        return finding
+        chosen = self.table.currentIndex().row()
+        at = rows.index(chosen) + (-1 if back else 1) if chosen in rows else -int(back)
+        row = rows[at % len(rows)]
+        self.table.selectRow(row)
+        return self.model.findings[row]
 
-    def _form_rank(self, finding: Finding) -> tuple[int, int]:
-        """The order of the forms; the list itself has the open form first."""
-        sheet = finding.cells[0].sheet
-        sheets = [t.sheet for t in self._session.sheets()] if self._session is not None else []
-        where = sheets.index(sheet) if sheet in sheets else -1
-        return where, list(KINDS).index(kind_of(finding))
+    def _titles(self) -> list[SheetTitle]:
+        return self._session.sheets() if self._session is not None else []
 
     def choose_at(self, cell: CellId) -> None:
         """Choose the finding of a cell, if it has one."""
@@ -249,12 +251,10 @@ class FindingsPanel(QWidget):
             self.jumped.emit(finding)
 
     def _chose(self) -> None:
+        if self._filling:
+            return
         self._offer()
         finding = self.current()
-        if finding is None or not self._can_justify(finding):
-            self.stop_writing()
-        elif self.writing.isVisible():
-            self.writing.begin(finding)
         if finding is not None and self.table.hasFocus():
             self.chosen.emit(finding)
 
@@ -281,6 +281,10 @@ class FindingsPanel(QWidget):
         why_not = messages.not_editable(locked) if locked else "先选一条核实性问题"
         self._write.setToolTip("" if possible else why_not)
         self.suspicion.show_cause(self.cause())
+        if finding is None or not possible:
+            self.stop_writing()
+        elif self.writing.isVisible():
+            self.writing.begin(finding)
 
     def start_writing(self) -> bool:
         """Open 审核说明 under the chosen finding, or under the first that can have one."""

@@ -1,5 +1,7 @@
 """套表目录: the sheets with their state as a shape, open findings and the share filled."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -50,31 +52,33 @@ class SheetState:
     words: str
 
 
-def sheet_state(session: Session, sheet: SheetId, findings: list[Finding]) -> SheetState:
+def sheet_state(session: Session, sheet: SheetId, findings: Sequence[Finding]) -> SheetState:
     """The state of one sheet; `findings` are its own."""
     filled, required = session.auditor.filled(sheet)
-    typed = any(cell.sheet == sheet for cell in session.document.texts)
-    if not required:  # every figure may come from other forms
-        typed = typed or _has_figures(session, sheet)
+    typed = _is_begun(session, sheet, figures=not required)
     share = (100 * filled // required) if required else (100 if typed else 0)
-    failed = [f for f in findings if f.outcome is Outcome.FAILED and f.rule != REQUIRED]
-    by_weight = {s: sum(1 for f in failed if f.severity is s) for s in Severity}
-    mandatory, verify = by_weight[Severity.MANDATORY], by_weight[Severity.VERIFY]
+    weights = Counter(
+        f.severity for f in findings if f.outcome is Outcome.FAILED and f.rule != REQUIRED
+    )
+    mandatory, verify = weights[Severity.MANDATORY], weights[Severity.VERIFY]
     shape = _shape(share, typed, mandatory, verify)
-    mark = next((s for s in Severity if by_weight[s]), None)
+    mark = next((s for s in Severity if weights[s]), None)
     return SheetState(
         shape,
         _MARKS[mark] if mark is not None else "",
-        by_weight[mark] if mark is not None else 0,
+        weights[mark] if mark is not None else 0,
         f"{share}%",
         _words(required - filled, mandatory, verify),
     )
 
 
-def _has_figures(session: Session, sheet: SheetId) -> bool:
-    values = session.calculation.values
-    cells = (cell for cell, _ in session.calculation.cells(sheet))
-    return any(isinstance(values.get(cell), Decimal) for cell in cells)
+def _is_begun(session: Session, sheet: SheetId, *, figures: bool) -> bool:
+    """Whether a sheet holds anything typed, or any figure, which may come from other forms."""
+    texts, values = session.document.texts, session.calculation.values
+    return any(
+        cell in texts or (figures and isinstance(values.get(cell), Decimal))
+        for cell, _ in session.calculation.cells(sheet)
+    )
 
 
 def _shape(share: int, typed: bool, mandatory: int, verify: int) -> str:
@@ -127,7 +131,7 @@ class SuiteTree(QTreeView):
         self.setItemDelegate(_RowPainter(self))
         self._session: Session | None = None
         self._of: dict[SheetId, QStandardItem] = {}
-        self._seen: dict[SheetId, list[Finding]] = {}
+        self._seen: dict[SheetId, tuple[Finding, ...]] = {}
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._ask_menu)
         self.clicked.connect(self._choose)
@@ -195,16 +199,16 @@ class SuiteTree(QTreeView):
         session = self._session
         if session is None:
             return
-        findings: dict[SheetId, list[Finding]] = {}
-        for finding in session.findings():
-            findings.setdefault(finding.cells[0].sheet, []).append(finding)
+        listed = session.findings_by_sheet()
         for sheet, item in self._of.items():
-            own = findings.get(sheet, [])
-            if touched is None or sheet in touched or self._seen.get(sheet) != own:
+            own = listed.get(sheet, ())
+            if touched is None or sheet in touched or self._seen.get(sheet) is not own:
                 self._seen[sheet] = own
                 self._set_state(item, sheet_state(session, sheet, own))
 
     def _set_state(self, item: QStandardItem, state: SheetState) -> None:
+        if item.data(_STATE) == state:
+            return
         item.setData(state, _STATE)
         item.setToolTip(tooltip(f"{item.data(Qt.ItemDataRole.WhatsThisRole)}：{state.words}"))
         spoken = f"{item.text()}，{state.share}，{state.words}"

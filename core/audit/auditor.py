@@ -1,6 +1,5 @@
 """The audit of one document: every check with its result, rerun only where something changed."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -78,6 +77,13 @@ class Auditor:
         """What is not in order, explained, not checked or still missing, in form order."""
         return self._listing.findings(self._beside)
 
+    def findings_by_sheet(self) -> Mapping[SheetId, tuple[Finding, ...]]:
+        """The same by the sheets of their first cells; what an edit leaves as it is stays itself.
+
+        A sheet without findings is not in it.
+        """
+        return self._listing.by_sheet(self._beside)
+
     def all_results(self) -> list[Finding]:
         """Every rule at every place with its outcome, and the findings of cells."""
         found = []
@@ -151,23 +157,19 @@ class Auditor:
 
     def summary(self) -> Summary:
         """Counts for the status bar, the command line and the proof sheet."""
-        failed = (r for r in self.book.ledger.listed.values() if r.outcome is Outcome.FAILED)
-        weights = Counter(result.severity for result in failed)
+        ledger = self.book.ledger
         return Summary(
-            outcomes={
-                outcome: n for outcome in Outcome if (n := self.book.ledger.outcomes[outcome])
-            },
-            mandatory=weights[Severity.MANDATORY],
-            verify=weights[Severity.VERIFY],
-            hints=weights[Severity.HINT],
+            outcomes={outcome: n for outcome in Outcome if (n := ledger.outcomes[outcome])},
+            mandatory=ledger.failed[Severity.MANDATORY],
+            verify=ledger.failed[Severity.VERIFY],
+            hints=ledger.failed[Severity.HINT],
             required=self.book.required,
-            missing=self.book.ledger.missing.total(),
+            missing=ledger.missing.total(),
         )
 
     def way_out(self, finding: Finding) -> Batch | None:
         """The edit that settles a finding about texts nobody uses; its label says what it does."""
-        ready = self.book.ready.by_key
-        listed = (ready[key] for key in self.book.ledger.listed if key in ready)
+        listed = (c for key, c in self.book.ready.by_key.items() if key in self.book.ledger.listed)
         ways = (
             check.way_out
             for check in listed

@@ -307,10 +307,6 @@ class CheckBook:
         words = self._worded_rule(key)
         return replace(result, message=words.message, basis=words.basis)
 
-    def words(self, key: Key) -> Words | None:
-        """The words of a failed rule, if they were made since it was run last."""
-        return self._words.get(key)
-
     def _worded_rule(self, key: Key) -> Words:
         """What a failed rule says at its place."""
         known = self._words.get(key)

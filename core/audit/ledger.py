@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Container, Mapping
 
 from core.audit.results import REQUIRED, Key, Result
-from core.findings import Outcome
+from core.findings import Outcome, Severity
 from core.refs import SheetId
 
 
@@ -15,6 +15,8 @@ class Ledger:
     listed    those that somebody should see
     outcomes  how many rule results there are of each outcome
     missing   how many required cells of each sheet are blank
+    failed    how many of those listed failed, by weight
+    touched   what is listed, or was, and has been kept since somebody last took note of it
     """
 
     def __init__(self, rules: Container[tuple[str, str]]) -> None:
@@ -23,6 +25,8 @@ class Ledger:
         self.listed: dict[Key, Result] = {}
         self.outcomes: Counter[Outcome] = Counter()
         self.missing: Counter[SheetId] = Counter()
+        self.failed: Counter[Severity] = Counter()
+        self.touched: set[Key] = set()
         self._rules = rules
         self._of_cells: dict[SheetId, set[Key]] = {}
 
@@ -33,8 +37,11 @@ class Ledger:
             self.results[key] = result
         listed = result is not None and result.is_listed
         if before is result or before == result:
+            if listed and key[0]:
+                self.touched.add(key)  # a rule's words hold figures that its result does not
             return listed
-        self.listed.pop(key, None)
+        if self.listed.pop(key, None) is not None or listed:
+            self.touched.add(key)
         if result is not None and listed:
             self.listed[key] = result
         self._count(key, before, -1)
@@ -48,7 +55,11 @@ class Ledger:
             return any(changed)
         self.results.update(results)
         self.outcomes.update(result.outcome for result in results.values())
-        self.listed.update((key, result) for key, result in results.items() if result.is_listed)
+        listed = {key: result for key, result in results.items() if result.is_listed}
+        self.listed |= listed
+        self.touched |= listed.keys()
+        failed = (r.severity for r in listed.values() if r.outcome is Outcome.FAILED)
+        self.failed.update(failed)
         return True
 
     def of_cells(self, sheet: SheetId) -> list[Key]:
@@ -58,6 +69,8 @@ class Ledger:
     def _count(self, key: Key, result: Result | None, step: int) -> None:
         if result is None:
             return
+        if result.outcome is Outcome.FAILED:
+            self.failed[result.severity] += step
         if key[0]:
             self.outcomes[result.outcome] += step if (key[0], key[4]) in self._rules else 0
             return

@@ -1,54 +1,53 @@
 """The findings of a document, put into words once and kept until something they say changes."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from core.audit.check_book import CheckBook
 from core.audit.results import Key, Result
-from core.audit.running import Words
 from core.audit.wording import SEVERAL, Check, Rank, Wording
 from core.calc.engine import Calculation
 from core.findings import Finding
-from core.refs import COVER, PROJECT_CARD, CellId
+from core.refs import COVER, PROJECT_CARD, CellId, SheetId
 
 
 class _Kept(NamedTuple):
-    """A finding and what it was made of."""
+    """A finding and where it stands among those of its sheet."""
 
-    result: Result
-    words: Words | None
-    finding: Finding
     rank: Rank
+    finding: Finding
 
 
 Beside = Callable[[Check, Result], str]
 
 
 class Listing:
-    """Lists what a book's ledger lists, in form order. An edit costs what it concerns."""
+    """Lists what a book's ledger lists, by sheets in form order. An edit costs what it concerns."""
 
     def __init__(self, calculation: Calculation, book: CheckBook, wording: Wording) -> None:
         """Nothing is worded yet."""
         self._calculation, self._book, self._wording = calculation, book, wording
-        self._kept: dict[Key, _Kept] = {}
-        self._keys: dict[CellId, set[Key]] = {}
-        self._listed: list[Finding] | None = None
+        self.forget()
 
     def forget(self) -> None:
         """Rows, names or their order changed: word everything anew."""
-        self._kept.clear()
-        self._keys.clear()
-        self._listed = None
+        self._ledger = self._book.ledger
+        self._due = set(self._ledger.listed)
+        self._sheet_of: dict[Key, SheetId] = {}
+        self._kept: dict[SheetId, dict[Key, _Kept]] = {}
+        self._keys: dict[CellId, set[Key]] = {}
+        self._listed: dict[SheetId, tuple[Finding, ...]] = {}
 
     def update(self, cells: Collection[CellId]) -> None:
-        """These cells changed: forget what speaks of them, or of what is calculated from them."""
-        self._listed = None
+        """These cells changed: word anew what speaks of them, or of what is calculated from them.
+
+        What their checks find now is in the ledger, which tells by itself what it touched.
+        """
         if any(self._names_something(cell) for cell in cells):
             self.forget()
             return
         for cell in self._downstream(cells):
-            for key in self._keys.pop(cell, ()):
-                self._kept.pop(key, None)
+            self._due |= self._keys.pop(cell, frozenset())
 
     def _names_something(self, cell: CellId) -> bool:
         """Whether findings elsewhere may quote a cell."""
@@ -67,31 +66,48 @@ class Listing:
 
     def findings(self, beside: Beside) -> list[Finding]:
         """What the ledger lists; `beside` is what a finding says behind its message."""
-        if self._listed is None:
-            rank = self._wording.ranks()
-            kept = [
-                self._worded(key, result, beside, rank)
-                for key, result in self._book.ledger.listed.items()
-            ]
-            kept.sort(key=_by_rank)
-            self._listed = [found.finding for found in kept]
-        return list(self._listed)
+        return [finding for there in self.by_sheet(beside).values() for finding in there]
+
+    def by_sheet(self, beside: Beside) -> Mapping[SheetId, tuple[Finding, ...]]:
+        """The same by sheets; a sheet on which no finding is another one keeps its tuple."""
+        if self._ledger is not self._book.ledger:
+            self.forget()
+        due, self._due = self._due | self._ledger.touched, set()
+        self._ledger.touched.clear()
+        if due:
+            self._listed = self._listed_again(self._reworded(due, beside))
+        return self._listed
+
+    def _reworded(self, due: Collection[Key], beside: Beside) -> set[SheetId]:
+        """Word these checks anew; the sheets whose findings are others now."""
+        rank = self._wording.ranks()
+        changed = set()
+        for key in due:
+            before = self._sheet_of.pop(key, None)
+            if before is not None:
+                del self._kept[before][key]
+                changed.add(before)
+            result = self._ledger.listed.get(key)
+            if result is not None:
+                changed.add(self._worded(key, result, beside, rank))
+        return changed
 
     def _worded(
         self, key: Key, result: Result, beside: Beside, rank: Callable[[Finding], Rank]
-    ) -> _Kept:
-        known = self._kept.get(key)
-        words = self._book.words(key)
-        if known is not None and known.result is result and known.words is words:
-            return known
+    ) -> SheetId:
         check, said = self._book.check(key), self._book.said(key, result)
         finding = self._wording.finding(check, said, beside(check, said))
-        found = _Kept(result, self._book.words(key), finding, rank(finding))
-        self._kept[key] = found
         for cell in check.cells[:SEVERAL]:
             self._keys.setdefault(cell, set()).add(key)
-        return found
+        sheet = self._sheet_of[key] = finding.cells[0].sheet
+        self._kept.setdefault(sheet, {})[key] = _Kept(rank(finding), finding)
+        return sheet
 
-
-def _by_rank(kept: _Kept) -> Rank:
-    return kept.rank
+    def _listed_again(self, changed: Collection[SheetId]) -> dict[SheetId, tuple[Finding, ...]]:
+        """All sheets in order, those changed with the findings they have now."""
+        listed = dict(self._listed)
+        for sheet in changed:
+            there = sorted((kept.rank, key) for key, kept in self._kept[sheet].items())
+            listed[sheet] = tuple(self._kept[sheet][key].finding for _, key in there)
+        place = self._wording.places()
+        return {sheet: listed[sheet] for sheet in sorted(listed, key=place) if listed[sheet]}

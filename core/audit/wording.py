@@ -11,11 +11,12 @@ from core.audit.similar_codes import SimilarCheck
 from core.calc.entered import entered_below
 from core.calc.names import Names
 from core.findings import Finding, Severity
-from core.refs import CellId
+from core.refs import CellId, SheetId
 
 _WEIGHTS = {severity: rank for rank, severity in enumerate(Severity)}
 Check = FieldCheck | RuleCheck | KeptCheck | SimilarCheck | ReturnedCheck
-Rank = tuple[int, int, int, str, int, int, str, str]
+Place = tuple[int, int, SheetId]
+Rank = tuple[Place, int, str, int, int, str, str]
 
 SEVERAL, FEW = 8, 12
 """Of so many compared cells the entered ones are named, where these are so few for one cell."""
@@ -27,10 +28,11 @@ class Wording:
     def __init__(self, names: Names) -> None:
         """Names of the document."""
         self.names = names
-        self._forms = {name: rank for rank, name in enumerate(names.suite.forms)}
+        forms = names.calculation.whole.forms  # a form that is left out may be taken in again
+        self._forms = {name: rank for rank, name in enumerate(forms)}
         self._slots = {
             name: {slot: rank for rank, slot in enumerate(form.slots)}
-            for name, form in names.suite.forms.items()
+            for name, form in forms.items()
         }
 
     def finding(self, check: Check, result: Result, beside: str = "") -> Finding:
@@ -73,10 +75,18 @@ class Wording:
             return f"各{slot.region}·{self.names.column_label(slot)}"
         return self.names.place(first)
 
+    def places(self) -> Callable[[SheetId], Place]:
+        """The order of sheets: by form, then by project; what is asked of the document is first."""
+        projects = {p: place for place, p in enumerate(self.names.calculation.document.projects)}
+        return lambda sheet: (
+            self._forms.get(sheet.form, -1),
+            projects.get(sheet.instance, -1),
+            sheet,
+        )
+
     def ranks(self) -> Callable[[Finding], Rank]:
-        """The order of findings: by form and project, by weight, by rule, then down the form."""
-        calculation = self.names.calculation
-        projects = {p: place for place, p in enumerate(calculation.document.projects)}
+        """The order of findings: by sheet, by weight, by rule, then down the form."""
+        calculation, place = self.names.calculation, self.places()
 
         def rank(finding: Finding) -> Rank:
             cell = finding.cells[0]
@@ -84,8 +94,7 @@ class Wording:
             sheet = calculation.shape.sheets.get(cell.sheet)
             row = sheet.row(slot.region, cell.record) if sheet and slot else None
             return (
-                self._forms.get(cell.form, -1),
-                projects.get(cell.instance, -1),
+                place(cell.sheet),
                 _WEIGHTS[finding.severity],
                 finding.rule,
                 row.ordinal if row else 0,

@@ -11,7 +11,8 @@ from core.layout.plan import Align, CellKind, PlanCell
 from gui import icons, theme
 from gui.grid import cell_text
 from gui.grid.block_paint import paint_block
-from gui.grid.plan_model import Look, Mark, PlanModel
+from gui.grid.marks import Mark
+from gui.grid.plan_model import Look, PlanModel
 from gui.grid.spotlight import Spotlight
 from gui.theme import colour
 

@@ -7,7 +7,6 @@ The model keeps no value. What a cell shows is asked of the session when it is p
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import (
@@ -19,13 +18,12 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from core.audit.field_checks import CHOICE, NOT_A_FIGURE, REQUIRED
 from core.calc.code_search import CodeMatch
 from core.calc.entries import cleared
 from core.calc.explain import CALCULATED, OVERRIDDEN, PREFILLED
 from core.calc.reading import reading_words
 from core.errors import BiaoliError
-from core.findings import Finding, Outcome, Severity
+from core.findings import Finding
 from core.layout.area import Ground
 from core.layout.plan import CellKind, CellPart, FormPlan, PlanCell
 from core.layout.printed import PrintedCell, PrintedForm, PrintedLine, print_cell, print_form
@@ -34,25 +32,11 @@ from core.refs import CellId, SheetId
 from core.session import Changes, Session
 from core.template.form import Slot
 from gui import messages
+from gui.grid.marks import Mark, Marks, mark_of
 from gui.labels import tooltip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-
-
-class Mark(Enum):
-    """The one mark a cell shows, gravest first."""
-
-    MANDATORY = "mandatory"
-    UNREADABLE = "unreadable"
-    VERIFY = "verify"
-    STALE = "stale"
-    OVERRIDDEN = "overridden"
-    JUSTIFIED = "justified"
-    HINT = "hint"
-
-
-_RANKS = {mark: rank for rank, mark in enumerate(Mark)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +75,7 @@ class PlanModel(QAbstractTableModel):
         """The plan as the ground of blocks: which cell covers which row and column."""
         self._places_of: dict[CellId, list[PlanCell]] = {}
         self._printed: dict[tuple[int, int], PrintedCell] = {}
-        self._marks: dict[CellId, Finding] = {}
-        self._missing: frozenset[CellId] = frozenset()
+        self._marks = Marks()
 
     # ---- what is shown
 
@@ -210,22 +193,17 @@ class PlanModel(QAbstractTableModel):
             and not cell.record.startswith("+")
             and self.session.kind(cell) == PREFILLED
         )
-        missing = self.shows_missing and cell in self._missing
+        missing = self.shows_missing and cell in self._marks.missing
         return Look(self.printed(place), self.mark(place), prefilled, missing)
 
     def finding(self, place: PlanCell) -> Finding | None:
         """The gravest finding of a cell."""
-        found = [self._marks[cell] for cell in self._meant(place) if cell in self._marks]
-        return min(found, key=lambda f: _RANKS[_mark_of(f)], default=None)
+        return self._marks.finding(self._meant(place))
 
     def mark(self, place: PlanCell) -> Mark | None:
         """The one mark a cell shows."""
-        found = self.finding(place)
-        mark = _mark_of(found) if found is not None else None
-        if place.cell is not None and self.session.calculation.override(place.cell) is not None:
-            ranked = (m for m in (mark, Mark.OVERRIDDEN) if m is not None)
-            return min(ranked, key=_RANKS.__getitem__)
-        return mark
+        override = self.session.calculation.override(place.cell) if place.cell else None
+        return mark_of(self.finding(place), overridden=override is not None)
 
     def is_editable(self, place: PlanCell) -> bool:
         """Whether something can be typed here."""
@@ -357,7 +335,9 @@ class PlanModel(QAbstractTableModel):
     def show_missing(self, shown: bool) -> None:
         """Draw the required cells that are empty with a thick entry line."""
         self.shows_missing = shown
-        self._announce(place for cell in self._missing for place in self._places_of.get(cell, ()))
+        self._announce(
+            place for cell in self._marks.missing for place in self._places_of.get(cell, ())
+        )
 
     def _announce(self, places: Iterable[PlanCell]) -> None:
         for place in places:
@@ -366,25 +346,9 @@ class PlanModel(QAbstractTableModel):
 
     def _read_findings(self) -> set[CellId]:
         """Read the findings of this sheet; the cells whose mark is another one now."""
-        before, missing_before = self._marks, self._missing
-        self._marks, missing = {}, set()
-        for finding in self.session.findings() if self.sheet is not None else ():
-            cell = finding.cells[0]
-            if cell.sheet != self.sheet:
-                continue
-            if finding.rule == REQUIRED:
-                missing.add(cell)
-                continue
-            known = self._marks.get(cell)
-            if known is None or _RANKS[_mark_of(finding)] < _RANKS[_mark_of(known)]:
-                self._marks[cell] = finding
-        self._missing = frozenset(missing)
-        changed = {
-            cell
-            for cell in before.keys() | self._marks.keys()
-            if before.get(cell) != self._marks.get(cell)
-        }
-        return changed | (missing_before ^ self._missing)
+        sheet = self.sheet
+        listed = self.session.findings_by_sheet().get(sheet, ()) if sheet is not None else ()
+        return self._marks.read(listed)
 
     def perform(self, step: Callable[[], Changes]) -> bool:
         """Take a step of the session; False (and `refused`) if it could not be taken."""
@@ -396,15 +360,3 @@ class PlanModel(QAbstractTableModel):
         self.take(changes)
         self.changed.emit(changes)
         return True
-
-
-def _mark_of(finding: Finding) -> Mark:
-    if finding.rule in (NOT_A_FIGURE, CHOICE):
-        return Mark.UNREADABLE
-    if finding.outcome is Outcome.JUSTIFIED:
-        return Mark.JUSTIFIED
-    return {
-        Severity.MANDATORY: Mark.MANDATORY,
-        Severity.VERIFY: Mark.STALE if finding.stale else Mark.VERIFY,
-        Severity.HINT: Mark.HINT,
-    }[finding.severity]

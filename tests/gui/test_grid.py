@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
 from gui import messages, theme
 from gui.grid import cell_text
-from gui.grid.plan_model import Mark
+from gui.grid.marks import Mark
 from gui.theme import LIGHT
 from tests.gui.hands import EXPENDITURE, SUMMARY, Hands
 

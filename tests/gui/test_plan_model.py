@@ -9,7 +9,8 @@ from core.layout.plan import CellKind
 from core.refs import CellId
 from core.session import Changes, Session
 from core.template.suite import load_suite
-from gui.grid.plan_model import Mark, PlanModel
+from gui.grid.marks import Mark
+from gui.grid.plan_model import PlanModel
 from tests.core.template.mistakes import suite_of
 
 Role = Qt.ItemDataRole

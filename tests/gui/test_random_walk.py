@@ -7,6 +7,7 @@ it was before each step that can be undone.
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,16 +15,23 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
+from core.audit.auditor import Auditor
+from core.calc.engine import Calculation
 from core.document.model import Document
+from core.findings import Finding
 from core.layout.plan import CellKind
 from core.refs import CellId
 from core.session import Session
 from gui import messages
+from gui.findings_order import FindingsOrder
+from gui.grid.plan_model import PlanModel
+from gui.suite_tree import sheet_state
 from tests.gui.hands import Hands
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
 STEPS, WALKS = 250, 2
+LOOK_AROUND = 10
 KEYS = (
     *(Key.Key_Up, Key.Key_Down, Key.Key_Left, Key.Key_Right, Key.Key_Tab, Key.Key_Return),
     *(Key.Key_Home, Key.Key_End, Key.Key_PageUp, Key.Key_PageDown, Key.Key_Escape),
@@ -43,6 +51,11 @@ LOOKS = (
     *("zoom_in", "zoom_out", "zoom_reset", "next_pane", "next_finding", "suspect", "justify"),
     *("project_card", "default_layout"),
 )
+
+
+def alike(findings: list[Finding]) -> list[Finding]:
+    """The entered cells behind a sum over projects may be named in the order they were read in."""
+    return [replace(f, cells=(f.cells[0], *sorted(f.cells[1:]))) for f in findings]
 
 
 class Walker:
@@ -85,6 +98,30 @@ class Walker:
             assert depth == len(self.states), self.done[-3:]
             self.states.append(now.copy())
         assert now == self.states[depth], self.done[-3:]
+        if len(self.done) % LOOK_AROUND == 0:
+            self.check_around()
+
+    def check_around(self) -> None:
+        """What was brought up to date edit by edit is what a window opened now would show."""
+        session, work = self.hands.session, self.hands.work
+        panels, sheet = self.hands.window.panels, work.sheet
+        fresh = Auditor(Calculation(session.calculation.whole, session.document))
+        assert alike(session.findings()) == alike(fresh.findings()), self.done[-LOOK_AROUND:]
+        assert session.summary() == fresh.summary()
+        listed = session.findings_by_sheet()
+        order = FindingsOrder()
+        order.take(fresh.findings_by_sheet())
+        kinds = [kind for kind, toggle in panels.findings.toggles.items() if toggle.isChecked()]
+        wanted = order.sections(kinds, panels.findings.left_sheets, sheet, only_here=False)
+        shown = [finding for section in wanted for finding in section.findings]
+        assert alike(panels.findings.shown()) == alike(shown), self.done[-LOOK_AROUND:]
+        for there in panels.tree.sheets():
+            state = sheet_state(session, there, listed.get(there, ()))
+            assert panels.tree.state_of(there) == state, (there, self.done[-LOOK_AROUND:])
+        model = PlanModel(session)
+        model.show(work.form.model.sheet)
+        for place in model.plan.cells if model.plan is not None else ():
+            assert work.form.model.mark(place) is model.mark(place), (place, self.done[-3:])
 
     # ---- ways
 
