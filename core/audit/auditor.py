@@ -19,7 +19,7 @@ from core.audit.wording import Check, Wording
 from core.calc.engine import Calculation
 from core.calc.names import Names
 from core.document.edits import Batch
-from core.findings import Cause, Finding, Outcome, Severity
+from core.findings import Cause, Finding, Outcome, Scope, Severity
 from core.refs import CellId, SheetId
 
 
@@ -86,11 +86,23 @@ class Auditor:
 
     def all_results(self) -> list[Finding]:
         """Every rule at every place with its outcome, and the findings of cells."""
-        found = []
-        for key, result in self.book.ledger.results.items():
-            check, said = self.book.check(key), self.book.said(key, result)
-            found.append(self.wording.finding(check, said, self._beside(check, said)))
-        return sorted(found, key=self.wording.ranks())
+        return sorted(map(self.finding_of, self.results), key=self.wording.ranks())
+
+    def finding_of(self, key: Key) -> Finding:
+        """How one check ended, in words."""
+        check = self.book.check(key)
+        said = self.book.said(key, self.results[key])
+        return self.wording.finding(check, said, self._beside(check, said))
+
+    def kind_of(self, key: Key) -> tuple[Scope, bool]:
+        """Which cells a check compares, and whether it is of a rule, which are counted."""
+        placed = self.book.placed(key)
+        return (placed.scope, True) if placed else (self.book.check(key).scope, False)
+
+    def rule_of(self, key: Key) -> tuple[RuleCheck, Relation | None] | None:
+        """A rule at its place, and its two sides if it compares two; None for another check."""
+        check = self.book.check(key)
+        return (check, self._relations.of_rule(check)) if isinstance(check, RuleCheck) else None
 
     def _beside(self, check: Check, result: Result) -> str:
         """What a failed rule about a code's row says besides: that a form has a similar code."""

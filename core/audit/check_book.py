@@ -271,6 +271,10 @@ class CheckBook:
         """A check made ready at its place: of a rule, of a cell, or one that stands by itself."""
         return self.ready.by_key.get(key) or self.made_ready(key)
 
+    def placed(self, key: Key) -> PlacedRule | None:
+        """The rule that a check is of; None for one of a cell or one that stands by itself."""
+        return self._rules.get((key[0], key[4]))
+
     def every_check(self) -> Iterator[tuple[Key, Check]]:
         """Every rule at every place, every cell that is checked, and what else there is."""
         yield from self.ready.by_key.items()

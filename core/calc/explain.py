@@ -12,7 +12,7 @@ from core.calc.scoring import scoring_told
 from core.calc.shape import key_is_given
 from core.formula.tree import Leaf, words
 from core.number_text import NumberStyle, PercentStyle, format_number
-from core.refs import CellId
+from core.refs import CellId, SheetId
 from core.template.form import Reach, Selector, Slot
 from core.values import Blank, CellValue, Failed
 
@@ -89,7 +89,7 @@ class Explainer:
             text=self.text(cell),
             unit=slot.field.unit if slot else "",
             kind=self.kind(cell),
-            formula=self._formula(computation) if computation else "",
+            formula=self.in_words(computation) if computation else "",
             inputs=tuple(self._mention(c) for c in computation.sources) if computation else (),
             users=tuple(self._mention(c) for c in self._users(cell)),
             computed=computed,
@@ -130,7 +130,7 @@ class Explainer:
     def formula(self, cell: CellId) -> str:
         """The cell's formula in the form's words; "" for an entered cell."""
         computation = self.calculation.computations.get(cell)
-        return self._formula(computation) if computation else ""
+        return self.in_words(computation) if computation else ""
 
     def _text(self, value: CellValue | None, slot: Slot | None) -> str:
         if isinstance(value, Decimal):
@@ -155,7 +155,8 @@ class Explainer:
         sign = PercentStyle.SIGN if ratio else PercentStyle.NONE
         return format_number(value, replace(style, zero=None, percent=sign))
 
-    def _formula(self, computation: Computation) -> str:
+    def in_words(self, computation: Computation) -> str:
+        """A formula at its place, in the form's words."""
         program = computation.bound.program
         meant = dict(zip(program.leaves, computation.bound.selectors, strict=True))
         home = computation.spot.sheet.form
@@ -210,7 +211,9 @@ class Explainer:
         slot = self.calculation.suite.slot(selector.form, selector.names[0])
         label = self.names.column_label(slot) if slot else selector.names[0]
         form = self.calculation.suite.forms.get(selector.form)
-        where = f"{form.title}的" if form and form.name != home and not form.per_project else ""
+        where = ""
+        if form and form.name != home and not form.per_project:
+            where = f"{self.names.words_for(SheetId(form.name)).fill(form.title)}的"
         if selector.region:
             return f"{where}各{selector.region}的{label}"
         if len(selector.names) > 1:

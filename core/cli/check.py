@@ -1,20 +1,31 @@
 """biaoli check: the audit, for people and for scripts."""
 
 import argparse
+from datetime import datetime
 
 from core.cli.notes import say_notes
 from core.cli.output import say, say_json
+from core.cli.targets import check_target, write_pdf_file, write_workbook_file
 from core.cli.usage import Command, Parser, file_path
 from core.findings import Cause, Finding, Outcome, Severity
+from core.proof.content import proof_sheet
+from core.proof.printed import printed_proof
 from core.session import Session
+from core.versions.keeping import fingerprint
 
 
 def _declare(parser: Parser) -> None:
     parser.add_argument("file", type=file_path, metavar="文件", help="填报文件")
     parser.add_argument("--json", action="store_true", help="按 JSON 输出，供程序读")
+    parser.add_argument(
+        "--xlsx", type=file_path, metavar="文件", help="审核校验单写成 Excel 工作簿"
+    )
+    parser.add_argument("--pdf", type=file_path, metavar="文件", help="审核校验单写成 PDF")
 
 
 def _run(options: argparse.Namespace) -> int:
+    check_target(options.file, options.xlsx, ".xlsx")
+    check_target(options.file, options.pdf, ".pdf")
     with Session.open(options.file, read_only=True) as session:
         say_notes(session)
         if options.json:
@@ -23,7 +34,18 @@ def _run(options: argparse.Namespace) -> int:
             for finding in session.findings():
                 say_finding(session, finding)
             say(summary_line(session))
+        if options.xlsx or options.pdf:
+            _write_proof(session, options)
         return session.summary().exit_code
+
+
+def _write_proof(session: Session, options: argparse.Namespace) -> None:
+    """Write the proof sheet; beside JSON nothing is said of it."""
+    form = printed_proof(proof_sheet(session), datetime.now(), fingerprint(options.file))
+    if options.xlsx is not None:
+        write_workbook_file([form], options.xlsx, quietly=options.json)
+    if options.pdf is not None:
+        write_pdf_file([form], options.pdf, quietly=options.json)
 
 
 def say_finding(session: Session, finding: Finding) -> None:

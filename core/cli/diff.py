@@ -44,9 +44,9 @@ def _run(options: argparse.Namespace) -> int:
             say(_words(number, line))
         say(f"与{base.words}比较：{counts(lines)}")
     if options.xlsx is not None:
-        write_workbook_file([sheet], options.xlsx)
+        write_workbook_file([sheet], options.xlsx, quietly=options.json)
     if options.pdf is not None:
-        write_pdf_file([sheet], options.pdf)
+        write_pdf_file([sheet], options.pdf, quietly=options.json)
     return 0
 
 

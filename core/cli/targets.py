@@ -11,23 +11,28 @@ from core.session import Session
 
 
 def write_workbook_file(
-    forms: list[PrintedForm], path: Path, session: Session | None = None
+    forms: list[PrintedForm], path: Path, session: Session | None = None, *, quietly: bool = False
 ) -> None:
-    """Write a workbook, with a session as live formulas, and say so. Raises ExportError."""
+    """Write a workbook, with a session as live formulas, and say so. Raises ExportError.
+
+    `quietly` says nothing: what a program reads is on stdout.
+    """
     from core.export.xlsx import write_workbook
 
     with _interruptible(path):
         write_workbook(forms, path, session)
-    say(f"已导出 {path}")
+    if not quietly:
+        say(f"已导出 {path}")
 
 
-def write_pdf_file(forms: list[PrintedForm], path: Path) -> None:
-    """Write a PDF file and say so. Raises ExportError."""
+def write_pdf_file(forms: list[PrintedForm], path: Path, *, quietly: bool = False) -> None:
+    """Write a PDF file and say so unless `quietly`. Raises ExportError."""
     from core.export.pdf import write_pdf
 
     with _interruptible(path):
         write_pdf(forms, path)
-    say(f"已导出 {path}")
+    if not quietly:
+        say(f"已导出 {path}")
 
 
 @contextmanager
