@@ -36,6 +36,7 @@ from core.calc.selection_words import selection_words
 from core.calc.settling import apply_settled
 from core.document.between import edits_between
 from core.document.edits import (
+    NOTHING,
     Batch,
     Edit,
     SelectForm,
@@ -365,6 +366,13 @@ class Session:
         """Bring back an earlier state of the document, in one step that undo takes back."""
         edit = edits_between(self.document, state, label)
         return self._perform(edit, "do", label, exactly=True) if edit.edits else NO_CHANGES
+
+    def note(self, words: str) -> None:
+        """Put a row into the history that changes nothing, and that undo passes over.
+
+        Also while the document is locked. Raises DocumentError or EditRefused.
+        """
+        self.store.commit(self.document, NOTHING, NOTHING, "do", self.author, words)
 
     def undo(self) -> Changes | None:
         """Take the last step back; None if there is none."""

@@ -21,6 +21,7 @@ def _declare(parser: Parser) -> None:
     parser.add_argument(
         "--formulas", action="store_true", help="工作簿里的计算格写成 Excel 公式，不只写数"
     )
+    parser.add_argument("--draft", action="store_true", help="每一页印上“草稿”二字")
     parser.add_argument("--forms", metavar="甲,乙", help="只导出这些表：表名或表号，逗号隔开")
 
 
@@ -39,10 +40,11 @@ def _run(options: argparse.Namespace) -> int:
         step, was_closed = session.store.versions.step(), not session.store.marks.left_open
         try:
             if workbook is not None:
-                write_workbook_file(forms, workbook, session if options.formulas else None)
+                live = session if options.formulas else None
+                write_workbook_file(forms, workbook, live, draft=options.draft)
                 written.append(workbook)
             if pdf is not None:
-                write_pdf_file(forms, pdf)
+                write_pdf_file(forms, pdf, draft=options.draft)
                 written.append(pdf)
         finally:
             if was_closed:  # who opens it next has to learn that the last program died

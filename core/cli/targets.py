@@ -11,7 +11,12 @@ from core.session import Session
 
 
 def write_workbook_file(
-    forms: list[PrintedForm], path: Path, session: Session | None = None, *, quietly: bool = False
+    forms: list[PrintedForm],
+    path: Path,
+    session: Session | None = None,
+    *,
+    draft: bool = False,
+    quietly: bool = False,
 ) -> None:
     """Write a workbook, with a session as live formulas, and say so. Raises ExportError.
 
@@ -20,17 +25,19 @@ def write_workbook_file(
     from core.export.xlsx import write_workbook
 
     with _interruptible(path):
-        write_workbook(forms, path, session)
+        write_workbook(forms, path, session, draft=draft)
     if not quietly:
         say(f"已导出 {path}")
 
 
-def write_pdf_file(forms: list[PrintedForm], path: Path, *, quietly: bool = False) -> None:
+def write_pdf_file(
+    forms: list[PrintedForm], path: Path, *, draft: bool = False, quietly: bool = False
+) -> None:
     """Write a PDF file and say so unless `quietly`. Raises ExportError."""
     from core.export.pdf import write_pdf
 
     with _interruptible(path):
-        write_pdf(forms, path)
+        write_pdf(forms, path, draft=draft)
     if not quietly:
         say(f"已导出 {path}")
 

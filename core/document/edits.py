@@ -137,6 +137,9 @@ Edit = (
     | Batch
 )
 
+NOTHING: Final = Batch(())
+"""Changes nothing: the edit of a row of history that only notes something."""
+
 LONGEST_WORD: Final = 2 * MAX_TEXT
 """No text of a document is longer; a file that holds a longer one is not ours."""
 

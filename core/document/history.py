@@ -18,7 +18,7 @@ from core.document.edit_json import (
     text_to_json,
     typed_from_json,
 )
-from core.document.edits import Batch, Edit, Entry, SetJustification, SetOverride, SetText
+from core.document.edits import NOTHING, Batch, Edit, Entry, SetJustification, SetOverride, SetText
 from core.errors import EditRefused
 from core.refs import CellId
 
@@ -182,6 +182,8 @@ def read_undo_state(connection: sqlite3.Connection) -> tuple[list[UndoStep], lis
     undo: list[_Kept] = []
     redo: list[_Kept] = []
     for action, label, cell, inverse in connection.execute(_STEPS):
+        if inverse == _NOTED:
+            continue
         taken, given = (redo, undo) if action == "redo" else (undo, redo)
         if action == "do":
             redo.clear()
@@ -203,6 +205,9 @@ def _edit(text: bytes) -> Edit:
     except EditRefused:
         return Batch(())
 
+
+_NOTED: Final = edit_to_json(NOTHING).encode()
+"""The inverse of a row that only notes something."""
 
 _Kept = tuple[bytes, bytes | None, bytes]
 """A label, the JSON of a cell (None if the edit says all itself), the JSON of an edit or a text."""

@@ -15,6 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from core.errors import ExportError
 from core.export.atomic import write_bytes_atomically
 from core.export.pdf_fonts import font_runs, register
+from core.export.pdf_stamp import draw_stamp
 from core.export.progress import Progress, one_by_one, silent
 from core.layout.cell_text import POINTS_PER_MM
 from core.layout.font_metrics import FontFile, text_width
@@ -33,22 +34,34 @@ rl_config.useA85 = 0  # packed data once more in letters: a quarter more of it
 
 
 def write_pdf(
-    forms: Iterable[PrintedForm], path: Path, title: str = "", *, told: Progress = silent
+    forms: Iterable[PrintedForm],
+    path: Path,
+    title: str = "",
+    *,
+    told: Progress = silent,
+    draft: bool = False,
 ) -> None:
     """Write the forms into one PDF file. Raises ExportError; an existing file is then untouched."""
-    write_bytes_atomically(path, pdf_bytes(forms, title, told=told))
+    write_bytes_atomically(path, pdf_bytes(forms, title, told=told, draft=draft))
 
 
-def pdf_bytes(forms: Iterable[PrintedForm], title: str = "", *, told: Progress = silent) -> bytes:
+def pdf_bytes(
+    forms: Iterable[PrintedForm],
+    title: str = "",
+    *,
+    told: Progress = silent,
+    draft: bool = False,
+) -> bytes:
     """The PDF file as bytes; `title` is what a reader shows for the whole document.
 
-    Each form is asked for when the one before it is drawn, and not kept.
+    Each form is asked for when the one before it is drawn, and not kept. A draft has its stamp on
+    every page.
     """
     with _ONE_AT_A_TIME:
-        return _written(one_by_one(forms, told), title)
+        return _written(one_by_one(forms, told), title, draft)
 
 
-def _written(forms: Iterable[PrintedForm], title: str) -> bytes:
+def _written(forms: Iterable[PrintedForm], title: str, draft: bool) -> bytes:
     buffer = BytesIO()
     canvas = Canvas(
         buffer,
@@ -59,7 +72,7 @@ def _written(forms: Iterable[PrintedForm], title: str) -> bytes:
     )
     count = 0
     for form in forms:
-        _draw_form(canvas, form, f"form{count}")
+        _draw_form(canvas, form, f"form{count}", draft)
         title = title or form.plan.title
         count += 1
     if not count:
@@ -73,7 +86,7 @@ def _written(forms: Iterable[PrintedForm], title: str) -> bytes:
     return buffer.getvalue()
 
 
-def _draw_form(canvas: Canvas, form: PrintedForm, key: str) -> None:
+def _draw_form(canvas: Canvas, form: PrintedForm, key: str, draft: bool) -> None:
     """The pages of a form, with a bookmark that leads to the first."""
     for page in paginate(form):
         canvas.setPageSize((page.width, page.height))
@@ -81,6 +94,8 @@ def _draw_form(canvas: Canvas, form: PrintedForm, key: str) -> None:
             canvas.bookmarkPage(key)
             canvas.addOutlineEntry(_bookmark(form), key, level=0)
         _draw(canvas, page)
+        if draft:
+            draw_stamp(canvas, page, form.plan.page)
         canvas.showPage()
 
 

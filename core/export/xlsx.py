@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from core.errors import ExportError
 from core.export.atomic import write_bytes_atomically
+from core.export.draft import RED, STAMP
 from core.export.live_formulas import LiveFormulas, live_formulas
 from core.export.progress import Progress, one_by_one, silent
 from core.export.unwritten import write_unwritten
@@ -63,22 +64,27 @@ def write_workbook(
     session: Session | None = None,
     *,
     told: Progress = silent,
+    draft: bool = False,
 ) -> None:
     """Write the forms into one workbook, with the session they are of as live formulas.
 
     Raises ExportError; an existing file is then untouched.
     """
-    write_bytes_atomically(path, xlsx_bytes(forms, session, told=told))
+    write_bytes_atomically(path, xlsx_bytes(forms, session, told=told, draft=draft))
 
 
 def xlsx_bytes(
-    forms: Iterable[PrintedForm], session: Session | None = None, *, told: Progress = silent
+    forms: Iterable[PrintedForm],
+    session: Session | None = None,
+    *,
+    told: Progress = silent,
+    draft: bool = False,
 ) -> bytes:
     """The workbook as bytes.
 
     With a session its calculated cells are formulas that hold our value; those that Excel cannot
     reckon stay values and are listed on a last sheet. Without one each form is asked for when the
-    one before it is written, and not kept.
+    one before it is written, and not kept. A draft prints its stamp on every page.
     """
     live = LiveFormulas()
     if session:
@@ -98,10 +104,21 @@ def xlsx_bytes(
         sheet = workbook.create_sheet(_free_title("未用公式的格", workbook.sheetnames))
         filled.append(SheetCells(looks))
         write_unwritten(sheet, filled[-1], live.unwritten)
+    if draft:
+        _stamp(workbook)
     properties = workbook.properties
     properties.creator = ""
     properties.created = properties.modified = _UNKNOWN_TIME
     return workbook_bytes(workbook, filled)
+
+
+def _stamp(workbook: Workbook) -> None:
+    """The stamp at the head of every printed page; on screen the tabs are red."""
+    workbook.properties.title = STAMP
+    for sheet in workbook.worksheets:
+        header: Any = sheet.oddHeader
+        header.right.text, header.right.size, header.right.color = STAMP, 14, RED
+        sheet.sheet_properties.tabColor = RED
 
 
 def _titles(forms: Sequence[PrintedForm]) -> list[str]:

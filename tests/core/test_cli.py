@@ -9,6 +9,7 @@ from core import __version__
 from core.paths import templates_folder
 from core.session import Session, example_ids
 from tests.core.cli_calls import EXAMPLE, MONEY, SUITE, TOTAL, call, done, refused, value_of
+from tests.core.export.reading import page_texts
 from tests.suites import load_test_suite
 
 VERBS = [
@@ -199,6 +200,16 @@ def test_export_takes_chosen_forms_in_the_suites_order(document: Path, tmp_path:
     done("export", document, "--xlsx", book, "--forms", "公开13表，支出决算表,公开03")
 
     assert _sheet_names(book) == ["03 支出决算表", "13 城乡居民医保"]
+
+
+def test_export_stamps_what_is_said_to_be_a_draft(document: Path, tmp_path: Path):
+    """`--draft` puts the stamp on every page; without it there is none, whatever is open."""
+    for options, count in (("--draft",), 1), ((), 0):
+        pdf = tmp_path / "表.pdf"
+
+        done("export", document, "--pdf", pdf, "--forms", "公开03,公开13", *options)
+
+        assert {page.count("草稿") for page in page_texts(pdf.read_bytes())} == {count}
 
 
 def _sheet_names(path: Path) -> list[str]:

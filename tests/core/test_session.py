@@ -462,3 +462,28 @@ def test_opening_is_a_state_to_come_back_to(tmp_path):
         assert session.restore(session.at_opening(), "恢复到打开时") == NO_CHANGES
         session.undo()
         assert state(session)[:4] == changed[:4]
+
+
+def test_a_note_stands_in_the_history_and_undo_passes_over_it(session, tmp_path):
+    """It changes nothing, keeps what can be done again, and is there when the file is opened."""
+    typed = session.undo_label()
+    session.undo()
+    redone = session.redo_label()
+    before = state(session)
+    session.note("按正式稿导出：领导要先看数")
+    assert state(session) == before
+    session.save_as(tmp_path / "记.biaoli").close()
+    with Session.open(tmp_path / "记.biaoli") as again:
+        assert again.store.history()[-1].label == "按正式稿导出：领导要先看数"
+        assert again.redo_label() == redone == typed
+        again.redo()
+        assert again.undo_label() == typed
+        assert again.redo_label() == ""
+
+
+def test_a_note_can_be_made_while_the_document_is_locked(session):
+    """What is exported of a submitted version is noted all the same."""
+    session.store.versions.add("上报", "", "0", session.document, Content("{}", "[]"))
+    session.note("按正式稿导出：补交一份")
+    assert session.store.history()[-1].label == "按正式稿导出：补交一份"
+    assert session.locked is not None
