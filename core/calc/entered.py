@@ -13,19 +13,25 @@ def entered_below(calculation: Calculation, cell: CellId, most: int) -> tuple[Ce
     The filled ones alone where all are more than `most`, () where these are, too. What is typed
     over a proposal or overridden stands for itself, whatever its formula reads.
     """
+    document, values = calculation.document, calculation.values
     queue = [cell]
     seen = {cell}
     found: list[CellId] = []
-    for looked, at in enumerate(queue):
-        if looked == LOOKED_AT:
-            return ()
+    filled = 0
+    for at in queue:
         computation = calculation.computations.get(at)
-        if computation is None or calculation.typed(at) is not None:
+        over = at in document.texts or at in document.overrides
+        if computation is None or (over and calculation.typed(at) is not None):
             found.append(at)
+            filled += at in values
+            if filled > most:
+                return ()
             continue
         new = [source for source in computation.sources if source not in seen]
         queue += new
+        if len(queue) > LOOKED_AT:
+            return ()
         seen.update(new)
     if len(found) > most:
-        found = [entered for entered in found if entered in calculation.values]
-    return tuple(found) if len(found) <= most else ()
+        found = [entered for entered in found if entered in values]
+    return tuple(found)
