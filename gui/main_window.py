@@ -38,6 +38,7 @@ from gui.note_bar import NoteBar
 from gui.opening import (
     Opened,
     is_in_own_folder,
+    let_go,
     notes_about,
     open_backup,
     open_file,
@@ -78,6 +79,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*SIZE)
         self.workspace: Workspace | None = None
+        self._coming: Path | None = None  # what is being read just now
+        self._opening = 0  # how many were asked for; the last of them is shown
         self._leaving = 0  # how many times over: saving elsewhere leaves while one leaves
         self.panels = Panels(SuiteTree(), FindingsPanel(), ExplainPanel(), CellLine(), StatusBar())
         self.setStatusBar(self.panels.status)
@@ -300,15 +303,32 @@ class MainWindow(QMainWindow):
         work = self.workspace
         if work is not None and _same_file(work.session.path, path):
             return True
-        return self._open(lambda: open_file(self, path))
+        if _same_file(self._coming, path):
+            return True
+        self._coming, words = path, messages.opening(path.name)
+        self.panels.status.say(words)
+        try:
+            return self._open(lambda: open_file(self, path))
+        finally:
+            self._coming = None
+            if self.panels.status.said() == words:
+                self.panels.status.say("")
 
     def _open(self, way: Callable[[], Opened | None], *, copied: bool = False) -> bool:
+        self._opening += 1
+        self._leaving += 1
+        turn = self._opening
         try:
             opened = way()
         except BiaoliError as error:
             messages.trouble(self, str(error))
             return False
+        finally:
+            self._leaving -= 1
         if opened is None:
+            return False
+        if turn != self._opening:  # another start of the program asked for another file meanwhile
+            opened.session.close()
             return False
         return self._show_document(opened.session, opened.notes, copied=copied)
 
@@ -461,6 +481,7 @@ class MainWindow(QMainWindow):
         not_backed_up = apart(lambda: _backed_up_and_closed(work.session))
         self._pages.removeWidget(work)
         work.deleteLater()
+        let_go(work.session)
         return not_backed_up
 
     def _open_workspace(self, session: Session) -> None:

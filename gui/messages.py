@@ -42,6 +42,11 @@ def still_open(mandatory: int, verify: int, missing: int) -> str:
     return f"还有强制性 {mandatory} 条、核实性 {verify} 条没有处理，必填 {missing} 格没有填。\n"
 
 
+def opening(name: str) -> str:
+    """A document is being read."""
+    return f"正在打开“{name}”…"
+
+
 def saved(at: datetime) -> str:
     """What the status bar says after every edit."""
     return f"已保存 {at:%H:%M:%S}"

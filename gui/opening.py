@@ -3,10 +3,12 @@
 Every way ends in a session and the lines to show above it; what cannot be done is a BiaoliError.
 """
 
+import gc
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from core.document.backups import Backup, backups_of, restore
@@ -19,7 +21,11 @@ from core.session import Session
 from gui import messages
 from gui.file_names import SUFFIX
 from gui.note_bar import Note
+from gui.saving import apart
 from gui.suggestions import shared as suggestions
+
+MANY = 10_000
+"""A document of more values is so large that its memory is worth a thought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +43,38 @@ def open_file(parent: QWidget, path: Path) -> Opened | None:
     """
     suggestions.opening(path)
     try:
-        session = Session.open(path)
+        session, notes = apart(lambda: _read(path))
     except DamagedDocument as error:
         return _instead_of(parent, path, str(error))
-    notes = opening_notes(session)
     if session.store.marks.left_open:
         notes += filter(None, [back_up(session)])
     return Opened(session, tuple(notes))
+
+
+def _read(path: Path) -> tuple[Session, list[str]]:
+    """A document with everything calculated, audited and said, and the notes about it."""
+    session = Session.open(path)
+    session.findings_by_sheet()
+    notes = opening_notes(session)
+    if _is_large(session):
+        gc.freeze()  # or the window would stand still whenever the collector looks through it all
+    return session, notes
+
+
+def let_go(session: Session) -> None:
+    """A document is closed: have its memory back as soon as nothing shows it any more."""
+    if _is_large(session):
+        QTimer.singleShot(0, _tidy)
+
+
+def _is_large(session: Session) -> bool:
+    return len(session.calculation.values) > MANY
+
+
+def _tidy() -> None:
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def open_backup(backup: Backup, near: Path) -> Opened:

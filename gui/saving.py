@@ -5,13 +5,17 @@ it paints and answers the system, only keys and mouse have to wait.
 """
 
 from collections.abc import Callable
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QThread, Signal
 
+from core.calc.bulk import in_bulk
 from core.document.background import Waiting
 from core.session import Session
 from gui.explain_panel import ExplainPanel
 from gui.status_bar import StatusBar
+
+T = TypeVar("T")
 
 
 class Saving(QObject):
@@ -68,21 +72,25 @@ class Saving(QObject):
 
 
 class _Apart(QThread):
-    def __init__(self, work: Callable[[], str]) -> None:
+    def __init__(self, work: Callable[[], object]) -> None:
         super().__init__()
         self._work = work
-        self.result = ""
+        self.result: object = None
         self.error: Exception | None = None
 
     def run(self) -> None:
         try:
-            self.result = self._work()
+            with in_bulk():  # or the collector would free what is the window's in this thread
+                self.result = self._work()
         except Exception as error:  # noqa: BLE001 - raised again where it was asked for
             self.error = error
 
 
-def apart(work: Callable[[], str]) -> str:
-    """Do something in a thread of its own, and wait for it; what it gives or raises."""
+def apart(work: Callable[[], T]) -> T:
+    """Do something in a thread of its own, and wait for it; what it gives or raises.
+
+    The window paints and answers the system meanwhile; keys and mouse have to wait.
+    """
     thread, loop = _Apart(work), QEventLoop()
     thread.finished.connect(loop.quit)
     thread.start()
@@ -90,7 +98,7 @@ def apart(work: Callable[[], str]) -> str:
     thread.wait()
     if thread.error is not None:
         raise thread.error
-    return thread.result
+    return cast(T, thread.result)
 
 
 def _turn(loop: QEventLoop) -> None:

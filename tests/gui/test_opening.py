@@ -1,11 +1,15 @@
 """The window after a crash, in a bad place, with a damaged file: a line, a way out, no loss."""
 
+import gc
+import shutil
 import tempfile
+import time
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -13,12 +17,13 @@ from core.document import backups
 from core.document.backups import backups_of
 from core.document.places import own_folder
 from core.session import Session
-from gui import messages
+from gui import messages, opening
 from gui.dialogs.backups import BackupsDialog
 from gui.main_window import MainWindow
 from gui.opening import open_backup
 from tests.core.test_cli_backups import crashed
 from tests.gui.hands import Hands
+from tests.gui.heartbeat import Heartbeat
 
 
 @pytest.fixture(autouse=True)
@@ -294,3 +299,60 @@ def test_the_question_about_a_damaged_file(
 
     monkeypatch.setattr(QMessageBox, "exec", run)
     assert messages.ask_damaged(window, "“年报.biaoli”已损坏", newest) == chosen
+
+
+def test_the_window_goes_on_while_a_document_is_read(
+    window: MainWindow, document: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its clock ticks, it says what it does, and it does not close under it."""
+    read, seen = Session.open, list[str]()
+
+    def slowly(path: Path) -> Session:
+        time.sleep(0.3)
+        return read(path)
+
+    monkeypatch.setattr(Session, "open", slowly)
+    QTimer.singleShot(100, lambda: seen.append(window.panels.status.said()))
+    QTimer.singleShot(100, window.close)
+    heartbeat = Heartbeat()
+    heartbeat.start()
+    assert window.open_path(document)
+    assert heartbeat.stop() < 300
+    assert seen == [messages.opening(document.name)]
+    assert window.panels.status.said() == ""
+    assert window.isVisible()
+    assert window.workspace is not None
+
+
+def test_the_last_document_asked_for_is_shown(
+    window: MainWindow, document: Path, tmp_path: Path, boxes: list[str]
+) -> None:
+    """Another start of the program may ask while one is being read; once for the same is enough."""
+    other = Path(shutil.copy(document, tmp_path / "另一份.biaoli"))
+    QTimer.singleShot(0, lambda: window.open_path(document))
+    assert window.open_path(document)
+    assert window.workspace is not None
+    assert window.workspace.session.path == document
+    window.close_document()
+    QTimer.singleShot(0, lambda: window.open_path(other))
+    assert not window.open_path(document)
+    assert window.workspace is not None
+    assert window.workspace.session.path == other
+    with Session.open(document) as session:
+        assert not session.read_only
+    assert boxes == []
+
+
+def test_a_large_document_gives_its_memory_back(
+    window: MainWindow, document: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """The collector passes it by as long as it is open, and has it when it is closed."""
+    monkeypatch.setattr(opening, "MANY", 100)
+    before = gc.get_freeze_count()
+    window.open_path(document)
+    assert window.workspace is not None
+    gone = weakref.ref(window.workspace.session.calculation)
+    assert gc.get_freeze_count() > before
+    window.close_document()
+    qtbot.waitUntil(lambda: gone() is None)
+    gc.unfreeze()

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.document.edit_json import (
+    LONG,
     cell_to_json,
     edit_from_json,
     edit_to_json,
@@ -145,6 +146,28 @@ def test_entries_of_a_cell_are_found(edit: Edit, cell: CellId) -> None:
     found = entries_from_json(text, cell)
     assert found == [entry for entry in flat(edit) if getattr(entry, "cell", None) == cell]
     assert (cell_to_json(cell) in text) == bool(found)
+
+
+@given(EDITS, CELLS)
+def test_entries_are_found_in_a_step_of_thousands(edit: Edit, cell: CellId) -> None:
+    """What is picked out of a long text is what reading it whole finds."""
+    others = tuple(
+        SetText(CellId("别的表", "", "", f"格{n}"), f'{{"cell":{n}}}') for n in range(400)
+    )
+    text = edit_to_json(Batch((*others, edit, *others)))
+    assert len(text) > LONG
+    wanted = [entry for entry in flat(edit) if getattr(entry, "cell", None) == cell]
+    assert entries_from_json(text, cell) == wanted
+    assert entries_from_json(text.encode(), cell) == wanted
+
+
+def test_entries_of_a_long_unreadable_text_are_none() -> None:
+    """What stands where an entry should be is no entry."""
+    spoilt = f'{{"cell":{cell_to_json(CELL)},"kind":"x"}}'
+    assert entries_from_json(spoilt.ljust(LONG + 1), CELL) == []
+    project = f'{{"cell":{cell_to_json(CELL)},'.ljust(LONG + 1)
+    assert entries_from_json(project, CELL) == []
+    assert entries_from_json(b"\xff" * (LONG + 1), CELL) == []
 
 
 def flat(edit: Edit) -> list[Edit]:
