@@ -100,6 +100,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
     ),
     "审核(&A)": (
         Entry("audit", "全部审核(&A)", "F9", "audit", needs="open"),
+        Entry("proof", "审核校验单(&O)", "Ctrl+Shift+O", needs="open"),
         SEPARATOR,
         Entry("next_finding", "下一条问题(&N)", "F8", needs="open"),
         Entry("previous_finding", "上一条问题(&P)", "Shift+F8", needs="open"),

@@ -55,8 +55,9 @@ class Auditing:
         self._work.panels.findings.show_all_missing()
         self._work.form.model.show_missing(True)
         summary = self._work.session.summary()
-        if summary.mandatory or summary.verify or summary.hints or summary.missing:
-            counts = summary.mandatory, summary.verify, summary.hints, summary.missing
+        unsure = sum(summary.outcomes.get(o, 0) for o in (Outcome.NO_DATA, Outcome.NOT_CHECKED))
+        counts = summary.mandatory, summary.verify, summary.hints, summary.missing, unsure
+        if any(counts):
             self._work.say(messages.audited(*counts))
             return
         done = (Outcome.PASSED, Outcome.JUSTIFIED, Outcome.NOT_APPLICABLE)

@@ -1,5 +1,7 @@
 """What the findings panel is put together from: title bar, table, likely cause, 审核说明."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractItemModel, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -125,11 +127,17 @@ class _ReasonEdit(QPlainTextEdit):
             super().keyPressEvent(event)
 
 
-def findings_table(model: QAbstractItemModel) -> QTableView:
-    """The list itself."""
+def findings_table(
+    model: QAbstractItemModel,
+    name: str = "findings",
+    words: str = "审核结果",
+    widths: Sequence[int] = (82, 50, 232, 460, 230),
+    widest: int = 3,
+) -> QTableView:
+    """A list of findings; the column `widest` takes what room there is."""
     table = QTableView()
-    table.setObjectName("findings")
-    table.setAccessibleName("审核结果")
+    table.setObjectName(name)
+    table.setAccessibleName(words)
     table.setModel(model)
     table.setFrameShape(QFrame.Shape.NoFrame)
     table.setMinimumSize(200, 24 + 2 * ROW)
@@ -147,8 +155,7 @@ def findings_table(model: QAbstractItemModel) -> QTableView:
     header = table.horizontalHeader()
     header.setHighlightSections(False)
     header.setFixedHeight(24)
-    for column, width in enumerate((82, 50, 232, 460)):
+    for column, width in enumerate(widths):
         table.setColumnWidth(column, width)
-    header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-    table.setColumnWidth(4, 230)
+    header.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
     return table

@@ -67,6 +67,12 @@ DRAWINGS: dict[str, tuple[Piece, ...]] = {
         Piece(_circle(6.3), "ink2", 1.4, dashed=True),
         Piece("M8 4.6v4.2M8 10.6v1.4", "ink2", 1.5),
     ),
+    "no_data": (
+        Piece(_circle(6.3), "ink2", 1.4, dashed=True),
+        Piece("M6.2 6.3a1.8 1.8 0 1 1 2.7 1.6c-.7.4-.9.7-.9 1.3M8 10.4v1.3", "ink2", 1.4),
+    ),
+    "not_applicable": (Piece(_circle(6.3), "ink3", 1.4), Piece("M3.6 12.4l8.8-8.8", "ink3", 1.4)),
+    "not_checked": (Piece(_circle(6.3), "ink3", 1.4, dashed=True),),
     "pencil": (
         Piece("M2.2 13.8l.9-3.6L10.6 2.7l2.7 2.7-7.5 7.5z", "violet", 1.5),
         Piece("M9 4.3l2.7 2.7", "violet", 1.5),

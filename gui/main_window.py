@@ -221,6 +221,7 @@ class MainWindow(QMainWindow):
             "to_user": on(lambda w: w.trail.to_user()),
             "go_back": on(lambda w: w.trail.back()),
             "audit": on(lambda w: w.auditing.everything()),
+            "proof": on(lambda w: w.proofing.show()),
             "next_finding": on(lambda w: w.auditing.walk(back=False)),
             "previous_finding": on(lambda w: w.auditing.walk(back=True)),
             "suspect": on(lambda w: w.auditing.go_to_suspect()),
@@ -259,12 +260,12 @@ class MainWindow(QMainWindow):
         if work is None:
             return
         work.finish_editing()
-        middle = work.form.view if work.currentWidget() is work.form else work.fields
+        middle = work.form.view if work.currentWidget() is work.form else work.currentWidget()
         panes = [self.panels.tree, middle, self.panels.explain.tree, self.panels.findings.table]
         shown = [pane for pane in panes if pane.isVisible()]
         here = next((i for i, pane in enumerate(shown) if _holds_focus(pane)), 0)
         pane = shown[(here + step) % len(shown)]
-        if pane is work.fields:
+        if pane is middle:
             work.focus_page()
         else:
             pane.setFocus(Qt.FocusReason.OtherFocusReason)

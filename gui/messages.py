@@ -94,9 +94,10 @@ def all_passed(passed: int, justified: int, not_applicable: int) -> str:
     return f"{passed} 条通过，{justified} 条已说明，{not_applicable} 条不适用，没有要改的。"
 
 
-def audited(mandatory: int, verify: int, hints: int, missing: int) -> str:
-    """After 全部审核, when something is."""
-    return f"全部审核完：强制性 {mandatory}，核实性 {verify}，提示 {hints}，必填未填 {missing}"
+def audited(mandatory: int, verify: int, hints: int, missing: int, unsure: int) -> str:
+    """After 全部审核, when something is; `unsure` are those that could not be checked."""
+    words = f"全部审核完：强制性 {mandatory}，核实性 {verify}，提示 {hints}，必填未填 {missing}"
+    return f"{words}，没有核对 {unsure}" if unsure else words
 
 
 def selected(found: Tally) -> str:

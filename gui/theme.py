@@ -21,7 +21,7 @@ SERIF: Families = ("Noto Serif SC", "Noto Sans SC", _SIGNS)
 SERIF_BOLD: Families = ("Biaoli Serif SC", "Noto Serif SC", _SIGNS)
 
 BODY, SECONDARY, SMALL = 13.0, 12.5, 12.0
-TITLE, FIGURE, HEADING, NAME = 20.0, 21.0, 16.0, 30.0
+TITLE, FIGURE, HEADING, COUNT, NAME = 20.0, 21.0, 16.0, 24.0, 30.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from gui.fields_page import FieldsPage, card_cells, cover_cells
 from gui.findings_panel import FindingsPanel
 from gui.form_page import FormPage
 from gui.go_to import GoTo
+from gui.proofing import Proofing
 from gui.saving import Saving
 from gui.status_bar import StatusBar
 from gui.structure import Structure
@@ -74,6 +75,7 @@ class Workspace(QStackedWidget):
         self.clipboard = Clipboard(self)
         self.addWidget(self.form)
         self.addWidget(self.fields)
+        self.proofing = Proofing(self)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.explain_now)
@@ -175,6 +177,8 @@ class Workspace(QStackedWidget):
         """Put the keyboard where one fills in."""
         if self.currentWidget() is self.form:
             self.form.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.proofing.is_shown:
+            self.proofing.page.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             first = next(iter(self.fields.fields.values()), None)
             if first is not None:

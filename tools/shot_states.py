@@ -227,6 +227,13 @@ def _refused(stage: Stage) -> QWidget:
     return stage.window
 
 
+def _proof(stage: Stage) -> QWidget:
+    stage.open()
+    stage.work.proofing.show()
+    stage.work.proofing.page.table.selectRow(4)
+    return stage.window
+
+
 def _overriding(stage: Stage) -> QWidget:
     stage.open()
     stage.go(TOTAL)
@@ -343,6 +350,7 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
         _overridden,
         _missing,
         _findings_here,
+        _proof,
         _locked,
         _exporting,
         _differences,

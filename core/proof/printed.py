@@ -4,7 +4,7 @@ What passed or did not apply is one line for each rule on each form, with how ma
 a large document would fill thousands of pages. The places add up to the sum above all the same.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -36,14 +36,18 @@ _RIGHT: Final = frozenset({7, 8, 9})
 _ROW: Final = 6.0
 _FOLDED: Final = (Outcome.PASSED, Outcome.NOT_APPLICABLE)
 _LONGEST: Final = 160
+Texts = tuple[str, ...]
 
 
-def printed_proof(sheet: ProofSheet, at: datetime, checksum: str) -> PrintedForm:
+def printed_proof(
+    sheet: ProofSheet, at: datetime, checksum: str, rows: Iterable[Texts] | None = None
+) -> PrintedForm:
     """The proof sheet of a document at a time; `checksum` is the SHA-256 of its file, "" if none.
 
-    A sheet without a result says so in a line of its own.
+    A window words the `rows` before (`rows_of`), some at a time. A sheet without a result says so
+    in a line of its own.
     """
-    rows = [HEADS, *_rows(sheet)]
+    rows = [HEADS, *(rows_of(sheet) if rows is None else rows)]
     if len(rows) == 1:
         rows.append(("", "", "", "", "", "", "没有审核公式", "", "", "", ""))
     cells = [
@@ -84,24 +88,24 @@ def _last_line(sheet: ProofSheet, at: datetime, checksum: str) -> str:
     return f"表里 {__version__}；套表和审核公式 {suite}；{at:%Y-%m-%d %H:%M:%S}；文件 {file}"
 
 
-def _rows(sheet: ProofSheet) -> Iterator[tuple[str, ...]]:
+def rows_of(sheet: ProofSheet) -> Iterator[Texts]:
+    """The lines of the sheet, column by column, each worded when it is asked for."""
     for part in sheet.parts:
         if part.outcome in _FOLDED and len(part.keys) > 1:
             yield _folded(sheet, part)
             continue
-        yield from map(texts_of, sheet.lines(part.__eq__))
+        yield from map(_texts, sheet.lines(part.__eq__))
 
 
-def _folded(sheet: ProofSheet, part: Part) -> tuple[str, ...]:
+def _folded(sheet: ProofSheet, part: Part) -> Texts:
     """All the results of a part in one line, in the words of the first."""
-    texts = list(texts_of(sheet.lines(part.__eq__)[0]))
+    texts = list(_texts(sheet.lines(part.__eq__)[0]))
     texts[5] = f"共 {len(part.keys)} 处"
     texts[7:10] = "", "", ""
     return tuple(texts)
 
 
-def texts_of(line: ProofLine) -> tuple[str, ...]:
-    """One result, column by column; screen and paper show the same."""
+def _texts(line: ProofLine) -> Texts:
     found = line.finding
     outcome = found.outcome.value + ("（待复核）" if found.stale else "")
     kind = found.severity.value

@@ -1,10 +1,13 @@
 """Every finding leads to a cell that is there, and what is offered about it can be done."""
 
+from collections import Counter
 from functools import partial
 
 import pytest
 
+from core.findings import Outcome
 from core.layout.plan import CellPart, FormPlan
+from core.proof.content import proof_sheet
 from core.refs import COVER, PROJECT_CARD, CellId, SheetId
 from core.session import Session
 from tests.proof.clean_document import EXAMPLES, clean_document
@@ -42,6 +45,12 @@ def nowhere(session: Session) -> list[str]:
     return [f"{f.rule} {f.place}" for f in findings if not is_there(session, f.cells[0], plans)]
 
 
+def counted(session: Session) -> Counter[Outcome]:
+    """The lines of the proof sheet that are of rules, by outcome."""
+    lines = proof_sheet(session).lines(lambda part: part.is_rule)
+    return Counter(part.outcome for part in lines.parts() for _ in part.keys)
+
+
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_findings_of_an_example_lead_to_cells(example):
     """As it was published, and when nothing is filled in."""
@@ -60,6 +69,7 @@ def test_every_mistake_leads_to_a_cell_and_every_remedy_can_be_taken(example):
         for mistake in mistakes(session, SEED, COUNT):
             session.apply(mistake.edit)
             assert nowhere(session) == []
+            assert counted(session) == session.summary().outcomes
             new = [found for found in session.findings() if found.identity not in known]
             for finding in new:
                 for remedy in session.remedies(finding):
