@@ -34,6 +34,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
     "文件(&F)": (
         Entry("new", "新建套表(&N)…", "Ctrl+N", "new"),
         Entry("open", "打开(&O)…", "Ctrl+O", "open"),
+        Entry("save", "保存(&S)", "Ctrl+S", needs="open"),
         Entry("save_as", "另存一份(&A)…", "Ctrl+Shift+S", needs="open"),
         Entry("move", "拷到“我的填报”再填(&M)", needs="open"),
         Entry("backups", "备份(&B)…", needs="open"),
@@ -66,6 +67,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("go_to", "定位(&G)", "Ctrl+G", needs="open"),
         SEPARATOR,
         Entry("amend", "修改这一格(&M)\tF2", needs="edit"),
+        Entry("list_choices", "列出可选的(&H)\tAlt+↓", needs="edit"),
         Entry("clear", "清除(&D)\tDelete", needs="edit"),
     ),
     "表格(&T)": (
@@ -106,7 +108,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("previous_finding", "上一条问题(&P)", "Shift+F8", needs="open"),
         Entry("suspect", "去可能填错的格(&M)", "Ctrl+J", needs="open"),
         Entry("justify", "写审核说明(&J)", "Ctrl+E", needs="write"),
-        Entry("settle", "照“可以这样办”做(&K)", needs="write"),
+        Entry("settle", "照“可以这样办”做(&K)", "Ctrl+1", needs="write"),
     ),
     "视图(&V)": (
         Entry("zoom_in", "放大(&I)", "Ctrl++", needs="form"),

@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
         return {
             "new": self.new_document,
             "open": self.choose_document,
+            "save": on(Workspace.say_saved),
             "save_as": self.save_as,
             "move": self.move_to_own_folder,
             "backups": self.choose_backup,
@@ -197,6 +198,7 @@ class MainWindow(QMainWindow):
             "find_previous": lambda: self.finder.go(back=True),
             "go_to": on(lambda w: w.go_to.start()),
             "amend": on(Workspace.amend),
+            "list_choices": on(lambda w: w.form.view.list_choices()),
             "clear": on(Workspace.clear),
             "add_row": on(lambda w: w.structure.add_row()),
             "duplicate_row": on(lambda w: w.structure.duplicate_row()),

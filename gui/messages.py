@@ -52,6 +52,11 @@ def saved(at: datetime) -> str:
     return f"已保存 {at:%H:%M:%S}"
 
 
+def nothing_to_save(saved_words: str) -> str:
+    """After Ctrl+S; `saved_words` are those of `saved`."""
+    return f"{saved_words}。每填一格都已写入文件，不用另存。"
+
+
 def not_written(waiting: Waiting) -> str:
     """What is not in the file because it cannot be written now, and what to do."""
     why, way_out = "文件写不进去", "能写了会自动写入"

@@ -267,6 +267,14 @@ class Workspace(QStackedWidget):
         self.finish_editing()
         self.saving.wait()
 
+    def say_saved(self) -> None:
+        """Ctrl+S: say that nothing is left to save; what cannot be written is said as always."""
+        self.settle()
+        if not self.session.editable:
+            self.say(messages.not_editable(self.session.locked))
+        elif self.session.store.waiting is None:
+            self.say(messages.nothing_to_save(self.panels.status.state()))
+
     def perform(self, step: Callable[[], Changes | None]) -> bool:
         """Do something to the document; a refusal is said and changes nothing."""
         self.finish_editing()

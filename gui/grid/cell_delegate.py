@@ -6,13 +6,14 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
+    QComboBox,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from gui.grid import cell_editors, suggesting
+from gui.grid import cell_editors, choosing, suggesting
 from gui.grid.plan_model import AnyIndex, PlanModel
 from gui.grid.typing_hint import TypingHint
 
@@ -38,9 +39,7 @@ class CellDelegate(QStyledItemDelegate):
         place = model.anchor(index) if isinstance(model, PlanModel) else None
         if place is None or not isinstance(model, PlanModel):
             return super().createEditor(parent, option, index)
-        offers = cell_editors.Offers(
-            model.choices(place), model.code_finder(place), suggesting.finder(model, place)
-        )
+        offers = choosing.offers_of(model, place)
         editor = cell_editors.make(self._view, place, model.slot(place), offers, self.zoom)
         if isinstance(editor, cell_editors.ChoiceEditor):
             editor.activated.connect(lambda: self.finish(editor, ""))
@@ -101,11 +100,14 @@ class CellDelegate(QStyledItemDelegate):
             return False
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(editor, event)
-        if isinstance(event, QFocusEvent) and event.lostFocus() and _has_left(event):
+        if isinstance(event, QFocusEvent) and event.lostFocus() and _has_left(editor, event):
             self.finish(editor, "")
         return False
 
     def _key(self, editor: QWidget, event: QKeyEvent) -> bool:
+        if choosing.asks_for_list(event):
+            choosing.open_list(editor)
+            return True
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         match event.key():
             case Qt.Key.Key_Escape:
@@ -133,5 +135,7 @@ _STILL_EDITING = (
 )
 
 
-def _has_left(event: QFocusEvent) -> bool:
+def _has_left(editor: QWidget, event: QFocusEvent) -> bool:
+    if isinstance(editor, QComboBox) and editor.view().isVisible():
+        return False  # its own list has the keyboard now
     return event.reason() not in _STILL_EDITING

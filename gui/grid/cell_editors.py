@@ -93,6 +93,11 @@ class Offers:
     find: Find | None = None
     suggest: FindIndicators | None = None
 
+    @property
+    def some(self) -> bool:
+        """Whether there is anything to list."""
+        return bool(self.choices or self.find or self.suggest)
+
 
 def make(
     parent: QWidget, place: PlanCell, slot: Slot | None, offers: Offers, zoom: float

@@ -50,11 +50,19 @@ class CodeEditor(ListedEditor):
         if not matches or known:
             self.close_list()
             return
+        found = self._show(matches)
+        if text and not text.isdigit():
+            found.setCurrentRow(0)
+
+    def offer_all(self) -> None:
+        """Show all codes."""
+        self._show(self._find(""))
+
+    def _show(self, matches: list[CodeMatch]) -> CodeList:
         found = self._opened()
         found.show_matches(matches)
         found.open_at(self)
-        if text and not text.isdigit():
-            found.setCurrentRow(0)
+        return found
 
     def text_meant(self) -> str:
         """The code that is lit up in the list, else what was typed."""

@@ -66,7 +66,13 @@ class IndicatorEditor(ListedEditor):
 
     def offer(self) -> None:
         """Show what the text may mean."""
-        matches = self._find(self.text())
+        self._show(self._find(self.text()))
+
+    def offer_all(self) -> None:
+        """Show every indicator, those of this row's level first."""
+        self._show(self._find(""))
+
+    def _show(self, matches: list[Indicator]) -> None:
         if not matches:
             self.close_list()
             return

@@ -16,6 +16,16 @@ class ListedEditor(QLineEdit):
         """Show what the text may mean."""
         raise NotImplementedError
 
+    def offer_all(self) -> None:
+        """Show everything that there is."""
+        raise NotImplementedError
+
+    def offer_something(self) -> None:
+        """Show what the text may mean, or everything where that says nothing new."""
+        self.offer()
+        if not self.is_open():
+            self.offer_all()
+
     def settle(self) -> None:
         """Take what is meant, and close the list."""
         raise NotImplementedError

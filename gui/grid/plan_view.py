@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from core.layout.plan import CellKind, FormPlan, PlanCell
 from core.refs import SheetId
 from core.template.form import NUMERIC_TYPES
+from gui.grid import choosing
 from gui.grid.blocks import Blocks
 from gui.grid.cell_delegate import CellDelegate
 from gui.grid.cell_painter import CellPainter
@@ -243,6 +244,8 @@ class PlanView(PinnedTable):
             return
         if event.key() == Qt.Key.Key_F2:
             self.amend()
+        elif choosing.asks_for_list(event):
+            self.list_choices()
         elif _types(event):
             super().keyPressEvent(event)
         else:
@@ -292,6 +295,17 @@ class PlanView(PinnedTable):
         editor = self.open_editor()
         if isinstance(editor, QLineEdit):
             editor.end(False)  # Qt selects everything once the editor is open
+
+    def list_choices(self) -> None:
+        """Alt+↓: open the editor with the list of what may be chosen or meant."""
+        place = self.current()
+        if place is None or not self.plan_model.is_editable(place):
+            self.amend()  # says why not
+        elif not choosing.offers_of(self.plan_model, place).some:
+            self.refused.emit(choosing.NOTHING_TO_LIST)
+        else:
+            self.amend()
+            choosing.open_list(self.open_editor())
 
     def open_editor(self) -> QWidget | None:
         """The open editor, if there is one."""
