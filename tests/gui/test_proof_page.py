@@ -22,8 +22,9 @@ SCORE = "项目自评[城乡居民医保]!指标[3].得分"
 
 
 @pytest.fixture
-def page(hands: Hands) -> ProofPage:
-    """The page of the open example."""
+def page(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> ProofPage:
+    """The page of the open example, read in one slice however slow the machine is."""
+    monkeypatch.setattr(proof_page, "SLICE_MS", 60_000)
     hands.run("proof")
     return hands.work.proofing.page
 
