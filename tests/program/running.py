@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,20 +19,32 @@ from tools.console import ROOT
 def started(
     screen: VirtualScreen, home: Path, *arguments: str | Path
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """The program, running; it is ended at the end of the block, whatever happens."""
+    """The program, running; it is ended at the end of the block, whatever happens.
+
+    After the window was shown it has to answer all the time: a gap of more than 100 ms fails
+    (tests/program/eyes.py says how it is measured).
+    """
+    beats = home / "beats.json"
     environ = {
         "PATH": "/usr/bin:/bin",
         "HOME": str(home),
         "LC_ALL": "C.UTF-8",
         "DISPLAY": screen.name,
         "QT_QPA_PLATFORM": "xcb",
+        "BIAOLI_BEATS": str(beats),
     }
-    command = [sys.executable, "-m", "gui", *arguments]
-    with subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE) as process:
+    command = [sys.executable, "-m", "tests.program.eyes", *arguments]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environ, stdin=pipe, stdout=pipe, stderr=pipe
+    ) as process:
         try:
             yield process
         finally:
             process.kill()
+    if beats.exists():
+        gap = json.loads(beats.read_text(encoding="utf-8"))
+        raise AssertionError(f"no answer for {gap['ms']} ms\n" + "\n".join(gap["where"]))
 
 
 def painted(screen: VirtualScreen) -> Image.Image | None:
