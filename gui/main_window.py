@@ -23,6 +23,7 @@ from core.refs import SheetId
 from core.session import Session, read_example
 from gui import appearance, icons, last_year, messages, revisions, versions
 from gui.actions import Actions
+from gui.apart import apart, breathe
 from gui.cell_line import CellLine
 from gui.dialogs.backups import choose_backup
 from gui.dialogs.export import ExportDialog
@@ -37,6 +38,7 @@ from gui.grid_menu import show_menu_of
 from gui.note_bar import NoteBar
 from gui.opening import (
     Opened,
+    audited,
     is_in_own_folder,
     let_go,
     notes_about,
@@ -54,7 +56,6 @@ from gui.recent_files import (
     zooms_in,
 )
 from gui.recent_list import as_left
-from gui.saving import apart
 from gui.status_bar import StatusBar
 from gui.suite_tree import SuiteTree
 from gui.tree_menu import tree_menu
@@ -341,7 +342,7 @@ class MainWindow(QMainWindow):
             folder = data_folder() / "示例"
             folder.mkdir(exist_ok=True)
             path = unused(folder, safe_name(read_example(example).title), SUFFIX)
-            session = Session.example(example, path)
+            session = apart(lambda: audited(Session.example(example, path)))
         except (BiaoliError, OSError) as error:
             messages.trouble(self, str(error))
             return
@@ -489,6 +490,9 @@ class MainWindow(QMainWindow):
 
     def _open_workspace(self, session: Session) -> None:
         work = Workspace(session, self.panels)
+        breathe()
+        work.begin()
+        breathe()
         self.workspace = work
         work.state_changed.connect(self._allow_actions)
         work.state_changed.connect(self._show_title)

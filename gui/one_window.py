@@ -10,14 +10,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Qt
+from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.errors import ExportError
 from core.export.atomic import write_bytes_atomically
+from gui.apart import is_waiting
 
 PATIENCE_S = 3.0
 _PAUSE_S = 0.02
+_AGAIN_MS = 100
 _LOCK, _FOLDER, _REQUEST = "窗口.lock", "打开", "请求.json"
 
 
@@ -77,6 +79,9 @@ class Requests(QObject):
 
     def _look(self) -> None:
         """Take a request. A window that is going, or asks something, leaves it."""
+        if is_waiting():
+            QTimer.singleShot(_AGAIN_MS, self, self._look)
+            return
         if not self._window.isVisible() or QApplication.activeModalWidget() is not None:
             return
         try:

@@ -19,9 +19,9 @@ from core.keeping import back_up, opening_notes, revision_note
 from core.paths import unused
 from core.session import Session
 from gui import messages
+from gui.apart import apart
 from gui.file_names import SUFFIX
 from gui.note_bar import Note
-from gui.saving import apart
 from gui.suggestions import shared as suggestions
 
 MANY = 10_000
@@ -34,6 +34,17 @@ class Opened:
 
     session: Session
     notes: tuple[str, ...] = ()
+
+
+def open_session(path: Path) -> Session:
+    """Open a document and audit it; meanwhile the window answers. Raises DocumentError."""
+    return apart(lambda: audited(Session.open(path)))
+
+
+def audited(session: Session) -> Session:
+    """A session whose findings are known."""
+    session.findings_by_sheet()
+    return session
 
 
 def open_file(parent: QWidget, path: Path) -> Opened | None:
@@ -53,8 +64,7 @@ def open_file(parent: QWidget, path: Path) -> Opened | None:
 
 def _read(path: Path) -> tuple[Session, list[str]]:
     """A document with everything calculated, audited and said, and the notes about it."""
-    session = Session.open(path)
-    session.findings_by_sheet()
+    session = audited(Session.open(path))
     notes = opening_notes(session)
     if _is_large(session):
         gc.freeze()  # or the window would stand still whenever the collector looks through it all
@@ -82,7 +92,7 @@ def open_backup(backup: Backup, near: Path) -> Opened:
     name = f"{near.stem}（备份 {backup.at:%Y-%m-%d %H-%M-%S}）"
     target = _target(near, name, lambda path: restore(backup, path))
     note = f"这是 {_spoken(backup)} 的备份，写在新文件“{target.name}”里。原来的文件没有改动。"
-    return Opened(Session.open(target), (note,))
+    return Opened(open_session(target), (note,))
 
 
 def open_in_own_folder(session: Session) -> Opened:
@@ -91,7 +101,7 @@ def open_in_own_folder(session: Session) -> Opened:
     note = (
         f"已拷到“{target}”，现在填的是这一份。原来那一份还在“{_folder(session)}”，以后不要再填它。"
     )
-    return Opened(Session.open(target), (note,))
+    return Opened(open_session(target), (note,))
 
 
 def _place_warning(session: Session) -> str:
@@ -120,7 +130,7 @@ def _instead_of(parent: QWidget, path: Path, why: str) -> Opened | None:
             path, f"{path.stem}（救回）", lambda new: told.extend(recover(path, new).told)
         )
         begun = f"读得出的已救到新文件“{target.name}”，损坏的那一份没有改动。"
-        return Opened(Session.open(target), (begun, *told))
+        return Opened(open_session(target), (begun, *told))
     return None
 
 

@@ -9,7 +9,7 @@ from core.revisions.drawer import drawer_of
 from core.revisions.upgrade import offered, upgrade
 from core.session import Session
 from gui.dialogs.revision import RevisionDialog
-from gui.opening import Opened
+from gui.opening import Opened, open_session
 
 
 def take_over(parent: QWidget, session: Session) -> str:
@@ -31,7 +31,7 @@ def take_over(parent: QWidget, session: Session) -> str:
 
 def opened_again(path: Path, done: str) -> Opened:
     """The document with the forms that it has now. Raises BiaoliError."""
-    session = Session.open(path)
+    session = open_session(path)
     return Opened(session, (done, *opening_notes(session)))
 
 

@@ -4,18 +4,13 @@ An edit is shown as saved only when it is in the file. Waiting never stops the w
 it paints and answers the system, only keys and mouse have to wait.
 """
 
-from collections.abc import Callable
-from typing import TypeVar, cast
+from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, QThread, Signal
-
-from core.calc.bulk import in_bulk
 from core.document.background import Waiting
 from core.session import Session
+from gui.apart import turn
 from gui.explain_panel import ExplainPanel
 from gui.status_bar import StatusBar
-
-T = TypeVar("T")
 
 
 class Saving(QObject):
@@ -62,44 +57,10 @@ class Saving(QObject):
         self.changed.connect(loop.quit)
         self.is_waiting = True
         while (waiting := self._session.store.waiting) is not None and waiting.trouble is None:
-            _turn(loop)
+            turn(loop)
         self.is_waiting = False
         return waiting
 
     def leave(self) -> None:
         """Show nothing any more: the panels are another document's."""
         self.changed.disconnect(self.show)
-
-
-class _Apart(QThread):
-    def __init__(self, work: Callable[[], object]) -> None:
-        super().__init__()
-        self._work = work
-        self.result: object = None
-        self.error: Exception | None = None
-
-    def run(self) -> None:
-        try:
-            with in_bulk():  # or the collector would free what is the window's in this thread
-                self.result = self._work()
-        except Exception as error:  # noqa: BLE001 - raised again where it was asked for
-            self.error = error
-
-
-def apart(work: Callable[[], T]) -> T:
-    """Do something in a thread of its own, and wait for it; what it gives or raises.
-
-    The window paints and answers the system meanwhile; keys and mouse have to wait.
-    """
-    thread, loop = _Apart(work), QEventLoop()
-    thread.finished.connect(loop.quit)
-    thread.start()
-    _turn(loop)
-    thread.wait()
-    if thread.error is not None:
-        raise thread.error
-    return cast(T, thread.result)
-
-
-def _turn(loop: QEventLoop) -> None:
-    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)

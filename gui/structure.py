@@ -14,6 +14,7 @@ from core.layout.plan import CellKind
 from core.refs import CellId, SheetId, card_cell
 from core.session import Changes
 from gui import messages
+from gui.apart import breathe
 from gui.grid.moves import Line
 
 if TYPE_CHECKING:
@@ -211,6 +212,7 @@ class Structure:
             if own is None:
                 self._work.say(f"已增加项目“{name}”。它的表都没有选用，在“表格 › 选用一张表”里选用")
                 return
+            breathe()
             self._work.open_sheet(own)
             self._work.focus_page()
 

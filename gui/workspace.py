@@ -59,7 +59,7 @@ class Workspace(QStackedWidget):
     document_changed = Signal()
 
     def __init__(self, session: Session, panels: Panels, parent: QWidget | None = None) -> None:
-        """Show the session in all panels."""
+        """A page for a session; `begin` shows it."""
         super().__init__(parent)
         self.session = session
         self.panels = panels
@@ -80,6 +80,10 @@ class Workspace(QStackedWidget):
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.explain_now)
         self._connect()
+
+    def begin(self) -> None:
+        """Show the session in all panels, and its first form."""
+        session, panels = self.session, self.panels
         panels.tree.show_session(session)
         panels.findings.show_session(session)
         panels.status.show_summary(session.summary())

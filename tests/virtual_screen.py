@@ -90,8 +90,10 @@ def virtual_screen() -> Iterator[VirtualScreen]:
         try:
             with os.fdopen(reading) as announced:
                 screen = VirtualScreen(f":{announced.readline().strip()}")
-            yield screen
-            screen.display.close()
+            try:
+                yield screen
+            finally:
+                screen.display.close()
         finally:
             server.terminate()
 

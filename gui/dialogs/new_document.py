@@ -17,11 +17,13 @@ from core.session import Session
 from core.template.library import load_folder, suite_heads
 from core.template.suite import YEAR_CELL, FormSuite
 from core.template.suite_head import SuiteHead
+from gui.apart import apart
 from gui.dialogs.start_page import StartPage
 from gui.dialogs.step_mark import StepMark
 from gui.dialogs.suite_page import SuitePage
 from gui.dialogs.unit_page import UnitPage
 from gui.labels import label
+from gui.opening import audited
 from gui.recent_files import recent_files
 from gui.theme import scheme
 
@@ -125,7 +127,7 @@ class NewDocumentDialog(QDialog):
         chosen = self.choice.suite()
         if chosen is None:
             raise EditRefused("先选一套表")
-        self._suite = load_folder(chosen.folder, chosen.folder.parent)
+        self._suite = apart(lambda: load_folder(chosen.folder, chosen.folder.parent))
         last = self._last.in_time()
         self.cover.ask(
             self._suite, last.cover if last else {}, last.path.name if last and last.cover else ""
@@ -143,7 +145,7 @@ class NewDocumentDialog(QDialog):
             return
         answers = self.cover.answers()
         unit, year = answers.get(suite.unit, ""), answers.get(YEAR_CELL, "")
-        Session.create_from(suite, None, unit, year or None).close()
+        apart(lambda: Session.create_from(suite, None, unit, year or None).close())
         self.start.show_what(suite, unit, year or str(suite.year), path)
         self._show_step(2)
 
@@ -151,14 +153,14 @@ class NewDocumentDialog(QDialog):
         path, suite = self.cover.path(), self._suite
         if path is None or suite is None:
             return
-        left_out = self.start.left_out()
+        answers, left_out = self.cover.answers(), self.start.left_out()
         if len(left_out) == len(suite.forms):
             raise EditRefused("至少选用一张表")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise EditRefused(f"“{path.parent}”不能建文件，换一个文件夹") from error
-        self.session = Session.begin(suite, path, self.cover.answers(), left_out)
+        self.session = apart(lambda: audited(Session.begin(suite, path, answers, left_out)))
         self.accept()
 
 

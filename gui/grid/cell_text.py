@@ -23,7 +23,7 @@ VERTICAL_ROOM = 5.0
 LEAST_SHRINK = 0.85
 _LONGEST_CODE = 12
 _EVEN_PARTS = (0.9, 0.8, 0.7, 0.6, 0.5)
-_LABEL_SIZES = (1.0, 0.92, LEAST_SHRINK)
+_SMALLER = (0.92, LEAST_SHRINK)
 
 PIXELS_PER_MM = 4.1
 """Scale of a form that has room: 9 point on paper are 13 pixels on screen."""
@@ -57,6 +57,8 @@ def setting(place: PlanCell, zoom: float) -> Setting:
 @lru_cache(maxsize=20_000)
 def wrap(text: str, families: tuple[str, ...], pixels: float, width: float) -> tuple[str, ...]:
     """The lines of a text in that width; words and figures break only where nothing else helps."""
+    if "\n" not in text and text_width(text, families, pixels) < width:
+        return (text,)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     lines: list[str] = []
@@ -121,12 +123,11 @@ def set_text(cell: PrintedCell, width: float, zoom: float) -> tuple[tuple[str, .
 
 
 def _label(cell: PrintedCell, how: Setting, space: float) -> tuple[tuple[str, ...], float]:
-    tries = [
-        (wrap(cell.text, how.families, how.pixels * size, space), how.pixels * size)
-        for size in _LABEL_SIZES
-    ]
-    fewest = min(len(lines) for lines, _ in tries)
-    lines, pixels = next(found for found in tries if len(found[0]) == fewest)
+    lines, pixels = wrap(cell.text, how.families, how.pixels, space), how.pixels
+    for size in _SMALLER if len(lines) > 1 else ():
+        fewer = wrap(cell.text, how.families, how.pixels * size, space)
+        if len(fewer) < len(lines):
+            lines, pixels = fewer, how.pixels * size
     if cell.place.style.align is Align.CENTER and len(lines) > 1:
         lines = _even(cell.text, how.families, pixels, space)
     return lines, pixels

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMessageBox
 from core.errors import DiskFull, DocumentNotWritable
 from core.session import Session
 from gui import messages
-from gui.saving import apart
+from gui.apart import apart
 from tests.gui.hands import Hands
 from tests.gui.heartbeat import Heartbeat
 
