@@ -9,7 +9,7 @@ is ever pressed from here.
 
 Meanwhile a timer of 10 ms beats. The longest time without a beat since the window was shown, and
 where the program was then, are written into the file that BIAOLI_BEATS names. Time in which the
-system gave the processor to somebody else does not count.
+system gave the processor to another process does not count.
 """
 
 import json
@@ -40,7 +40,7 @@ from gui import __main__ as program
 from gui import app
 from gui.main_window import MainWindow
 
-BEAT_MS, LATE_MS = 10, 100
+BEAT_MS, LOOK_MS = 10, 50
 SETTLED_MS = 15
 """How long after a question it is answered: what was pressed before has been seen by then."""
 
@@ -68,7 +68,7 @@ class Beats:
         gap = (now - self._last) - (waited - self._waited)
         where, self._where = self._where, []
         self._last, self._waited = now, waited
-        if gap * 1000 > max(self._largest, LATE_MS):
+        if gap * 1000 > self._largest:
             self._largest = gap * 1000
             said = {"ms": round(self._largest), "where": where}
             self._told.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
@@ -76,8 +76,8 @@ class Beats:
     def _watch(self) -> None:
         """Write down where the program is whenever a beat is late."""
         while True:
-            time.sleep(LATE_MS / 2000)
-            if (time.monotonic() - self._last) * 1000 > LATE_MS * 0.6 and len(self._where) < 5:
+            time.sleep(LOOK_MS / 1000)
+            if (time.monotonic() - self._last) * 1000 > LOOK_MS and len(self._where) < 5:
                 frame = sys._current_frames().get(self._main)
                 self._where.append("".join(traceback.format_stack(frame, 14)))
 

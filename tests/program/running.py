@@ -14,6 +14,8 @@ from PIL import Image
 from tests.virtual_screen import VirtualScreen
 from tools.console import ROOT
 
+PROMISED_MS = 100
+
 
 @contextmanager
 def started(
@@ -21,8 +23,8 @@ def started(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """The program, running; it is ended at the end of the block, whatever happens.
 
-    After the window was shown it has to answer all the time: a gap of more than 100 ms fails
-    (tests/program/eyes.py says how it is measured).
+    After the window was shown it has to answer all the time: 100 ms are promised, and as with all
+    measured times half as much again fails (tests/program/eyes.py says how it is measured).
     """
     beats = home / "beats.json"
     environ = {
@@ -44,7 +46,9 @@ def started(
             process.kill()
     if beats.exists():
         gap = json.loads(beats.read_text(encoding="utf-8"))
-        raise AssertionError(f"no answer for {gap['ms']} ms\n" + "\n".join(gap["where"]))
+        print(f"{gap['ms']} ms without an answer at most")
+        if gap["ms"] > 1.5 * PROMISED_MS:
+            raise AssertionError(f"no answer for {gap['ms']} ms\n" + "\n".join(gap["where"]))
 
 
 def painted(screen: VirtualScreen) -> Image.Image | None:

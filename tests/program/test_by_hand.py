@@ -24,6 +24,8 @@ from tests.program.running import painted, started
 from tests.program.typist import Typist
 from tests.virtual_screen import PATIENCE, VirtualScreen, virtual_screen, wait_until
 
+pytestmark = pytest.mark.timed
+
 
 @pytest.fixture(scope="module")
 def screen() -> Iterator[VirtualScreen]:
@@ -85,6 +87,7 @@ def test_a_form_and_a_project_are_filled_in_by_keyboard_alone(
             if number:
                 hands.press("ctrl+Insert")
             hands.type(f"{code}\n")
+            hands.wait()
         hands.press("ctrl+Home")
         clerk.type_all(typed)
         hands.press("alt+t", "a")
@@ -103,7 +106,9 @@ def test_a_form_and_a_project_are_filled_in_by_keyboard_alone(
             clerk.hands.press("ctrl+v")
             clerk.hands.wait()
         clerk.type_all(pasted + after)
-        clerk.hands.press(*["ctrl+z"] * 3, *["ctrl+y"] * 3)
+        for keys in (*["ctrl+z"] * 3, *["ctrl+y"] * 3):
+            clerk.hands.press(keys)
+            clerk.hands.wait()
         clerk.hands.press("ctrl+shift+e")
         clerk.to("导出")
         clerk.hands.press("Return")

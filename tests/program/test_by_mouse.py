@@ -22,6 +22,8 @@ from tests.program.mouse import RIGHT, Mouse
 from tests.program.running import started
 from tests.virtual_screen import PATIENCE, VirtualScreen, virtual_screen, wait_until
 
+pytestmark = pytest.mark.timed
+
 
 @pytest.fixture(scope="module")
 def screen() -> Iterator[VirtualScreen]:

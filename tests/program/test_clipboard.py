@@ -4,11 +4,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from core.session import Session
 from tests.program.running import painted, started
 from tests.program.typist import Typist
 from tests.virtual_screen import PATIENCE, VirtualScreen, virtual_screen, wait_until
 from tools.console import ROOT
+
+pytestmark = pytest.mark.timed
 
 READER = """
 import sys

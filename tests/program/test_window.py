@@ -14,6 +14,8 @@ from tests.program.typist import Typist
 from tests.virtual_screen import PATIENCE, VirtualScreen, virtual_screen, wait_until
 from tools.console import ROOT
 
+pytestmark = pytest.mark.timed
+
 CELL = "收入支出总表!行28.金额"
 
 
