@@ -17,8 +17,8 @@ from core.proof.content import ProofSheet
 from core.proof.printed import TITLE, Texts, printed_proof, rows_of
 from core.versions.keeping import fingerprint
 from gui import messages
+from gui.apart import apart
 from gui.proof_page import SLICE_MS, ProofPage
-from gui.saving import apart
 
 if TYPE_CHECKING:
     from gui.workspace import Workspace
