@@ -86,7 +86,8 @@ class Auditing:
         """可以这样办: do what is offered first about the chosen finding; undo takes it back."""
         self._work.finish_editing()
         self._choose_here()
-        finding = self._work.panels.findings.current()
+        proofing, panel = self._work.proofing, self._work.panels.findings
+        finding = proofing.page.current() if proofing.is_shown else panel.current()
         remedies = self._work.session.remedies(finding) if finding is not None else ()
         if not remedies:
             self._work.say(messages.NO_REMEDY)

@@ -139,6 +139,9 @@ def test_what_can_be_done_about_a_line_is_done_there(hands: Hands, page: ProofPa
     ]
     hands.run("undo")
     assert page.cards[Outcome.FAILED].accessibleName() == before
+    choose(page, "BJ-28")
+    hands.run("settle")
+    assert page.cards[Outcome.FAILED].accessibleName() != before
 
 
 def test_the_chosen_line_stays_chosen_after_an_edit(hands: Hands, page: ProofPage) -> None:
