@@ -15,6 +15,7 @@ from gui.grid import cell_text
 from gui.grid.frozen import Frozen
 from gui.grid.plan_model import PlanModel
 from gui.grid.plan_view import PlanView
+from gui.grid.reason_strip import ReasonStrip
 from gui.paper import CAPTION, MARGIN, Caption, Desk, Paper, Surface
 from gui.zoom import USUAL, Fit, Wish, Zooms, fitting, stepped, within
 
@@ -43,6 +44,7 @@ class FormPage(QWidget):
         self.zoom = USUAL
         self.model = PlanModel(session, self)
         self.view = PlanView(self.model)
+        self._reasons = ReasonStrip(self.view)
         self.paper = Paper(self.view)
         self.desk = Desk(self)
         self._surface = Surface()
@@ -248,6 +250,7 @@ class FormPage(QWidget):
         self._sideways.setSingleStep(round(cell_text.ROW))
         self._sideways.setVisible(total > width)
         self._float()
+        self._reasons.show_again()
 
     def _percent(self, form: PrintedForm, seen: int) -> int:
         """The zoom of the open form in percent, now."""
@@ -266,6 +269,9 @@ class FormPage(QWidget):
         self._caption.setVisible(captioned)
         self._caption.setGeometry(0, 0, self.desk.viewport().width(), CAPTION)
         self.frozen.place(CAPTION if captioned else 0)
+        head = self.frozen.head
+        floating = CAPTION if captioned else 0
+        self.view.float_over(floating + (head.height() if head.isVisible() else 0))
 
     def _show(self, rect: QRect) -> None:
         """Scroll a rectangle of the grid into sight, below what floats at the top."""

@@ -12,7 +12,7 @@ from typing import Final
 from core.audit.columns import Columns, Places, is_required
 from core.audit.results import REQUIRED, Result
 from core.audit.shown import plain_style, short, shown
-from core.calc.code_search import named, similar
+from core.calc.code_search import unknown_words
 from core.calc.engine import Calculation, Computation
 from core.calc.resolve import Spot
 from core.calc.shape import Group, SheetShape
@@ -35,7 +35,6 @@ APART = "填报-分组"
 YEAR = "填报-年度"
 DECIMALS = "填报-小数"
 BASIS = "改写-依据"
-_MOST_ALIKE = 3
 QuickLook = Callable[[CellId, CellValue], bool]
 
 _MISSING: Final = Result(REQUIRED, Severity.MANDATORY, Outcome.NO_DATA, "还没有填", "填上这一格")
@@ -238,10 +237,7 @@ class FieldChecker:
         dictionary = self.calculation.suite.dictionaries.get(check.slot.field.dictionary)
         if dictionary is None or value in dictionary.names:
             return None
-        message = f"编码表里没有 {short(value)}"
-        alike = similar(value, dictionary.names)[:_MOST_ALIKE]
-        if alike:
-            message += f"，相近的有 {named(dictionary, alike)}"
+        message = unknown_words(dictionary, short(value))
         remedy = "核对编码；确有这个科目的，把名称填在名称那一格，各表都用它"
         return self._result(check, CODE, Severity.HINT, message, remedy)
 

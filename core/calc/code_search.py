@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from core.template.codes import CodeDictionary
 
 _DIGITS = "0123456789"
+_MOST_ALIKE = 3
+_LONGEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,21 @@ def _common(code: str, other: str) -> int:
 def named(dictionary: CodeDictionary, codes: Iterable[str]) -> str:
     """Codes with their names, as a message lists them."""
     return "、".join(f"{code} {dictionary.names.get(code, '')}".rstrip() for code in codes)
+
+
+def unknown_words(dictionary: CodeDictionary, code: str) -> str:
+    """What to say of a code that there is not; similar ones are named."""
+    alike = named(dictionary, similar(code, dictionary.names)[:_MOST_ALIKE])
+    return f"编码表里没有 {code}" + (f"，相近的有 {alike}" if alike else "")
+
+
+def typed_words(dictionary: CodeDictionary, text: str) -> str:
+    """The same while a code is typed: only of digits with which no code begins."""
+    wanted = unicodedata.normalize("NFKC", text).strip()
+    is_code = wanted.isascii() and wanted.isdigit()
+    if not is_code or any(code.startswith(wanted) for code in dictionary.names):
+        return ""
+    return unknown_words(dictionary, wanted[:_LONGEST])
 
 
 def _near(dictionary: CodeDictionary, code: str, used: set[str]) -> str:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from core.calc.code_search import typed_words
 from core.calc.engine import Calculation
 from core.calc.typed import exact_number, read_value
 from core.choice_text import joined, no_choices
@@ -31,6 +32,9 @@ def reading_words(calculation: Calculation, cell: CellId, text: str) -> tuple[st
         return (
             (f"本表保留 {field.number.decimals} 位小数，按 {shown} 计", True) if cut else ("", True)
         )
+    dictionary = calculation.suite.dictionaries.get(field.dictionary)
+    if dictionary is not None:
+        return typed_words(dictionary, text), True
     wrong = no_choices(text.strip(), field.choices, many=field.many) if field.choices else ()
     if wrong and not field.free:
         return f"“{joined(wrong)[:20]}”不在可选的内容里，照填的留着", False

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.grid import cell_editors, choosing, suggesting
+from gui.grid.long_text import LongTextEditor, seen_part
 from gui.grid.plan_model import AnyIndex, PlanModel
 from gui.grid.typing_hint import TypingHint
 
@@ -21,7 +22,12 @@ Leave = Callable[[str], None]
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Edits the cells of one view."""
+    """Edits the cells of one view.
+
+    opened  an editor was opened
+    """
+
+    opened = Signal()
 
     def __init__(self, view: QTableView, leave: Leave) -> None:
         """`leave` is told how an editor was left: "down", "up", "right" or "left"."""
@@ -30,6 +36,12 @@ class CellDelegate(QStyledItemDelegate):
         self.zoom = 1.0
         self.amending = False
         self._leave = leave
+        self.covered = 0
+
+    def room(self) -> QRect:
+        """Where an editor is seen: not under what floats at the top (`covered`, in pixels)."""
+        seen = seen_part(self._view)
+        return seen.adjusted(0, min(self.covered, seen.height() // 2), 0, 0)
 
     def createEditor(
         self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex
@@ -43,8 +55,9 @@ class CellDelegate(QStyledItemDelegate):
         editor = cell_editors.make(self._view, place, model.slot(place), offers, self.zoom)
         if isinstance(editor, cell_editors.ChoiceEditor):
             editor.activated.connect(lambda: self.finish(editor, ""))
-        elif isinstance(editor, cell_editors.LineEditor):
+        if not isinstance(editor, LongTextEditor):
             TypingHint(parent, editor, lambda text: model.reading(place, text))
+        self.opened.emit()
         return editor
 
     def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
@@ -63,17 +76,11 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         """Lay the editor over its cell; long texts get at least five lines."""
         rect: QRect = option.rect  # type: ignore[attr-defined]  # the stubs know no option.rect
-        if isinstance(editor, cell_editors.LongTextEditor):
-            rect = QRect(rect)
-            rect.setHeight(max(rect.height(), editor.least_height()))
-            rect.setWidth(max(rect.width(), editor.least_width()))
-            view = self.parent()
-            within = view.viewport().rect() if isinstance(view, QTableView) else rect
-            rect.moveLeft(max(0, min(rect.left(), within.right() - rect.width())))
-            rect.moveTop(max(0, min(rect.top(), within.bottom() - rect.height())))
-        else:
-            rect = rect.adjusted(0, 0, -1, -1)
-            rect.setWidth(max(rect.width(), editor.minimumSizeHint().width()))
+        if isinstance(editor, LongTextEditor):
+            editor.lie_over(QRect(rect), self.room())
+            return
+        rect = rect.adjusted(0, 0, -1, -1)
+        rect.setWidth(max(rect.width(), editor.minimumSizeHint().width()))
         editor.setGeometry(rect)
 
     def finish(self, editor: QWidget, key: str) -> None:

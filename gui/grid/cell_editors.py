@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from core.layout.plan import Align, PlanCell
 from core.template.form import Slot
@@ -13,10 +13,9 @@ from gui import theme
 from gui.grid import cell_text
 from gui.grid.code_editor import CodeEditor, Find
 from gui.grid.indicator_editor import FindIndicators, IndicatorEditor
+from gui.grid.long_text import LongTextEditor
 from gui.grid.many_editor import ManyEditor
 from gui.theme import scheme
-
-LEAST_LINES = 5
 
 _ALIGNMENTS = {
     Align.LEFT: Qt.AlignmentFlag.AlignLeft,
@@ -34,55 +33,6 @@ class ChoiceEditor(QComboBox):
 
     What is no choice is taken as it is typed: the audit says so, where the field is not free.
     """
-
-
-class LongTextEditor(QPlainTextEdit):
-    """A text of several lines, with how much of it is used in the corner."""
-
-    def __init__(self, parent: QWidget, limit: int | None, zoom: float) -> None:
-        """`limit` is the field's greatest length, None for none."""
-        super().__init__(parent)
-        self._limit = limit
-        self._zoom = zoom
-        self.setTabChangesFocus(True)
-        self._count = QLabel(self)
-        self._count.setTextFormat(Qt.TextFormat.PlainText)
-        self._count.setFont(theme.font(theme.SANS, theme.SMALL))
-        self.textChanged.connect(self._show_count)
-        self._show_count()
-
-    def least_height(self) -> int:
-        """Five lines and the count."""
-        return round((LEAST_LINES * cell_text.LINE + 24) * self._zoom)
-
-    def least_width(self) -> int:
-        """Room for some fifteen characters."""
-        return round(200 * self._zoom)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the count in the lower right corner."""
-        super().resizeEvent(event)
-        self._place_count()
-
-    def _show_count(self) -> None:
-        length = len(self.toPlainText())
-        over = self._limit is not None and length > self._limit
-        if over:
-            text = f"超出 {length - (self._limit or 0)} 字"
-        else:
-            text = f"{length}/{self._limit} 字" if self._limit is not None else f"{length} 字"
-        self._count.setText(text)
-        ink = scheme().red if over else scheme().ink2
-        self._count.setStyleSheet(f"background: {scheme().panel}; color: {ink}; padding: 0 3px;")
-        self._place_count()
-
-    def _place_count(self) -> None:
-        size = self._count.sizeHint()
-        corner = self.rect().bottomRight()
-        self._count.setGeometry(
-            QRect(corner.x() - size.width() - 5, corner.y() - size.height() - 3,
-                  size.width(), size.height())
-        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,10 @@ class PlanView(PinnedTable):
         self.setUpdatesEnabled(True)
         self.canvas.lay_out(self.plan_model.covering, widths, heights)
 
+    def float_over(self, top: int) -> None:
+        """So much of what is seen lies under head and caption: no editor goes there."""
+        self._delegate.covered = top
+
     # ---- the current cell
 
     def current(self) -> PlanCell | None:

@@ -3,6 +3,7 @@
 import pytest
 
 from core.calc.reading import reading_words
+from core.session import Session
 from tests.core.sessions import cell, national, small
 
 
@@ -33,3 +34,25 @@ def test_a_choice_that_is_none_is_told() -> None:
     assert reading_words(session.calculation, group, "产出指标") == ("", True)
     name = cell(session, "项目自评!指标[1].三级指标")
     assert reading_words(session.calculation, name, "参保率") == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2080515", "编码表里没有 2080515，相近的有 2080505 机关事业单位基本养老保险缴费支出"),
+        ("２０８０５１５", "编码表里没有 2080515，相近的有"),
+        ("9" * 30, f"编码表里没有 {'9' * 20}"),
+        ("20805", ""),
+        ("2080505", ""),
+        ("养老", ""),
+        ("jg", ""),
+    ],
+)
+def test_a_code_that_there_is_not_is_told_with_similar_ones(text: str, words: str) -> None:
+    """Only once no code begins like it: who types on may be on the way to one."""
+    session = Session.example("tonghai-2021", None)
+    code = session.names.cell("一般公共预算收支!项[2080505].科目编码")
+    said, fits = reading_words(session.calculation, code, text)
+    assert said.startswith(words)
+    assert bool(said) is bool(words)
+    assert fits
