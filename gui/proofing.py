@@ -6,18 +6,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtCore import QElapsedTimer
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.errors import BiaoliError
 from core.export.pdf import write_pdf
 from core.export.xlsx import write_workbook
 from core.findings import Finding
 from core.proof.content import ProofSheet
-from core.proof.printed import TITLE, Texts, printed_proof, rows_of
+from core.proof.printed import TITLE, Texts, form_of, lines_around, rows_of
 from core.versions.keeping import fingerprint
 from gui import messages
-from gui.apart import apart
+from gui.apart import apart, breathe
 from gui.proof_page import SLICE_MS, ProofPage
 
 if TYPE_CHECKING:
@@ -95,10 +95,10 @@ class Proofing:
     def save_as(self, ending: str) -> None:
         """Ask for a file, and write the proof sheet into it."""
         work = self._work
-        path = work.session.path
-        if self.page.sheet is None:
-            return
         work.settle()
+        path, sheet = work.session.path, self.page.sheet
+        if sheet is None:
+            return
         stem = f"{path.stem}{TITLE}" if path is not None else TITLE
         proposed = str(path.with_name(stem + ending)) if path is not None else stem + ending
         name, _ = QFileDialog.getSaveFileName(self.page, f"{TITLE}另存为", proposed, _KINDS[ending])
@@ -106,7 +106,7 @@ class Proofing:
             return
         target = Path(name) if name.lower().endswith(ending) else Path(name + ending)
         try:
-            self._write(self.page.sheet, target)
+            self._write(sheet, target)
         except BiaoliError as error:
             messages.trouble(self.page, str(error))
             return
@@ -114,29 +114,21 @@ class Proofing:
 
     def _write(self, sheet: ProofSheet, target: Path) -> None:
         """Put the lines into words, some at a time, and write them apart from the window."""
-        rows, path = _worded(sheet), sheet.session.path
+        path = sheet.session.path
+        checksum = fingerprint(path) if path is not None else ""
+        rows, around = self._worded(sheet), lines_around(sheet, datetime.now(), checksum)
         write = write_pdf if target.suffix.lower() == _PDF else write_workbook
+        apart(lambda: write([form_of(rows, *around)], target))
 
-        def written() -> str:
-            checksum = fingerprint(path) if path is not None else ""
-            write([printed_proof(sheet, datetime.now(), checksum, rows)], target)
-            return ""
-
-        self._work.say(f"正在写{TITLE}…")
-        apart(written)
-
-
-def _worded(sheet: ProofSheet) -> list[Texts]:
-    """The lines in words. The window is painted meanwhile, but takes no input: nothing changes."""
-    rows, clock = [], QElapsedTimer()
-    clock.start()
-    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-    try:
+    def _worded(self, sheet: ProofSheet) -> list[Texts]:
+        """The lines in words. The window is painted meanwhile; nothing can be changed."""
+        rows, clock = [], QElapsedTimer()
+        clock.start()
         for row in rows_of(sheet):
             rows.append(row)
-            if clock.elapsed() > SLICE_MS:
-                QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            if clock.elapsed() >= SLICE_MS:
+                self._work.say(f"正在写{TITLE}，{len(rows)} 行…")
+                breathe()
                 clock.restart()
-    finally:
-        QApplication.restoreOverrideCursor()
-    return rows
+        self._work.say(f"正在写{TITLE}…")
+        return rows

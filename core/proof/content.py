@@ -100,6 +100,10 @@ class ProofSheet:
         """The lines that are wanted."""
         return Lines(self, [part for part in self.parts if choice(part)])
 
+    def lines_of(self, part: Part) -> "Lines":
+        """The lines of one part."""
+        return Lines(self, [part])
+
     def line(self, part: Part, key: Key) -> ProofLine:
         """One result in words."""
         auditor = self.session.auditor

@@ -39,15 +39,20 @@ _LONGEST: Final = 160
 Texts = tuple[str, ...]
 
 
-def printed_proof(
-    sheet: ProofSheet, at: datetime, checksum: str, rows: Iterable[Texts] | None = None
-) -> PrintedForm:
+Lines = tuple[PrintedLine, ...]
+
+
+def printed_proof(sheet: ProofSheet, at: datetime, checksum: str) -> PrintedForm:
     """The proof sheet of a document at a time; `checksum` is the SHA-256 of its file, "" if none.
 
-    A window words the `rows` before (`rows_of`), some at a time. A sheet without a result says so
-    in a line of its own.
+    A window does the three steps of it one by one: they take a while on a large document.
     """
-    rows = [HEADS, *(rows_of(sheet) if rows is None else rows)]
+    return form_of(rows_of(sheet), *lines_around(sheet, at, checksum))
+
+
+def form_of(worded: Iterable[Texts], above: Lines, below: Lines) -> PrintedForm:
+    """The printed form of these rows. Without a row it says so in a line of its own."""
+    rows = [HEADS, *worded]
     if len(rows) == 1:
         rows.append(("", "", "", "", "", "", "没有审核公式", "", "", "", ""))
     cells = [
@@ -68,15 +73,20 @@ def printed_proof(
         heads=(Head(0, 1, len(rows)),),
         page=PageSetup(landscape=True, font_size=8.0),
     )
+    return PrintedForm(plan, tuple(cells), above, below)
+
+
+def lines_around(sheet: ProofSheet, at: datetime, checksum: str) -> tuple[Lines, Lines]:
+    """What stands above and below: of whom, the sum, and the last line."""
     session = sheet.session
     unit = session.text(cover_cell(session.suite.unit))
+    suite = f"{session.suite.title}　{session.names.year()}年度"
     above = (
         PrintedLine(LineRole.TITLE, "", TITLE, ""),
-        PrintedLine(LineRole.LINE, unit, "", f"{session.suite.title}　{session.names.year()}年度"),
+        PrintedLine(LineRole.LINE, unit, "", suite),
         PrintedLine(LineRole.LINE, sheet.sum_words, "", ""),
     )
-    below = (PrintedLine(LineRole.NOTE, _last_line(sheet, at, checksum), "", ""),)
-    return PrintedForm(plan, tuple(cells), above, below)
+    return above, (PrintedLine(LineRole.NOTE, _last_line(sheet, at, checksum), "", ""),)
 
 
 def _last_line(sheet: ProofSheet, at: datetime, checksum: str) -> str:
@@ -94,12 +104,12 @@ def rows_of(sheet: ProofSheet) -> Iterator[Texts]:
         if part.outcome in _FOLDED and len(part.keys) > 1:
             yield _folded(sheet, part)
             continue
-        yield from map(_texts, sheet.lines(part.__eq__))
+        yield from map(_texts, sheet.lines_of(part))
 
 
 def _folded(sheet: ProofSheet, part: Part) -> Texts:
     """All the results of a part in one line, in the words of the first."""
-    texts = list(_texts(sheet.lines(part.__eq__)[0]))
+    texts = list(_texts(sheet.lines_of(part)[0]))
     texts[5] = f"共 {len(part.keys)} 处"
     texts[7:10] = "", "", ""
     return tuple(texts)

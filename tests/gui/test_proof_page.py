@@ -13,7 +13,7 @@ from core.document.edits import SetText
 from core.findings import Outcome, Scope
 from core.proof.content import TO_DO, ProofLine
 from core.session import Session
-from gui import proof_page
+from gui import proof_page, proofing
 from gui.proof_model import COLUMNS, ProofModel
 from gui.proof_page import ProofPage
 from tests.gui.hands import Hands
@@ -115,14 +115,16 @@ def test_a_click_in_the_tree_goes_to_the_form(hands: Hands, page: ProofPage) -> 
 def test_a_line_is_explained_when_it_is_clicked(
     hands: Hands, page: ProofPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """数据来历 of its cell; without the focus nothing follows."""
+    """数据来历 of its cell."""
+    hands.window.show()
+    hands.qtbot.waitExposed(hands.window)
     shown: list[object] = []
     explain = hands.window.panels.explain
     monkeypatch.setattr(explain, "show_cell", lambda _, cell: shown.append(cell))
     choose(page, "XM-26")
     finding = page.current()
     assert finding is not None
-    assert shown[-1:] == [finding.cells[0]] or not page.table.hasFocus()
+    assert shown[-1:] == [finding.cells[0]]
 
 
 def test_what_can_be_done_about_a_line_is_done_there(hands: Hands, page: ProofPage) -> None:
@@ -195,6 +197,21 @@ def test_the_sheet_is_written_as_pdf_and_as_workbook(
     pdf.close()
     sheet = openpyxl.load_workbook(tmp_path / "校验单.xlsx")["审核校验单"]
     assert sheet["A3"].value == page.sum.text()
+
+
+def test_the_window_says_how_far_it_is_while_lines_are_put_into_words(
+    hands: Hands, page: ProofPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In between it paints."""
+    said: list[str] = []
+    monkeypatch.setattr(proofing, "SLICE_MS", 0)
+    monkeypatch.setattr(hands.work, "say", said.append)
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "校验单.pdf"), "")
+    )
+    page.save_wanted.emit(".pdf")
+    assert said[0] == "正在写审核校验单，1 行…"
+    assert said[-2:] == ["正在写审核校验单…", "已写好审核校验单 校验单.pdf"]
 
 
 def test_what_cannot_be_written_is_said(
