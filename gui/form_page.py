@@ -59,6 +59,7 @@ class FormPage(QWidget):
         layout.addWidget(self.desk)
         layout.addWidget(self._sideways)
         self._sizes: tuple[list[int], list[int]] = ([], [])
+        self._given: list[float] = []  # what the columns have at least since the form was opened
         self._lines: object = None
         self._last: dict[SheetId, CellId] = {}
         self._later = QTimer(self)
@@ -183,7 +184,7 @@ class FormPage(QWidget):
     # ---- layout
 
     def _after_reset(self) -> None:
-        self._sizes = ([], [])
+        self._sizes, self._given = ([], []), []
         self.lay_out()
         self.zoom_changed.emit()
         plan = self.model.plan
@@ -230,7 +231,7 @@ class FormPage(QWidget):
         self._lines = form.above, form.below
         self.zoom = self._percent(form, seen)
         zoom = self.zoom / 100
-        widths = cell_text.column_widths(form, seen, zoom)
+        widths = self._widths(form, seen, zoom)
         heights = cell_text.row_heights(form, widths, zoom)
         if (widths, heights) != self._sizes:
             self._sizes = (widths, heights)
@@ -251,6 +252,18 @@ class FormPage(QWidget):
         self._sideways.setVisible(total > width)
         self._float()
         self._reasons.show_again()
+
+    def _widths(self, form: PrintedForm, seen: int, zoom: float) -> list[int]:
+        """Columns that figures outgrow get room for more, unless the form fits only without it."""
+        needed = cell_text.least_widths(form)
+        roomy = cell_text.with_room(needed, self._given)
+        widths = cell_text.column_widths(form, seen, zoom, roomy)
+        if sum(widths) > seen:
+            tight = cell_text.column_widths(form, seen, zoom, needed)
+            if sum(tight) <= seen:
+                roomy, widths = needed, tight
+        self._given = roomy
+        return widths
 
     def _percent(self, form: PrintedForm, seen: int) -> int:
         """The zoom of the open form in percent, now."""

@@ -16,6 +16,7 @@ from core.layout.printed import PrintedCell, PrintedForm
 from gui import theme
 
 PADDING, LABEL_PADDING = 4.0, 2.0
+ROOM_TO_GROW = 42.0
 FIGURE_ROOM = 10.0
 ROW = 22.0
 LINE, LABEL_LINE = 17.0, 16.0
@@ -145,11 +146,16 @@ def _even(text: str, families: tuple[str, ...], pixels: float, width: float) -> 
     return best
 
 
-def column_widths(form: PrintedForm, available: float, zoom: float) -> list[int]:
-    """Widths of the columns: the form fits the view if it can, and no figure is ever cut."""
+def column_widths(
+    form: PrintedForm, available: float, zoom: float, given: Sequence[float] = ()
+) -> list[int]:
+    """Widths of the columns: the form fits the view if it can, and no figure is ever cut.
+
+    `given` is what columns have at least at 100 %, whatever stands in them.
+    """
     columns = form.plan.columns
     scale = min(PIXELS_PER_MM, max(LEAST_PIXELS_PER_MM, available / (sum(columns) or 1.0)))
-    least = _least_widths(form)
+    least = list(given) or least_widths(form)
     widths = [max(mm * scale, least_width) for mm, least_width in zip(columns, least, strict=True)]
     _share_overrun(widths, least, available)
     _widen_joined(form, widths)
@@ -169,7 +175,17 @@ def still_fits(cell: PrintedCell, width: float, zoom: float) -> bool:
     return stays_whole(cell) and _figure_width(cell) * zoom <= width
 
 
-def _least_widths(form: PrintedForm) -> list[float]:
+def with_room(least: Sequence[float], given: Sequence[float]) -> list[float]:
+    """What columns are given when figures may have outgrown what they were `given` before.
+
+    One that has to grow grows by some digits at once: or it would do so under the eyes of whoever
+    types into it again and again, and everything beside it would move.
+    """
+    pairs = zip(least, given or least, strict=True)
+    return [had if needed <= had else needed + ROOM_TO_GROW for needed, had in pairs]
+
+
+def least_widths(form: PrintedForm) -> list[float]:
     """What the figures and codes of each column need at 100 %."""
     least = [0.0] * len(form.plan.columns)
     for cell in form.cells:
