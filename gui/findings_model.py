@@ -2,9 +2,16 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+)
 
-from core.findings import Cause, Finding
+from core.findings import Cause, Finding, Outcome
 from core.refs import CellId
 from core.session import Session
 from gui import icons
@@ -12,6 +19,7 @@ from gui.findings_order import KINDS, Section, Splice, kind_of, splices
 from gui.labels import tooltip
 
 COLUMNS = ("级别", "范围", "位置", "问题（差多少、像是什么原因）", "可以这样办")
+CAUSE_AFTER_MS = 30
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
@@ -26,6 +34,10 @@ class FindingsModel(QAbstractTableModel):
         self._sections: list[Section] = []
         self._session: Session | None = None
         self._causes: dict[int, tuple[Finding, Cause | None]] = {}
+        self._wanted: list[Finding] = []
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.timeout.connect(self._look_for_causes)
 
     def show(self, session: Session | None, sections: list[Section]) -> None:
         """Show these findings; rows that stay are not touched."""
@@ -44,6 +56,7 @@ class FindingsModel(QAbstractTableModel):
         there = set(map(id, self.findings)) if same else set[int]()
         self._causes = {key: cause for key, cause in self._causes.items() if key in there}
         self._session, self._sections = session, sections
+        self._wanted.clear()
         self.endResetModel()
 
     def _splice(self, splice: Splice) -> None:
@@ -76,6 +89,28 @@ class FindingsModel(QAbstractTableModel):
             cause = self._session.with_cause(finding).cause if self._session is not None else None
             known = self._causes[id(finding)] = finding, cause
         return known[1]
+
+    def _shown_cause(self, finding: Finding) -> Cause | None:
+        """A cause that is known; looking for another one waits until the keyboard rests."""
+        known = self._causes.get(id(finding))
+        if known is not None:
+            return known[1]
+        if self._session is not None and finding.outcome is Outcome.FAILED:
+            self._wanted.append(finding)
+            self._resting.start(CAUSE_AFTER_MS)
+        return None
+
+    def _look_for_causes(self) -> None:
+        """Look for one cause that was to be shown, then breathe."""
+        rows = {id(finding): row for row, finding in enumerate(self.findings)}
+        while self._wanted:
+            row = rows.get(id(self._wanted.pop(0)))
+            if row is None or id(self.findings[row]) in self._causes:
+                continue
+            if self.cause(row) is not None:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))
+            self._resting.start(0)
+            return
 
     def row_of(self, identity: tuple[str, CellId]) -> int:
         """Where a finding stands; -1 if it is not listed."""
@@ -126,7 +161,7 @@ class FindingsModel(QAbstractTableModel):
         return level, finding.scope.value, self._where(finding), self._problem(row), remedy
 
     def _problem(self, row: int) -> str:
-        cause = self.cause(row)
+        cause = self._shown_cause(self.findings[row])
         message = self.findings[row].message
         return f"{message}。{cause.words}" if cause else message
 

@@ -52,6 +52,7 @@ class FindingsPanel(QWidget):
         self.remedies: tuple[Remedy, ...] = ()
         self._order = FindingsOrder()
         self._counts: Counter[str] = Counter()
+        self._labelled: dict[str, tuple[str, bool]] = {}
         self._filling = False
         self.left_sheets: set[SheetId] = set()
         self.model = FindingsModel(self)
@@ -195,7 +196,11 @@ class FindingsPanel(QWidget):
         narrow = self.title_bar.width() < _ROOM_FOR_WORDS
         for kind, button in self.toggles.items():
             count = str(self._counts[kind])
-            button.setText(count if narrow else f"{KINDS[kind]} {count}")
+            shown = count if narrow else f"{KINDS[kind]} {count}", button.isChecked()
+            if self._labelled.get(kind) == shown:
+                continue
+            self._labelled[kind] = shown
+            button.setText(shown[0])
             button.setToolTip(KINDS[kind])
             button.setAccessibleName(f"{KINDS[kind]} {count}")
             families = theme.SANS_BOLD if button.isChecked() else theme.SANS

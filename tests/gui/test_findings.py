@@ -14,6 +14,7 @@ from gui.findings_order import KINDS, FindingsOrder, Section, splices
 from tests.gui.hands import Hands
 
 FORMS = "甲乙丙丁"
+SLIP = "一般公共预算收支!项[2101501].栏9"
 FIRST, SECOND = (f"项目自评[{project}]!拨款.年初预算数" for project in (1, 2))
 
 
@@ -132,3 +133,17 @@ def test_the_chosen_finding_stays_chosen(hands: Hands) -> None:
     assert chosen.identity not in [found.identity for found in panel.shown()]
     assert panel.current() is None
     assert not panel.table.selectionModel().hasSelection()
+
+
+def test_a_cause_is_shown_when_the_keyboard_rests(hands: Hands) -> None:
+    """Nobody waits for the guess: the words come first, then what it probably is."""
+    panel = hands.window.panels.findings
+    hands.go(SLIP)
+    hands.enter("2170187.26")
+    row = [found.rule for found in panel.shown()].index("BJ-14")
+
+    def words() -> str:
+        return str(panel.model.index(row, 3).data())
+
+    assert "可能是" not in words()
+    hands.qtbot.waitUntil(lambda: "可能是：2101501 行政运行·9栏" in words())
