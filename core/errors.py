@@ -16,7 +16,8 @@ BiaoliError
 ├── UsageError           a command that cannot be understood
 ├── WorkbookError        a workbook of another program that cannot be read
 └── ExportError          an export target that cannot be written
-    └── ExportCancelled      the user stopped it
+    ├── ExportCancelled      the user stopped it
+    └── FileInUse            another program has it open
 """
 
 from dataclasses import dataclass
@@ -111,6 +112,10 @@ class ExportCancelled(ExportError):
     def __init__(self) -> None:
         """The message says what became of the files."""
         super().__init__("已取消，没有导出；原来的文件没有变")
+
+
+class FileInUse(ExportError):
+    """Another program has the file open; once it is closed there, it can be written."""
 
 
 class UsageError(BiaoliError):

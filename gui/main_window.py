@@ -26,10 +26,10 @@ from gui.actions import Actions
 from gui.apart import apart, breathe
 from gui.cell_line import CellLine
 from gui.dialogs.backups import choose_backup
-from gui.dialogs.export import ExportDialog
 from gui.dialogs.new_document import NewDocumentDialog
 from gui.docks import Dock
 from gui.explain_panel import ExplainPanel
+from gui.exporting import Exporting
 from gui.file_names import SUFFIX, data_folder, safe_name
 from gui.find_field import FindField
 from gui.finder import Finder
@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.notes = NoteBar()
         self.setCentralWidget(_stacked(self.notes, self._pages))
         self.finder = Finder(FindField())
+        self.exporting = Exporting(self, self.panels.status)
         self.actions_ = Actions(self, self._what_actions_do())
         self.zoom = ZoomBox()
         self._bars = self._make_bars()
@@ -400,25 +401,13 @@ class MainWindow(QMainWindow):
 
     def export(self) -> None:
         """Ask what to export, and write it."""
-        work = self.workspace
-        if work is None:
-            return
-        self._export(work, ExportDialog(work.session, self))
+        if self.workspace is not None:
+            self.exporting.start(self.workspace)
 
     def export_sheet(self, sheet: SheetId) -> None:
         """Ask the same with only this sheet chosen."""
-        work = self.workspace
-        if work is not None:
-            dialog = ExportDialog(work.session, self)
-            dialog.choose(sheet)
-            self._export(work, dialog)
-
-    def _export(self, work: Workspace, dialog: ExportDialog) -> None:
-        work.settle()
-        dialog.exec()
-        if dialog.written:
-            work.say(f"已导出 {len(dialog.written)} 个文件")
-        dialog.deleteLater()
+        if self.workspace is not None:
+            self.exporting.start(self.workspace, sheet)
 
     def close_document(self) -> None:
         """Back to the welcome page; everything is saved."""
@@ -480,6 +469,7 @@ class MainWindow(QMainWindow):
             return ""
         self._keep_place(work)
         self.finder.follow(None)
+        self.exporting.leave()
         work.leave()
         self.workspace = None
         not_backed_up = apart(lambda: _backed_up_and_closed(work.session))

@@ -47,6 +47,16 @@ def opening(name: str) -> str:
     return f"正在打开“{name}”…"
 
 
+def exporting(page: int, pages: int) -> str:
+    """How far an export is."""
+    return f"正在导出 第 {page} 页，共 {pages} 页"
+
+
+def exported(count: int) -> str:
+    """What an export wrote."""
+    return f"已导出 {count} 个文件"
+
+
 def saved(at: datetime) -> str:
     """What the status bar says after every edit."""
     return f"已保存 {at:%H:%M:%S}"

@@ -9,6 +9,7 @@ from core.audit.auditor import Summary
 from core.document.background import Waiting
 from core.document.versions import Version
 from gui import icons, messages, theme
+from gui.busy import Busy
 from gui.labels import ElidedLabel, label
 
 SAID_MS = 8000
@@ -47,6 +48,8 @@ class StatusBar(QStatusBar):
         self.addWidget(self._trouble, 1)
         self.addWidget(self._tally)
         self.addWidget(self._said, 1)
+        self.busy = Busy()
+        self.addPermanentWidget(self.busy)
         for item in (self._block, self._unit, self._zoom):
             self.addPermanentWidget(item)
         self._timer = QTimer(self)

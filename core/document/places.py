@@ -50,7 +50,7 @@ def _place(path: Path) -> str:
         return "微信或 QQ 收文件的文件夹里，清理聊天记录就没有了。"
     if _is_inside(folder, [_user_folder("DOWNLOAD", "Downloads", "下载")]):
         return "下载文件夹里，清理下载的文件时会一起删掉。"
-    if _is_removable(folder):
+    if is_removable(folder):
         return "U 盘上，拔出以前先关闭文件。U 盘容易坏、容易丢，最好放在电脑上填。"
     return ""
 
@@ -144,7 +144,8 @@ def _told_by_windows(kind: str) -> Path | None:
     return Path(told) if told else None
 
 
-def _is_removable(folder: Path) -> bool:
+def is_removable(folder: Path) -> bool:
+    """Whether a folder lies on a stick, or on something else that is pulled out."""
     if _WINDOWS:
         windows = getattr(ctypes, "windll", None)
         root = ctypes.c_wchar_p(folder.anchor)

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from core.errors import ExportError
+from core.errors import ExportError, FileInUse
 from core.paths import is_so
 from core.temporary import temporary_beside
 
@@ -39,7 +39,8 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], None]) -> None:
     except (OSError, ValueError) as error:
         if isinstance(error, ValueError) and not _is_bad_name(path):
             raise
-        raise ExportError(_explain(path, error)) from error
+        kind = FileInUse if _is_in_use(path, error) else ExportError
+        raise kind(_explain(path, error)) from error
 
 
 def write_bytes_atomically(path: Path, content: bytes) -> None:
@@ -88,6 +89,11 @@ def _is_bad_name(path: Path) -> bool:
     return "\0" in str(path) or any("\ud800" <= c <= "\udfff" for c in str(path))
 
 
+def _is_in_use(path: Path, error: OSError | ValueError) -> bool:
+    denied = isinstance(error, PermissionError)
+    return denied and is_so(path.exists) and os.access(path.parent, os.W_OK)
+
+
 def _explain(path: Path, error: OSError | ValueError) -> str:
     """Why the file could not be written, and what to do."""
     number = error.errno if isinstance(error, OSError) else errno.EINVAL
@@ -96,7 +102,7 @@ def _explain(path: Path, error: OSError | ValueError) -> str:
     if number in _FULL:
         return f"磁盘空间不足，没有写成“{name}”，请清理磁盘，或换一个位置再导出"
     if isinstance(error, PermissionError):
-        if is_so(path.exists) and os.access(folder, os.W_OK):
+        if _is_in_use(path, error):
             return f"文件“{name}”正被WPS、Excel等程序打开，请关闭后再导出，或换一个文件名"
         return f"没有权限写入文件夹“{folder}”，请换一个位置再导出"
     if isinstance(error, FileNotFoundError) and not is_so(folder.exists):

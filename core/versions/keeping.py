@@ -98,11 +98,14 @@ def restore_opening(session: Session) -> Changes:
 # Files that were exported --------------------------------------------------------------------
 
 
-def note_exports(session: Session, files: list[Path]) -> None:
-    """Note what was exported of an open document, if it can be written: else nothing is lost."""
+def note_exports(session: Session, files: list[Path], step: int | None = None) -> None:
+    """Note what was exported of an open document, if it can be written: else nothing is lost.
+
+    `step` is the step of history that the files show, if something was changed since.
+    """
     with suppress(BiaoliError):
         for file in files:
-            session.store.versions.note_export(file.name, fingerprint(file))
+            session.store.versions.note_export(file.name, fingerprint(file), step)
 
 
 def note_exports_in(path: Path, files: list[Path], step: int) -> None:

@@ -1,48 +1,50 @@
-"""Export: which forms, which formats, into which folder."""
+"""Export: which forms, which formats, into which folder; the pages as they will be.
 
-from collections.abc import Sequence
-from functools import partial
+The window stays usable meanwhile. What is written are the forms as they were when it was asked for.
+"""
+
 from pathlib import Path
-from typing import Protocol
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QCheckBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from core.errors import BiaoliError, ExportCancelled
-from core.export.pdf import write_pdf
-from core.export.progress import Progress
-from core.export.xlsx import write_workbook
+from core.errors import BiaoliError, FileInUse
+from core.export.draft import draft_name
+from core.findings import Finding
 from core.layout.printed import PrintedForm
+from core.paths import unused
 from core.refs import SheetId, cover_cell
 from core.session import Session
 from core.template.suite import YEAR_CELL
 from core.versions.keeping import note_exports
-from gui import theme
+from gui import messages, theme
+from gui.dialogs.draft_banner import DraftBanner
+from gui.dialogs.export_words import leaving, not_written, open_mandatory, still_open
+from gui.dialogs.exported import ExportedPage
+from gui.dialogs.official import OfficialDialog
+from gui.dialogs.page_preview import PagePreview
+from gui.dialogs.pages import Pages
+from gui.export_job import ExportJob, Wish
 from gui.file_names import safe_name
 from gui.labels import label
 
-
-class Write(Protocol):
-    """Writes forms into a file, and tells how far it is."""
-
-    def __call__(self, forms: Sequence[PrintedForm], path: Path, *, told: Progress) -> None:
-        """Write them."""
-
-
 _SHEET = Qt.ItemDataRole.UserRole
+_SOON_MS = 250  # of ticking forms, before their pages are drawn
+_LONG_MS = 3000  # from then on the dialog itself says how far it is
 
 
 def export_name(session: Session) -> str:
@@ -52,18 +54,32 @@ def export_name(session: Session) -> str:
 
 
 class ExportDialog(QDialog):
-    """Asks and writes; `written` are the files that were."""
+    """Asks and writes; `written` are the files that were.
+
+    progressed  page and pages while files are drawn
+    ended       nothing is drawn any more
+    go_to       a finding is to be mended first
+    """
+
+    progressed = Signal(int, int)
+    ended = Signal()
+    go_to = Signal(object)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         """Everything is chosen to begin with."""
         super().__init__(parent)
         self.setObjectName("export")
         self.setWindowTitle("导出")
-        self.setMinimumSize(560, 420)
-        self.resize(620, 520)
+        self.setMinimumSize(820, 440)
+        self.resize(1120, 650)
         self._session = session
         self.written: list[Path] = []
-        self._exporting = self._stopped = False
+        self._job: ExportJob | None = None
+        self._asked_officially = False
+        self._open: list[Finding] = []
+        self._step = self._last_step()
+        self._printed: dict[SheetId, PrintedForm] = {}
+        self._clock = QElapsedTimer()
         self.forms = QListWidget()
         self.forms.setObjectName("forms")
         self.forms.setAccessibleName("导出哪些表")
@@ -77,12 +93,27 @@ class ExportDialog(QDialog):
         self.folder, self.name = QLineEdit(), QLineEdit(export_name(session))
         self._beside = session.path.absolute().parent if session.path is not None else Path.home()
         self.folder.setText(str(self._beside))
+        self.leaving = label(wrapped=True, ink="ink2", pixels=theme.SECONDARY)
+        self.leaving.setObjectName("leaving")
         self.message = label(wrapped=True)
         self.message.setObjectName("message")
-        self.write = QPushButton("导出(&E)")
+        self.write = QPushButton()
         self.close_button = QPushButton("取消")
-        self.open_folder = QPushButton("打开所在文件夹(&F)")
+        self.retry, self.rename = QPushButton("重试(&R)"), QPushButton("另取文件名(&A)")
+        self.banner = DraftBanner()
+        self.pages = Pages(self)
+        self.preview = PagePreview(self.pages)
+        self.done_page = ExportedPage()
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.preview)
+        self.middle.addWidget(self.done_page)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._draw)
         self._lay_out()
+        self._connect()
+        self._judge()
+        self._soon.start(0)
 
     def _lay_out(self) -> None:
         for box in (self.pdf, self.xlsx):
@@ -90,28 +121,55 @@ class ExportDialog(QDialog):
         for name, editor in (("文件夹", self.folder), ("文件名", self.name)):
             editor.setAccessibleName(name)
             editor.setMinimumHeight(28)
-        every, none, choose = QPushButton("全选"), QPushButton("全不选"), QPushButton("选择…")
+        every, none, self._choose = QPushButton("全选"), QPushButton("全不选"), QPushButton("选择…")
         every.clicked.connect(lambda: self._check_all(Qt.CheckState.Checked))
         none.clicked.connect(lambda: self._check_all(Qt.CheckState.Unchecked))
-        choose.clicked.connect(self._choose_folder)
+        left = QVBoxLayout()
+        left.setSpacing(6)
+        left.addLayout(_row(label("导出哪些表", families=theme.SANS_BOLD), None, every, none))
+        left.addWidget(self.forms, 1)
+        left.addWidget(label("格式", families=theme.SANS_BOLD))
+        left.addWidget(self.pdf)
+        left.addWidget(self.xlsx)
+        right = QVBoxLayout()
+        right.addWidget(self.banner)
+        right.addWidget(self.middle, 1)
+        halves = QHBoxLayout()
+        halves.setSpacing(16)
+        halves.addLayout(left, 3)
+        halves.addLayout(right, 7)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 14, 18, 12)
         layout.setSpacing(8)
-        layout.addLayout(_row(label("导出哪些表", families=theme.SANS_BOLD), None, every, none))
-        layout.addWidget(self.forms, 1)
-        layout.addLayout(_row(label("格式", families=theme.SANS_BOLD), self.pdf, self.xlsx, None))
-        layout.addLayout(_row(label("文件夹"), self.folder, choose))
+        layout.addLayout(halves, 1)
+        layout.addLayout(_row(label("文件夹"), self.folder, self._choose))
         layout.addLayout(_row(label("文件名"), self.name))
-        layout.addWidget(self.message)
+        layout.addWidget(self.leaving)
         self.write.setObjectName("write")
         self.write.setDefault(True)
-        self.write.clicked.connect(self._export)
-        self.close_button.clicked.connect(self.reject)
-        self.open_folder.clicked.connect(self._open_folder)
-        self.open_folder.hide()
-        layout.addLayout(_row(None, self.open_folder, self.write, self.close_button))
-        for button in (every, none, choose, self.close_button, self.open_folder):
+        foot = _row(self.message, self.retry, self.rename, self.write, self.close_button)
+        layout.addLayout(foot)
+        for button in (every, none, self._choose, self.close_button, self.retry, self.rename):
             button.setAutoDefault(False)
+        self._offer_again(False)
+
+    def _connect(self) -> None:
+        self._choose.clicked.connect(self._choose_folder)
+        self.write.clicked.connect(self._export)
+        self.retry.clicked.connect(self._again)
+        self.rename.clicked.connect(self._rename)
+        self.close_button.clicked.connect(self.reject)
+        self.forms.itemChanged.connect(lambda _: self._soon.start(_SOON_MS))
+        self.forms.currentItemChanged.connect(lambda _: self._turn_to_form())
+        self.pages.drawn.connect(self._say_leaving)
+        self.done_page.back.connect(lambda: self.middle.setCurrentWidget(self.preview))
+        self.banner.mend.clicked.connect(self._mend)
+        self.banner.official.clicked.connect(self._export_officially)
+        for box in (self.pdf, self.xlsx):
+            box.toggled.connect(self._say_leaving)
+        self.name.textChanged.connect(self._say_leaving)
+
+    # ---- what is chosen
 
     def choose(self, sheet: SheetId) -> None:
         """Choose this sheet alone."""
@@ -137,60 +195,220 @@ class ExportDialog(QDialog):
             if item.checkState() is Qt.CheckState.Checked
         ]
 
+    def _suffixes(self) -> list[str]:
+        boxes = {".pdf": self.pdf, ".xlsx": self.xlsx}
+        return [suffix for suffix, box in boxes.items() if box.isChecked()]
+
+    def _files(self, *, draft: bool) -> list[str]:
+        """The names of the files that will be written."""
+        name = safe_name(self.name.text())
+        name = draft_name(name) if draft else name.removesuffix(draft_name(""))
+        return [f"{name or export_name(self._session)}{suffix}" for suffix in self._suffixes()]
+
+    def _forms(self) -> list[PrintedForm]:
+        """The chosen forms as they are now."""
+        return [self._form(sheet) for sheet in self._chosen()]
+
+    def _form(self, sheet: SheetId) -> PrintedForm:
+        if sheet not in self._printed:
+            self._printed[sheet] = self._session.printed(sheet)
+        return self._printed[sheet]
+
+    # ---- what is shown
+
+    @property
+    def draft(self) -> bool:
+        """Whether what is exported is a draft: something 强制性 is not mended."""
+        return bool(self._open)
+
+    @property
+    def is_exporting(self) -> bool:
+        """Whether files are being drawn or written."""
+        return self._job is not None
+
+    def _judge(self) -> None:
+        """Draft or not, as the document is now."""
+        self._open = open_mandatory(self._session)
+        name = self.name.text().removesuffix(draft_name(""))
+        self.name.setText(draft_name(name) if self.draft else name)
+        self.write.setText("导出草稿(&E)" if self.draft else "导出(&E)")
+        self.banner.show_open(still_open(self._session, self._open), self._session.read_only)
+
+    def refresh(self) -> None:
+        """Look at the document again, if it was changed meanwhile."""
+        step = self._last_step()
+        if step != self._step:
+            self._step = step
+            self._printed.clear()
+            self._judge()
+            self._soon.start(0)
+
+    def _last_step(self) -> int:
+        """The step of history that the document is at; unknown while the file cannot be read."""
+        try:
+            return self._session.store.versions.step()
+        except BiaoliError:
+            return -1
+
+    def _draw(self) -> None:
+        forms = self._forms()
+        self.pages.show(forms, draft=self.draft)
+        self._say_leaving()
+
+    def _say_leaving(self) -> None:
+        pages = self.preview.count()
+        names = self._files(draft=self.draft)
+        self.leaving.setText(leaving(names, len(self._chosen()), pages))
+
+    def _turn_to_form(self) -> None:
+        row, paged = self.forms.currentRow(), self.pages.paged
+        if row < 0 or paged is None:
+            return
+        chosen, sheet = self._chosen(), SheetId(*self.forms.item(row).data(_SHEET))
+        if sheet in chosen and len(chosen) == len(paged.starts):
+            self.middle.setCurrentWidget(self.preview)
+            self.preview.turn(paged.starts[chosen.index(sheet)])
+
+    def _mend(self) -> None:
+        if self._open:
+            self.go_to.emit(self._open[0])
+
+    # ---- writing
+
     def _export(self) -> None:
-        writers: list[tuple[str, Write]] = []
-        if self.pdf.isChecked():
-            writers.append((".pdf", write_pdf))
-        if self.xlsx.isChecked():
-            writers.append((".xlsx", write_workbook))
-        if not writers:
+        self.refresh()
+        self._begin(officially=False)
+
+    def _export_officially(self) -> None:
+        """Ask for the reason, note it in the document, and write what is not stamped."""
+        self.refresh()
+        words = still_open(self._session, self._open)
+        asking = OfficialDialog(f"{words}。", self)
+        asking.exec()
+        reason = asking.reason
+        asking.deleteLater()
+        if not reason:
+            return
+        try:
+            self._session.note(f"仍按正式稿导出（{words}）：{reason}")
+        except BiaoliError as error:
+            self._say(str(error), ink="red")
+            return
+        self._step = self._last_step()
+        self._begin(officially=True)
+
+    def _again(self) -> None:
+        self._begin(officially=self._asked_officially)
+
+    def _begin(self, *, officially: bool) -> None:
+        """Write, unless that is going on; `officially` leaves the stamp out this once."""
+        if self._job is not None:
+            return
+        self._offer_again(False)
+        self._asked_officially = officially
+        draft = self.draft and not officially
+        names = self._files(draft=draft)
+        if not names:
             self._say("选 PDF 或 Excel，至少一种", ink="red")
             return
-        self.written = []
-        folder, name = self._beside / self.folder.text().strip(), safe_name(self.name.text())
+        folder = self._beside / self.folder.text().strip()
         self.folder.setText(str(folder))
-        self._set_exporting(True)
-        try:
-            forms = [self._session.printed(sheet) for sheet in self._chosen()]
-            for suffix, write in writers:
-                path = folder / f"{name}{suffix}"
-                write(forms, path, told=partial(self._told, len(forms)))
-                self.written.append(path)
-                note_exports(self._session, [path])
-        except BiaoliError as error:
-            done = "".join(f"已导出 {path.name}。" for path in self.written)
-            self._say(f"{done}{error}", ink="red")
+        self.written = []
+        files = [folder / name for name in names]
+        self._job = ExportJob(Wish(self._forms(), files, draft, self._step), self)
+        self._job.progressed.connect(self._progress)
+        self._job.ended.connect(self._end)
+        self.write.setEnabled(False)
+        self.write.setToolTip("正在导出，点“取消”可以停下")
+        self._say("")
+        self._clock.start()
+        self._job.begin()
+
+    def _progress(self, page: int, pages: int) -> None:
+        if self._clock.elapsed() > _LONG_MS:
+            self._say(messages.exporting(page, pages), ink="ink2")
+        self.progressed.emit(page, pages)
+
+    def _end(self) -> None:
+        job, self._job = self._job, None
+        if job is None:
             return
-        finally:
-            self._set_exporting(False)
-        self._say(f"已导出 {len(self.written)} 个文件：" + "、".join(p.name for p in self.written))
-        self.close_button.setText("关闭")
-        self.open_folder.show()
-
-    def _set_exporting(self, exporting: bool) -> None:
-        self._exporting, self._stopped = exporting, False
-        self.write.setEnabled(not exporting)
-
-    def _told(self, count: int, done: int) -> None:
-        """Say how far it is, and let the user stop it."""
-        self._say(f"正在导出，{done}/{count}张表…")
-        QApplication.processEvents()
-        if self._stopped:
-            raise ExportCancelled
-
-    def reject(self) -> None:
-        """Stop the export that is going on; else close the dialog."""
-        if self._exporting:
-            self._stopped = True
+        self.write.setEnabled(True)
+        self.write.setToolTip("")
+        self.written = job.written
+        note_exports(self._session, job.written, job.wish.step)
+        if job.error is None:
+            self._say("")
+            self.close_button.setText("关闭")
+            self.done_page.show_files(job.written)
+            self.middle.setCurrentWidget(self.done_page)
         else:
-            super().reject()
+            done = [path.name for path in job.written]
+            failed = job.wish.files[min(len(done), len(job.wish.files) - 1)].name
+            self._say(not_written(job.error, done, failed), ink="red")
+            self._offer_again(isinstance(job.error, FileInUse))
+        job.deleteLater()
+        self.ended.emit()
+
+    def _offer_again(self, offered: bool) -> None:
+        for button in (self.retry, self.rename):
+            button.setVisible(offered)
+
+    def _rename(self) -> None:
+        """Propose a name that no file has, to be changed."""
+        folder, suffixes = Path(self.folder.text()), self._suffixes()
+        name = safe_name(self.name.text()).removesuffix(draft_name(""))
+        free = max((unused(folder, name, suffix).stem for suffix in suffixes), key=len)
+        self.name.setText(free)
+        self.name.setFocus()
+        self.name.selectAll()
+        self._offer_again(False)
 
     def _say(self, text: str, ink: str = "green") -> None:
         self.message.setStyleSheet(f"color: {theme.colour(ink).name()};")
         self.message.setText(text)
 
-    def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text()))
+    # ---- the dialog itself
+
+    def stop(self) -> None:
+        """Stop the export that is going on."""
+        if self._job is not None:
+            self._job.stop()
+
+    def reject(self) -> None:
+        """Stop the export that is going on; else close the dialog."""
+        if self._job is not None:
+            self.stop()
+        else:
+            super().reject()
+
+    def leave(self) -> None:
+        """Stop everything and go: the document is being closed."""
+        if self._job is not None:
+            self._job.stop()
+            self._job.wait()
+            self._job = None
+            self.ended.emit()
+        super().reject()
+
+    def done(self, result: int) -> None:
+        """Let no thread work on."""
+        self._soon.stop()
+        self.pages.close()
+        self.done_page.close_down()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The cross at the top stops and closes."""
+        self.leave()
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Whoever comes back may have changed figures meanwhile."""
+        super().changeEvent(event)
+        active = event.type() is QEvent.Type.ActivationChange and self.isActiveWindow()
+        if active and self._job is None:
+            self.refresh()
 
 
 def _row(*widgets: QWidget | None) -> QHBoxLayout:
@@ -200,5 +418,6 @@ def _row(*widgets: QWidget | None) -> QHBoxLayout:
         if widget is None:
             row.addStretch(1)
         else:
-            row.addWidget(widget, 1 if isinstance(widget, QLineEdit) else 0)
+            wraps = isinstance(widget, QLabel) and widget.wordWrap()
+            row.addWidget(widget, 1 if wraps or isinstance(widget, QLineEdit) else 0)
     return row

@@ -15,6 +15,7 @@ from gui import messages
 from gui.dialogs.differences import DifferencesDialog
 from gui.dialogs.export import ExportDialog
 from gui.main_window import MainWindow
+from tests.gui.exports import write
 from tests.gui.hands import Hands
 
 MONEY = "收入支出总表!行29.金额"
@@ -313,7 +314,7 @@ def test_the_window_notes_what_it_exports(hands: Hands, tmp_path: Path, qtbot: Q
     first = dialog.forms.item(0)
     assert first is not None
     first.setCheckState(Qt.CheckState.Checked)
-    dialog.write.click()
+    write(qtbot, dialog)
     noted = {file.name: file.sha256 for file in hands.session.store.versions.waiting()}
     assert noted == {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in dialog.written

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from gui.dialogs.export import ExportDialog
 from gui.dialogs.override import OverrideDialog
 from gui.main_window import MainWindow
 from gui.suite_tree import COVER_SHEET
+from tests.gui.exports import finished, write
 from tests.gui.hands import EXPENDITURE, SUMMARY, Hands
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -431,11 +432,11 @@ def test_export_writes_files(qtbot: QtBot, document: Path, tmp_path: Path) -> No
         dialog = ExportDialog(session)
         qtbot.addWidget(dialog)
         dialog.forms.item(0).setCheckState(Qt.CheckState.Unchecked)
-        dialog.write.click()
+        write(qtbot, dialog)
         assert sorted(path.suffix for path in dialog.written) == [".pdf", ".xlsx"]
         for path in dialog.written:
             assert path.parent == document.parent
-            assert path.stem == "通海县医疗保障局2021云南省部门决算公开套表"
+            assert path.stem == "通海县医疗保障局2021云南省部门决算公开套表（草稿）"
             assert path.stat().st_size > 1000
 
 
@@ -445,7 +446,7 @@ def test_export_says_why_not(qtbot: QtBot, document: Path) -> None:
         dialog = ExportDialog(session)
         qtbot.addWidget(dialog)
         dialog.folder.setText(str(document.parent / "没有" / "这里"))
-        dialog.write.click()
+        write(qtbot, dialog)
         assert (dialog.written, dialog.message.text() != "") == ([], True)
         dialog.pdf.setChecked(False)
         dialog.xlsx.setChecked(False)
@@ -462,14 +463,15 @@ def test_an_export_can_be_cancelled(qtbot: QtBot, document: Path) -> None:
         old = document.parent / f"{dialog.name.text()}.pdf"
         old.write_bytes(b"old")
         before = sorted(document.parent.iterdir())
-        QTimer.singleShot(0, dialog.close_button.click)
         dialog.write.click()
+        dialog.close_button.click()
+        finished(qtbot, dialog)
         assert (dialog.written, old.read_bytes()) == ([], b"old")
         assert sorted(document.parent.iterdir()) == before
         assert "已取消" in dialog.message.text()
         assert dialog.isVisible()
         assert dialog.write.isEnabled()
-        dialog.write.click()
+        write(qtbot, dialog)
         assert len(dialog.written) == 2
         dialog.close_button.click()
         assert not dialog.isVisible()
@@ -481,7 +483,7 @@ def test_a_folder_that_is_not_named_is_the_documents(qtbot: QtBot, document: Pat
         dialog = ExportDialog(session)
         qtbot.addWidget(dialog)
         dialog.folder.setText(" ")
-        dialog.write.click()
+        write(qtbot, dialog)
         assert {path.parent for path in dialog.written} == {document.parent}
         assert dialog.folder.text() == str(document.parent)
 
@@ -636,12 +638,13 @@ def test_a_sheet_is_opened_and_audited_from_the_tree(hands: Hands) -> None:
     assert {finding.cells[0].sheet for finding in shown} == {sheet}
 
 
-def test_one_sheet_is_exported_from_the_tree(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_sheet_is_exported_from_the_tree(hands: Hands) -> None:
     """It alone is chosen; there is nothing to export of the cover."""
-    chosen: list[list[SheetId]] = []
-    monkeypatch.setattr(ExportDialog, "exec", lambda dialog: chosen.append(dialog._chosen()))
     use(hands, SUMMARY, "导出本表")
-    assert chosen == [[SUMMARY]]
+    dialog = hands.window.exporting.dialog
+    assert dialog is not None
+    assert dialog._chosen() == [SUMMARY]
+    dialog.reject()
     menu = hands.window.tree_menu(COVER_SHEET)
     assert not any("导出" in action.text() for action in menu.actions())
     menu.deleteLater()

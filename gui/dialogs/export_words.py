@@ -1,0 +1,48 @@
+"""What the export dialog says: what is open, which files will be written, what goes along."""
+
+from collections.abc import Sequence
+
+from core.errors import FileInUse
+from core.findings import Finding, Outcome, Severity
+from core.session import Session
+
+NOTHING_HIDDEN = (
+    "只带走印出来的内容：没有隐藏的表、行、列，没有公式和批注，没有填数的记录、审核说明和改写理由，"
+    "也没有电脑和登录的名字。"
+)
+
+
+def open_mandatory(session: Session) -> list[Finding]:
+    """The 强制性 findings that nobody has mended."""
+    return [
+        finding
+        for finding in session.findings()
+        if finding.severity is Severity.MANDATORY and finding.outcome is Outcome.FAILED
+    ]
+
+
+def still_open(session: Session, findings: Sequence[Finding]) -> str:
+    """公开11表还有 1 处强制性问题没有改; "" without findings."""
+    if not findings:
+        return ""
+    forms = list(dict.fromkeys(finding.cells[0].sheet for finding in findings))
+    more = f"等 {len(forms)} 张表" if len(forms) > 1 else ""
+    where = session.names.form_words(forms[0])
+    return f"{where}{more}还有 {len(findings)} 处强制性问题没有改"
+
+
+def leaving(names: Sequence[str], forms: int, pages: int) -> str:
+    """Which files will be written, and what is in them."""
+    if not names or not forms:
+        return "没有选表或格式，不会写出文件。"
+    held = f"{forms} 张表" + (f"，{pages} 页" if pages else "")
+    return f"会写出 {'、'.join(names)}（{held}）。{NOTHING_HIDDEN}"
+
+
+def not_written(error: Exception, written: Sequence[str], name: str) -> str:
+    """Why the file of this name was not written; `written` are those that were."""
+    done = "".join(f"已导出 {before}。" for before in written)
+    if isinstance(error, FileInUse):
+        what = f"没有写入：“{name}”正在 WPS 等程序里打开。关掉它再点“重试”，或另取文件名。"
+        return f"{done}{what}"
+    return f"{done}{error}"
