@@ -1,8 +1,14 @@
 """Work in a thread of its own, for which nobody waits. It touches no widget, no document."""
 
+import sys
 from collections.abc import Callable
 
 from PySide6.QtCore import QThread, Slot
+
+from core.calc.bulk import in_bulk
+
+
+_TURN_S = 0.0005  # of Python's usual 5 ms: each of the many steps of painting would wait so long
 
 
 class Task(QThread):
@@ -20,14 +26,16 @@ class Task(QThread):
         self.finished.connect(self._forget)
 
     def begin(self) -> None:
-        """Start the thread."""
+        """Start the thread. The window's own gets its turn at once whenever it wants it."""
+        sys.setswitchinterval(_TURN_S)
         _RUNNING.add(self)
-        self.start()
+        self.start(QThread.Priority.LowPriority)
 
     def run(self) -> None:
         """Run in the thread."""
         try:
-            self.result = self._work()
+            with in_bulk():  # or the collector would free what is the window's in this thread
+                self.result = self._work()
         except Exception as error:  # noqa: BLE001 - told to whoever began it
             self.error = error
 

@@ -113,7 +113,7 @@ class ExportDialog(QDialog):
         self._lay_out()
         self._connect()
         self._judge()
-        self._soon.start(0)
+        self._soon.start(_SOON_MS)
 
     def _lay_out(self) -> None:
         for box in (self.pdf, self.xlsx):
@@ -251,8 +251,14 @@ class ExportDialog(QDialog):
             return -1
 
     def _draw(self) -> None:
-        forms = self._forms()
-        self.pages.show(forms, draft=self.draft)
+        """Read the forms one by one, so that keys come in between; then draw their pages."""
+        chosen = self._chosen()
+        waiting = next((sheet for sheet in chosen if sheet not in self._printed), None)
+        if waiting is not None:
+            self._form(waiting)
+            self._soon.start(0)
+            return
+        self.pages.show(self._forms(), draft=self.draft)
         self._say_leaving()
 
     def _say_leaving(self) -> None:

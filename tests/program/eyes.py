@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QDialog,
     QLineEdit,
     QMenu,
     QMenuBar,
@@ -148,7 +149,7 @@ class Watched(MainWindow):
 def _see(text: str) -> dict[str, Any]:
     """Where a text stands that can be clicked: in a menu that is open, a dialog, the window."""
     front = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-    tops = [front] if front is not None else QApplication.topLevelWidgets()
+    tops = [front] if front is not None else sorted(QApplication.topLevelWidgets(), key=_below)
     seen: list[str] = []
     for widget in (each for top in tops for each in (top, *top.findChildren(QWidget))):
         if not widget.isVisible():
@@ -160,6 +161,11 @@ def _see(text: str) -> dict[str, Any]:
                 return {"at": [at.x(), at.y()]}
             seen.append(said)
     return {"seen": seen}
+
+
+def _below(top: QWidget) -> bool:
+    """A dialog beside which the window stays usable lies above it."""
+    return not isinstance(top, QDialog)
 
 
 def _words(widget: QWidget) -> Iterator[tuple[str, QRect]]:

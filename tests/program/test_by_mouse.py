@@ -77,10 +77,10 @@ class Clerk(Mouse):
         self.hands.type(name)
 
     def export(self) -> None:
-        """Write the files that are proposed."""
+        """Write the files that are proposed: a draft, most forms are still empty."""
         self.click("导出")
         self.to("导出")
-        self.click("导出")
+        self.click("导出草稿")
 
 
 def test_a_form_and_a_project_are_filled_in_by_mouse(
