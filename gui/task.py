@@ -7,7 +7,6 @@ from PySide6.QtCore import QThread, Slot
 
 from core.calc.bulk import in_bulk
 
-
 _TURN_S = 0.0005  # of Python's usual 5 ms: each of the many steps of painting would wait so long
 
 
