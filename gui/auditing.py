@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.audit.remedies import Remedy
+from core.document.edits import Edit, SetOverride, SetText
 from core.findings import Finding, Outcome
+from core.refs import CellId
 from gui import messages
 
 if TYPE_CHECKING:
@@ -83,9 +85,16 @@ class Auditing:
             self._work.say("没有要写说明的核实性问题")
 
     def settle(self) -> None:
-        """可以这样办: do what is offered first about the chosen finding; undo takes it back."""
+        """可以这样办: do what is offered first about the chosen finding; undo takes it back.
+
+        In the grid the current cell is meant: its own finding, or one that it may have caused.
+        """
         self._work.finish_editing()
         self._choose_here()
+        remedy = self._remedy_here()
+        if remedy is not None:
+            self.do(remedy)
+            return
         proofing, panel = self._work.proofing, self._work.panels.findings
         finding = proofing.page.current() if proofing.is_shown else panel.current()
         remedies = self._work.session.remedies(finding) if finding is not None else ()
@@ -93,6 +102,17 @@ class Auditing:
             self._work.say(messages.NO_REMEDY)
         else:
             self.do(remedies[0])
+
+    def _remedy_here(self) -> Remedy | None:
+        """What mends the current cell, though the finding is listed at another one."""
+        place, session = self._work.current(), self._work.session
+        if place is None or place.cell is None or not self._work.form.view.hasFocus():
+            return None
+        about = [f for f in self._work.panels.findings.shown() if place.cell in f.cells]
+        if any(finding.cells[0] == place.cell for finding in about):
+            return None  # it is chosen
+        remedies = (remedy for finding in about for remedy in session.remedies(finding))
+        return next((r for r in remedies if place.cell in map(_cell_of, r.edit.edits)), None)
 
     def do(self, remedy: Remedy) -> None:
         """Do what a remedy says; undo takes it back."""
@@ -105,3 +125,7 @@ class Auditing:
             self._work.panels.findings.stop_writing()
             self._work.say("已存为说明")
             self._work.focus_page()
+
+
+def _cell_of(edit: Edit) -> CellId | None:
+    return edit.cell if isinstance(edit, SetText | SetOverride) else None

@@ -43,3 +43,17 @@ def test_nothing_is_offered_where_nothing_is_known(hands: Hands) -> None:
         findings.table.selectRow(row)
         assert findings.settle.isHidden() is not can
     assert {True, False} == set(offered)
+
+
+def test_a_figure_typed_in_the_wrong_unit_is_mended_by_one_key(hands: Hands) -> None:
+    """What was typed in 元 where 万元 belong breaks a relation that is listed at another cell."""
+    typed = "整体自评表!任务[城乡居民医疗保险业务].财政拨款"
+    hands.go(typed)
+    assert hands.text(typed) == "10.00"
+    hands.enter("100000")
+    hands.go(typed)
+    hands.run("settle")
+    assert hands.text(typed) == "10.00"
+    assert hands.said().startswith("已取回预填")
+    hands.run("undo")
+    assert hands.text(typed) == "100,000.00"
