@@ -274,6 +274,7 @@ class Workspace(QStackedWidget):
     def say_saved(self) -> None:
         """Ctrl+S: say that nothing is left to save; what cannot be written is said as always."""
         self.settle()
+        self.saving.show()
         if not self.session.editable:
             self.say(messages.not_editable(self.session.locked))
         elif self.session.store.waiting is None:

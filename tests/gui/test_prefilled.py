@@ -51,7 +51,6 @@ def ink(hands: Hands, address: str) -> str:
 
 def test_a_proposal_is_grey_over_a_dashed_line(proposed: Hands) -> None:
     """Typed over it is black over a whole line, even with the same figure."""
-    figure = proposed.text(SCORE)
     assert breaks(proposed, SCORE) > 6
     grey = ink(proposed, SCORE)
     assert int(grey[1:3], 16) >= int(theme.scheme().ink2[1:3], 16)
