@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
@@ -35,6 +35,7 @@ from gui.find_field import FindField
 from gui.finder import Finder
 from gui.findings_panel import FindingsPanel
 from gui.grid_menu import show_menu_of
+from gui.narrow import EXPLAIN, LEAST_TREE, TREE, Narrow
 from gui.note_bar import NoteBar
 from gui.opening import (
     Opened,
@@ -66,7 +67,7 @@ from gui.zoom_box import ZoomBox
 
 FILTER = f"表里文件 (*{SUFFIX});;所有文件 (*)"
 SIZE, LEAST_SIZE, LEAST_PAGE = (1366, 728), (880, 480), (320, 140)
-_LAYOUT, _LAYOUT_VERSION = "layout", 1
+_LAYOUT, _LAYOUT_VERSION, _PLACE = "layout", 1, "place"
 
 
 class MainWindow(QMainWindow):
@@ -99,6 +100,8 @@ class MainWindow(QMainWindow):
         self.docks = self._make_docks()
         self._add_dock_actions()
         self._default_state = self.saveState(_LAYOUT_VERSION)
+        tree, explain, found = self.docks
+        self.narrow = Narrow(self, (tree, explain, found), self.panels.tree, self._bars[0])
         self._connect()
         self._show_document(None)
 
@@ -128,14 +131,14 @@ class MainWindow(QMainWindow):
         tree = Dock("dock_tree", "套表目录", panels.tree)
         explain = Dock("dock_explain", "数据来历", panels.explain)
         found = Dock("dock_findings", "审核结果", panels.findings, panels.findings.title_bar)
-        tree.setMinimumWidth(180)
+        tree.setMinimumWidth(LEAST_TREE)
         explain.setMinimumWidth(200)
         self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, tree)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, explain)
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, found)
-        self.resizeDocks([tree, explain], [238, 270], Qt.Orientation.Horizontal)
+        self.resizeDocks([tree, explain], [TREE, EXPLAIN], Qt.Orientation.Horizontal)
         self.resizeDocks([found], [150], Qt.Orientation.Vertical)
         return [tree, explain, found]
 
@@ -164,9 +167,11 @@ class MainWindow(QMainWindow):
                 self.open_path(path)
 
     def _default_layout(self) -> None:
+        self.narrow.take_back()
         self.restoreState(self._default_state, _LAYOUT_VERSION)
         for dock in self.docks:
             dock.show()
+        self.narrow.follow()
 
     # ---- what actions do
 
@@ -252,6 +257,7 @@ class MainWindow(QMainWindow):
         self.welcome.example_chosen.connect(self.open_example)
         self.panels.tree.menu_wanted.connect(self._show_tree_menu)
         self.zoom.chosen.connect(self._zoom)
+        self.narrow.closed.connect(self._with_document(Workspace.focus_page))
 
     def _zoom(self, wish: Wish) -> None:
         if self.workspace is not None:
@@ -437,6 +443,7 @@ class MainWindow(QMainWindow):
             self._pages.setCurrentWidget(self.welcome)
         else:
             self._open_workspace(session)
+            self.narrow.follow()
         self.notes.show_notes(
             notes_about(session, notes, self.move_to_own_folder, self.update_forms)
         )
@@ -552,11 +559,18 @@ class MainWindow(QMainWindow):
 
     def restore_layout(self) -> None:
         """Put window and panels where they were last."""
-        kept = settings().value(_LAYOUT)
+        kept, place = settings().value(_LAYOUT), settings().value(_PLACE)
+        if isinstance(place, QByteArray):
+            self.restoreGeometry(place)  # Qt sees to it that it is on a screen
         if isinstance(kept, QByteArray):
             self.restoreState(kept, _LAYOUT_VERSION)
         for shown in (*self._bars, *self.docks):
             shown.setVisible(self.workspace is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let panels give way, or come back."""
+        super().resizeEvent(event)
+        self.narrow.resized()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing to ask, unless something cannot be written; not while that is waited for."""
@@ -564,10 +578,14 @@ class MainWindow(QMainWindow):
         if self._leaving or (work is not None and work.saving.is_waiting):
             event.ignore()
             return
+        place = self.saveGeometry()
+        self.narrow.take_back()
         layout = self.saveState(_LAYOUT_VERSION) if work is not None else None
         if not self._show_document(None):
+            self.narrow.follow()
             event.ignore()
             return
+        settings().setValue(_PLACE, place)
         if layout is not None:
             settings().setValue(_LAYOUT, layout)
         super().closeEvent(event)

@@ -16,7 +16,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -35,7 +42,7 @@ from gui import icons, theme
 from gui.labels import tooltip
 from gui.theme import colour
 
-ROW = 25
+ROW, LEAST_WIDTH = 25, 120
 COVER_SHEET = SheetId(COVER)
 _SHEET = Qt.ItemDataRole.UserRole
 _STATE = Qt.ItemDataRole.UserRole + 1
@@ -105,12 +112,16 @@ class SuiteTree(QTreeView):
 
     opened       a sheet was chosen (SheetId; the cover is COVER_SHEET)
     menu_wanted  the context menu was asked for (place on screen, SheetId or None)
+    whole_wanted somebody came to the folded tree
+    left         the keyboard has gone elsewhere, or Esc was pressed
 
     Forms that are left out stand at the end; they are chosen like sheets, but have none.
     """
 
     opened = Signal(object)
     menu_wanted = Signal(QPoint, object)
+    whole_wanted = Signal()
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """An empty tree."""
@@ -119,16 +130,18 @@ class SuiteTree(QTreeView):
         self.setAccessibleName("套表目录")
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
-        self.setMinimumSize(120, 80)
+        self.setMinimumSize(LEAST_WIDTH, 80)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setExpandsOnDoubleClick(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setViewportMargins(0, 4, 0, 0)
         self._items = QStandardItemModel(self)
         self.setModel(self._items)
         self.setItemDelegate(_RowPainter(self))
+        self.is_folded = False
         self._session: Session | None = None
         self._of: dict[SheetId, QStandardItem] = {}
         self._seen: dict[SheetId, tuple[Finding, ...]] = {}
@@ -136,6 +149,41 @@ class SuiteTree(QTreeView):
         self.customContextMenuRequested.connect(self._ask_menu)
         self.clicked.connect(self._choose)
         self.activated.connect(self._choose)
+
+    def fold(self, folded: bool) -> None:
+        """Show shapes and numbers alone, or whole rows."""
+        self.is_folded = folded
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if folded else policy.ScrollBarAsNeeded
+        )
+        self.setMinimumWidth(0 if folded else LEAST_WIDTH)
+        self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose a row; a folded tree is opened before."""
+        if self.is_folded:
+            self.whole_wanted.emit()
+        else:
+            super().mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever comes with the keyboard wants to see the rows."""
+        super().focusInEvent(event)
+        if self.is_folded and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.whole_wanted.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A menu or another program's window is not elsewhere."""
+        super().focusOutEvent(event)
+        if event.reason() not in _STILL_HERE:
+            self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the tree."""
+        super().keyPressEvent(event)
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
 
     def show_session(self, session: Session | None) -> None:
         """Show the sheets of a session from the beginning."""
@@ -249,11 +297,20 @@ class SuiteTree(QTreeView):
         )
 
 
+_STILL_HERE = (
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
 _MARKS = {Severity.MANDATORY: "mandatory", Severity.VERIFY: "verify", Severity.HINT: "hint"}
 
 
 class _RowPainter(QStyledItemDelegate):
     """Paints a row: shape, short title, findings, share."""
+
+    def __init__(self, tree: SuiteTree) -> None:
+        super().__init__(tree)
+        self._tree = tree
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -273,7 +330,9 @@ class _RowPainter(QStyledItemDelegate):
             painter.fillRect(rect, colour("selection"))
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), colour("accent"))
         state = index.data(_STATE)
-        if isinstance(state, SheetState):
+        if self._tree.is_folded:
+            self._paint_folded(painter, rect, str(index.data()), state)
+        elif isinstance(state, SheetState):
             self._paint_sheet(painter, rect, index, state)
         elif index.data(_SHEET) is not None:
             painter.setFont(theme.font(theme.SANS, theme.BODY))
@@ -283,6 +342,21 @@ class _RowPainter(QStyledItemDelegate):
         else:
             self._paint_group(painter, rect, index, bool(given.state & QStyle.StateFlag.State_Open))
         painter.restore()
+
+    def _paint_folded(self, painter: QPainter, rect: QRect, name: str, state: object) -> None:
+        """Paint shape and number, as much as a strip has room for."""
+        if not isinstance(state, SheetState):
+            painter.fillRect(
+                rect.left() + 6, rect.center().y(), rect.width() - 12, 1, colour("line")
+            )
+            return
+        middle = rect.top() + (rect.height() - 14) / 2
+        icons.paint(painter, state.shape, QRectF(4, middle, 14, 14))
+        number = name.split(maxsplit=1)[0]
+        if number.isdigit():
+            painter.setFont(theme.font(theme.SANS, theme.SMALL))
+            painter.setPen(colour("ink"))
+            painter.drawText(rect.adjusted(21, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, number)
 
     def _paint_group(
         self,
