@@ -29,7 +29,7 @@ from tests.core.cli_calls import EXAMPLE, LONGEST_LINE, SUITE, TOTAL, call, done
         (["suites", "--js"], "不认识 --js。用法看 biaoli suites --help"),
         (["template", "无此", "d"], "没有“无此”这个动作。用法看 biaoli template --help"),
         (["template", "check"], "缺少 文件夹。用法看 biaoli template --help"),
-        (["export", "f", "--draft"], "不认识 --draft。用法看 biaoli export --help"),
+        (["export", "f", "--watermark"], "不认识 --watermark。用法看 biaoli export --help"),
         (["export", "f", "--pictures"], "不认识 --pictures。用法看 biaoli export --help"),
         (["export", "f", "--docx", "p"], "不认识 --docx。用法看 biaoli export --help"),
         (["export", "f"], "写上导出成什么：--xlsx 文件 或 --pdf 文件"),
