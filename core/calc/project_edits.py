@@ -24,8 +24,9 @@ class ProjectEdits:
         """A copy of a project below it, under another name, and the copy's id.
 
         The second are texts of groups and followed rows, which are there once the first is applied.
-        Copied is what was typed, but for amounts of money and figures in the place of a proposal:
-        they belong to the other project alone, and so do 改写 and 审核说明.
+        Copied is what was typed, but for amounts of money, figures in the place of a proposal and
+        what the template says is not copied: they belong to the other project alone, and so do
+        改写 and 审核说明.
         """
         suite = self.calculation.suite
         wanted = clean_text(name)
@@ -55,7 +56,7 @@ class ProjectEdits:
             return False
         own_name = cell.form == PROJECT_CARD and cell.name == self.calculation.suite.card_name
         proposed = slot.field.is_figure and slot.default is not None
-        return not (own_name or proposed or slot.field.unit)
+        return slot.field.copied and not (own_name or proposed or slot.field.unit)
 
     def moved(self, project: str, *, up: bool) -> Edit:
         """A project one place up or down; its forms and their numbers follow."""

@@ -215,6 +215,7 @@ def make_field(
         unit=str(settings.get("unit") or money_unit) if kind == "money" else "",
         rounded=bool(rounded and kind == "money" if own is None else own),
         suggest=_beside(settings.get("suggest")),
+        copied=bool(settings.get("copied", True)),
     )
 
 

@@ -79,7 +79,8 @@ class Field:
     """What a cell holds and how it prints. `number` is None for texts, choices and codes.
 
     A `rounded` figure was rounded from a finer unit before it was typed. `suggest` says which
-    columns beside it take what of a suggested indicator.
+    columns beside it take what of a suggested indicator. What is not `copied` belongs to one
+    project alone, such as what it has achieved.
     """
 
     type: str
@@ -99,6 +100,7 @@ class Field:
     unit: str = ""
     rounded: bool = False
     suggest: tuple[tuple[str, str], ...] = ()
+    copied: bool = True
 
     @property
     def is_figure(self) -> bool:

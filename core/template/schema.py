@@ -69,6 +69,7 @@ class FieldPiece(StylePiece):
     suggest: Annotated[dict[Label, Suggested], Field(min_length=1, max_length=8)] | None = None
     unit: Literal["元", "万元"] | None = None
     rounded: bool | None = None
+    copied: bool = True
 
 
 class CodesPiece(Piece):

@@ -8,7 +8,7 @@ from core.calc.project_edits import ProjectEdits
 from core.calc.row_edits import RowEdits
 from core.copying import copy_project
 from core.errors import EditRefused
-from core.refs import CellId, SheetId
+from core.refs import PROJECT_CARD, CellId, SheetId
 from core.session import Session
 from tests.core.sessions import changed, fill, national, small, text
 
@@ -195,6 +195,24 @@ def test_a_copied_project_has_the_rows_and_texts_of_the_other() -> None:
     before = len(session.document.projects)
     session.undo()
     assert (len(session.document.projects), before) == (2, 3)
+
+
+def test_a_copied_project_has_achieved_nothing_yet() -> None:
+    """Indicators and targets come along; what was reached, and why not more, does not."""
+    session = Session.example("tonghai-2021", None)
+    old = session.document.projects[0]
+    _, copy = copy_project(session, old, "新项目")
+    typed = {
+        project: {
+            cell.name.rpartition(".")[2]
+            for cell in session.document.texts
+            if cell.instance == project and cell.form != PROJECT_CARD
+        }
+        for project in (old, copy)
+    }
+    kept = typed[old] - typed[copy]
+    assert {"实际完成值", "实际完成情况", "偏差原因"} <= kept
+    assert {"三级指标", "指标值", "预期目标", "分值"} <= typed[copy]
 
 
 def test_projects_move_up_and_down() -> None:
