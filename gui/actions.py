@@ -42,6 +42,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("last_year", "取上年数(&Y)…", needs="write"),
         SEPARATOR,
         Entry("export", "导出(&E)…", "Ctrl+Shift+E", "export", needs="open"),
+        Entry("print", "打印(&T)…", "Ctrl+P", needs="open"),
         SEPARATOR,
         Entry("submit", "上报，存成一版(&P)…", needs="write"),
         Entry("unlock", "解锁修改(&K)", needs="locked"),

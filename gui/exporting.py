@@ -38,9 +38,15 @@ class Exporting(QObject):
             self.dialog.go_to.connect(self._go_to)
             self._clock.invalidate()
         if sheet is not None:
-            self.dialog.choose(sheet)
+            self.dialog.forms.choose(sheet)
         self.dialog.show()
         self.dialog.activateWindow()
+
+    def print_forms(self, work: Workspace) -> None:
+        """Ask for the printer as soon as the pages are drawn."""
+        self.start(work)
+        if self.dialog is not None:
+            self.dialog.print_soon()
 
     def leave(self) -> None:
         """The document is closed: so is the dialog."""

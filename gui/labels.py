@@ -4,7 +4,7 @@ from html import escape
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from gui import theme
 from gui.theme import colour
@@ -86,3 +86,16 @@ def tooltip(text: str) -> str:
 def shortened(text: str, most: int = 24) -> str:
     """A text for a button: its beginning, where the whole of it is too long."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def in_a_row(*widgets: QWidget | None) -> QHBoxLayout:
+    """Widgets side by side, fields and wrapped words as wide as they can; None is a gap."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for widget in widgets:
+        if widget is None:
+            row.addStretch(1)
+        else:
+            wraps = isinstance(widget, QLabel) and widget.wordWrap()
+            row.addWidget(widget, 1 if wraps or isinstance(widget, QLineEdit) else 0)
+    return row

@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
             "update_forms": self.update_forms,
             "last_year": on(last_year.show),
             "export": self.export,
+            "print": on(self.exporting.print_forms),
             "submit": on(versions.submit),
             "unlock": on(versions.unlock),
             "compare": on(versions.compare),

@@ -10,12 +10,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -23,34 +18,25 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import BiaoliError, FileInUse
-from core.export.draft import draft_name
 from core.findings import Finding
 from core.layout.printed import PrintedForm
-from core.paths import unused
-from core.refs import SheetId, cover_cell
+from core.refs import SheetId
 from core.session import Session
-from core.template.suite import YEAR_CELL
 from core.versions.keeping import note_exports
 from gui import messages, theme
 from gui.dialogs.draft_banner import DraftBanner
-from gui.dialogs.export_words import leaving, not_written, open_mandatory, still_open
+from gui.dialogs.export_words import export_name, leaving, not_written, open_mandatory, still_open
 from gui.dialogs.exported import ExportedPage
+from gui.dialogs.file_fields import FileFields
+from gui.dialogs.form_list import FormList
 from gui.dialogs.official import OfficialDialog
 from gui.dialogs.page_preview import PagePreview
 from gui.dialogs.pages import Pages
 from gui.export_job import ExportJob, Wish
-from gui.file_names import safe_name
-from gui.labels import label
+from gui.labels import in_a_row, label
 
-_SHEET = Qt.ItemDataRole.UserRole
 _SOON_MS = 250  # of ticking forms, before their pages are drawn
 _LONG_MS = 3000  # from then on the dialog itself says how far it is
-
-
-def export_name(session: Session) -> str:
-    """{单位}{年度}{套表} as a file name."""
-    unit, year = (session.text(cover_cell(name)) for name in (session.suite.unit, YEAR_CELL))
-    return safe_name(f"{unit}{year}{session.suite.title}")
 
 
 class ExportDialog(QDialog):
@@ -75,29 +61,22 @@ class ExportDialog(QDialog):
         self._session = session
         self.written: list[Path] = []
         self._job: ExportJob | None = None
-        self._asked_officially = False
+        self._asked_officially = self._to_print = False
         self._open: list[Finding] = []
         self._step = self._last_step()
         self._printed: dict[SheetId, PrintedForm] = {}
         self._clock = QElapsedTimer()
-        self.forms = QListWidget()
-        self.forms.setObjectName("forms")
-        self.forms.setAccessibleName("导出哪些表")
-        for title in session.sheets():
-            item = QListWidgetItem(title.short)
-            item.setData(_SHEET, list(title.sheet))
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked)
-            self.forms.addItem(item)
+        self.forms = FormList(session.sheets())
         self.pdf, self.xlsx = QCheckBox("PDF 文件（公开、打印用）"), QCheckBox("Excel 文件")
-        self.folder, self.name = QLineEdit(), QLineEdit(export_name(session))
-        self._beside = session.path.absolute().parent if session.path is not None else Path.home()
-        self.folder.setText(str(self._beside))
+        beside = session.path.absolute().parent if session.path is not None else Path.home()
+        self._fields = FileFields(beside, export_name(session))
+        self.folder, self.name = self._fields.folder, self._fields.name
         self.leaving = label(wrapped=True, ink="ink2", pixels=theme.SECONDARY)
         self.leaving.setObjectName("leaving")
         self.message = label(wrapped=True)
         self.message.setObjectName("message")
         self.write = QPushButton()
+        self.print_button = QPushButton("打印(&P)…")
         self.close_button = QPushButton("取消")
         self.retry, self.rename = QPushButton("重试(&R)"), QPushButton("另取文件名(&A)")
         self.banner = DraftBanner()
@@ -118,15 +97,12 @@ class ExportDialog(QDialog):
     def _lay_out(self) -> None:
         for box in (self.pdf, self.xlsx):
             box.setChecked(True)
-        for name, editor in (("文件夹", self.folder), ("文件名", self.name)):
-            editor.setAccessibleName(name)
-            editor.setMinimumHeight(28)
-        every, none, self._choose = QPushButton("全选"), QPushButton("全不选"), QPushButton("选择…")
-        every.clicked.connect(lambda: self._check_all(Qt.CheckState.Checked))
-        none.clicked.connect(lambda: self._check_all(Qt.CheckState.Unchecked))
+        every, none = QPushButton("全选"), QPushButton("全不选")
+        every.clicked.connect(lambda: self.forms.check_all(Qt.CheckState.Checked))
+        none.clicked.connect(lambda: self.forms.check_all(Qt.CheckState.Unchecked))
         left = QVBoxLayout()
         left.setSpacing(6)
-        left.addLayout(_row(label("导出哪些表", families=theme.SANS_BOLD), None, every, none))
+        left.addLayout(in_a_row(label("导出哪些表", families=theme.SANS_BOLD), None, every, none))
         left.addWidget(self.forms, 1)
         left.addWidget(label("格式", families=theme.SANS_BOLD))
         left.addWidget(self.pdf)
@@ -142,26 +118,25 @@ class ExportDialog(QDialog):
         layout.setContentsMargins(18, 14, 18, 12)
         layout.setSpacing(8)
         layout.addLayout(halves, 1)
-        layout.addLayout(_row(label("文件夹"), self.folder, self._choose))
-        layout.addLayout(_row(label("文件名"), self.name))
+        layout.addWidget(self._fields)
         layout.addWidget(self.leaving)
         self.write.setObjectName("write")
         self.write.setDefault(True)
-        foot = _row(self.message, self.retry, self.rename, self.write, self.close_button)
-        layout.addLayout(foot)
-        for button in (every, none, self._choose, self.close_button, self.retry, self.rename):
+        others = (self.retry, self.rename, self.print_button)
+        layout.addLayout(in_a_row(self.message, *others, self.write, self.close_button))
+        for button in (every, none, self.close_button, *others):
             button.setAutoDefault(False)
         self._offer_again(False)
 
     def _connect(self) -> None:
-        self._choose.clicked.connect(self._choose_folder)
         self.write.clicked.connect(self._export)
         self.retry.clicked.connect(self._again)
         self.rename.clicked.connect(self._rename)
         self.close_button.clicked.connect(self.reject)
+        self.print_button.clicked.connect(self._print)
         self.forms.itemChanged.connect(lambda _: self._soon.start(_SOON_MS))
         self.forms.currentItemChanged.connect(lambda _: self._turn_to_form())
-        self.pages.drawn.connect(self._say_leaving)
+        self.pages.drawn.connect(self._drawn)
         self.done_page.back.connect(lambda: self.middle.setCurrentWidget(self.preview))
         self.banner.mend.clicked.connect(self._mend)
         self.banner.official.clicked.connect(self._export_officially)
@@ -171,43 +146,17 @@ class ExportDialog(QDialog):
 
     # ---- what is chosen
 
-    def choose(self, sheet: SheetId) -> None:
-        """Choose this sheet alone."""
-        for row in range(self.forms.count()):
-            item = self.forms.item(row)
-            own = SheetId(*item.data(_SHEET)) == sheet
-            item.setCheckState(Qt.CheckState.Checked if own else Qt.CheckState.Unchecked)
-
-    def _check_all(self, state: Qt.CheckState) -> None:
-        for row in range(self.forms.count()):
-            self.forms.item(row).setCheckState(state)
-
-    def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "存到哪个文件夹", self.folder.text())
-        if folder:
-            self.folder.setText(folder)
-
-    def _chosen(self) -> list[SheetId]:
-        items = [self.forms.item(row) for row in range(self.forms.count())]
-        return [
-            SheetId(*item.data(_SHEET))
-            for item in items
-            if item.checkState() is Qt.CheckState.Checked
-        ]
-
     def _suffixes(self) -> list[str]:
         boxes = {".pdf": self.pdf, ".xlsx": self.xlsx}
         return [suffix for suffix, box in boxes.items() if box.isChecked()]
 
     def _files(self, *, draft: bool) -> list[str]:
         """The names of the files that will be written."""
-        name = safe_name(self.name.text())
-        name = draft_name(name) if draft else name.removesuffix(draft_name(""))
-        return [f"{name or export_name(self._session)}{suffix}" for suffix in self._suffixes()]
+        return self._fields.file_names(self._suffixes(), draft=draft)
 
     def _forms(self) -> list[PrintedForm]:
         """The chosen forms as they are now."""
-        return [self._form(sheet) for sheet in self._chosen()]
+        return [self._form(sheet) for sheet in self.forms.chosen()]
 
     def _form(self, sheet: SheetId) -> PrintedForm:
         if sheet not in self._printed:
@@ -229,8 +178,7 @@ class ExportDialog(QDialog):
     def _judge(self) -> None:
         """Draft or not, as the document is now."""
         self._open = open_mandatory(self._session)
-        name = self.name.text().removesuffix(draft_name(""))
-        self.name.setText(draft_name(name) if self.draft else name)
+        self._fields.mark(draft=self.draft)
         self.write.setText("导出草稿(&E)" if self.draft else "导出(&E)")
         self.banner.show_open(still_open(self._session, self._open), self._session.read_only)
 
@@ -252,7 +200,7 @@ class ExportDialog(QDialog):
 
     def _draw(self) -> None:
         """Read the forms one by one, so that keys come in between; then draw their pages."""
-        chosen = self._chosen()
+        chosen = self.forms.chosen()
         waiting = next((sheet for sheet in chosen if sheet not in self._printed), None)
         if waiting is not None:
             self._form(waiting)
@@ -261,16 +209,22 @@ class ExportDialog(QDialog):
         self.pages.show(self._forms(), draft=self.draft)
         self._say_leaving()
 
+    def _drawn(self) -> None:
+        self._say_leaving()
+        if self._to_print:
+            self._to_print = False
+            QTimer.singleShot(0, self.print_button.click)
+
     def _say_leaving(self) -> None:
         pages = self.preview.count()
         names = self._files(draft=self.draft)
-        self.leaving.setText(leaving(names, len(self._chosen()), pages))
+        self.leaving.setText(leaving(names, len(self.forms.chosen()), pages))
 
     def _turn_to_form(self) -> None:
         row, paged = self.forms.currentRow(), self.pages.paged
         if row < 0 or paged is None:
             return
-        chosen, sheet = self._chosen(), SheetId(*self.forms.item(row).data(_SHEET))
+        chosen, sheet = self.forms.chosen(), self.forms.sheet(row)
         if sheet in chosen and len(chosen) == len(paged.starts):
             self.middle.setCurrentWidget(self.preview)
             self.preview.turn(paged.starts[chosen.index(sheet)])
@@ -317,8 +271,7 @@ class ExportDialog(QDialog):
         if not names:
             self._say("选 PDF 或 Excel，至少一种", ink="red")
             return
-        folder = self._beside / self.folder.text().strip()
-        self.folder.setText(str(folder))
+        folder = self._fields.whole_folder()
         self.written = []
         files = [folder / name for name in names]
         self._job = ExportJob(Wish(self._forms(), files, draft, self._step), self)
@@ -356,18 +309,38 @@ class ExportDialog(QDialog):
         job.deleteLater()
         self.ended.emit()
 
+    def print_soon(self) -> None:
+        """Print as soon as there are pages."""
+        if self.pages.paged is not None:
+            self._print()
+        else:
+            self._to_print = True
+
+    def _print(self) -> None:
+        """Print the pages that are shown, stamped while something 强制性 is open."""
+        from gui.printing import print_pages  # takes a while, and few print
+
+        if self.pages.paged is None:
+            self._say(
+                "页面还没有画好，等一下再打印" if self.forms.chosen() else "至少选一张表", ink="red"
+            )
+            return
+        try:
+            count = print_pages(self, self.pages.paged, self._say_printing)
+        except BiaoliError as error:
+            self._say(str(error), ink="red")
+            return
+        self._say(f"已送到打印机 {count} 页" if count else "")
+
+    def _say_printing(self, page: int, pages: int) -> None:
+        self._say(f"正在打印 第 {page} 页，共 {pages} 页", ink="ink2")
+
     def _offer_again(self, offered: bool) -> None:
         for button in (self.retry, self.rename):
             button.setVisible(offered)
 
     def _rename(self) -> None:
-        """Propose a name that no file has, to be changed."""
-        folder, suffixes = Path(self.folder.text()), self._suffixes()
-        name = safe_name(self.name.text()).removesuffix(draft_name(""))
-        free = max((unused(folder, name, suffix).stem for suffix in suffixes), key=len)
-        self.name.setText(free)
-        self.name.setFocus()
-        self.name.selectAll()
+        self._fields.propose_another(self._suffixes())
         self._offer_again(False)
 
     def _say(self, text: str, ink: str = "green") -> None:
@@ -415,15 +388,3 @@ class ExportDialog(QDialog):
         active = event.type() is QEvent.Type.ActivationChange and self.isActiveWindow()
         if active and self._job is None:
             self.refresh()
-
-
-def _row(*widgets: QWidget | None) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for widget in widgets:
-        if widget is None:
-            row.addStretch(1)
-        else:
-            wraps = isinstance(widget, QLabel) and widget.wordWrap()
-            row.addWidget(widget, 1 if wraps or isinstance(widget, QLineEdit) else 0)
-    return row

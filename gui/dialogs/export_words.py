@@ -4,12 +4,21 @@ from collections.abc import Sequence
 
 from core.errors import FileInUse
 from core.findings import Finding, Outcome, Severity
+from core.refs import cover_cell
 from core.session import Session
+from core.template.suite import YEAR_CELL
+from gui.file_names import safe_name
 
 NOTHING_HIDDEN = (
     "只带走印出来的内容：没有隐藏的表、行、列，没有公式和批注，没有填数的记录、审核说明和改写理由，"
     "也没有电脑和登录的名字。"
 )
+
+
+def export_name(session: Session) -> str:
+    """{单位}{年度}{套表} as a file name."""
+    unit, year = (session.text(cover_cell(name)) for name in (session.suite.unit, YEAR_CELL))
+    return safe_name(f"{unit}{year}{session.suite.title}")
 
 
 def open_mandatory(session: Session) -> list[Finding]:

@@ -27,6 +27,13 @@ class Paged:
     starts: Sequence[int]
 
 
+def image_of(found: Pixels) -> QImage:
+    """A picture for Qt."""
+    four = found.channels == 4
+    kind = QImage.Format.Format_RGBX8888 if four else QImage.Format.Format_RGB888
+    return QImage(found.rows, found.width, found.height, found.stride, kind).copy()
+
+
 class Pages(QObject):
     """Keeps the PDF of some forms and the pictures of three of its pages.
 
@@ -128,11 +135,7 @@ class Pages(QObject):
         self.drawn.emit()
 
     def _take_picture(self, picture: tuple[int, float], found: Pixels) -> None:
-        shape = found.width, found.height, found.stride
-        four = found.channels == 4
-        kind = QImage.Format.Format_RGBX8888 if four else QImage.Format.Format_RGB888
-        image = QImage(found.rows, *shape, kind).copy()
-        self._pictures[picture] = image
+        self._pictures[picture] = image_of(found)
         near = self._near()
         for key in [key for key in self._pictures if key[0] not in near or key[1] != self._dpi]:
             del self._pictures[key]

@@ -9,20 +9,22 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from core.errors import ExportError
 from core.export import atomic
-from core.export.picture import page_count
+from core.export.picture import page_count, page_sizes
 from core.session import Session
-from gui import drives
+from gui import drives, printing
 from gui.dialogs import exported
 from gui.dialogs.export import ExportDialog
 from gui.dialogs.export_words import NOTHING_HIDDEN
 from gui.dialogs.official import OfficialDialog
 from gui.dialogs.page_preview import paper_words
 from gui.drives import Drive, copy_to
+from gui.printing import draw_pages
 from tests.core.export.reading import page_texts
 from tests.gui.exports import drawn, finished, write
 from tests.gui.hands import EXPENDITURE, Hands
@@ -95,7 +97,7 @@ def test_choosing_a_form_turns_to_it(qtbot: QtBot, dialog: ExportDialog) -> None
     drawn(qtbot, dialog)
     dialog.forms.setCurrentRow(4)
     assert dialog.preview.page == 4
-    dialog.choose(EXPENDITURE)
+    dialog.forms.choose(EXPENDITURE)
     qtbot.waitUntil(lambda: dialog.preview.count() == 1)
     dialog.forms.setCurrentRow(0)
     assert dialog.preview.page == 0
@@ -104,8 +106,8 @@ def test_choosing_a_form_turns_to_it(qtbot: QtBot, dialog: ExportDialog) -> None
 def test_what_is_left_out_is_not_drawn(qtbot: QtBot, dialog: ExportDialog) -> None:
     """Without forms there are no pages, and the dialog says so."""
     dialog.forms.selectAll()
-    dialog.choose(EXPENDITURE)
-    dialog._check_all(Qt.CheckState.Unchecked)
+    dialog.forms.choose(EXPENDITURE)
+    dialog.forms.check_all(Qt.CheckState.Unchecked)
     qtbot.waitUntil(lambda: "至少选一张" in dialog.preview.place.text())
     assert "不会写出文件" in dialog.leaving.text()
     write(qtbot, dialog)
@@ -253,12 +255,12 @@ def test_the_status_bar_says_how_far_it_is(hands: Hands, qtbot: QtBot) -> None:
     qtbot.wait(350)
     exporting._progress(5, 17)
     assert busy.text() == "正在导出 第 5 页，共 17 页"
-    before = sorted(exporting.dialog._beside.iterdir())
+    before = sorted(exporting.dialog._fields._beside.iterdir())
     exporting.dialog.write.click()
     busy.stopped.emit()
     finished(qtbot, exporting.dialog)
     assert "已取消" in exporting.dialog.message.text()
-    assert sorted(exporting.dialog._beside.iterdir()) == before
+    assert sorted(exporting.dialog._fields._beside.iterdir()) == before
     assert busy.text() == ""
     exporting.leave()
 
@@ -338,7 +340,7 @@ def test_a_full_disk_leaves_nothing(
     qtbot: QtBot, dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is said, there is nothing to retry, and no half file lies there."""
-    before = sorted(dialog._beside.iterdir())
+    before = sorted(dialog._fields._beside.iterdir())
 
     def fill(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -347,7 +349,7 @@ def test_a_full_disk_leaves_nothing(
     write(qtbot, dialog)
     assert "磁盘空间不足" in dialog.message.text()
     assert not dialog.retry.isVisible()
-    assert sorted(dialog._beside.iterdir()) == before
+    assert sorted(dialog._fields._beside.iterdir()) == before
 
 
 # ---- sticks
@@ -429,3 +431,89 @@ def test_the_dialog_copies_onto_the_stick(
 def test_the_sticks_of_this_machine_can_be_asked_for() -> None:
     """Whatever is plugged in, the disk of the system is none of them."""
     assert Path("/") not in [drive.root for drive in drives.plugged_in()]
+
+
+# ---- printing
+
+
+def test_each_page_is_printed_on_its_own_paper(
+    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path
+) -> None:
+    """As many pages as are wanted, lying or upright as they are, each filled."""
+    drawn(qtbot, dialog)
+    paged = dialog.pages.paged
+    assert paged is not None
+    printer = QPrinter()
+    printer.setOutputFileName(str(tmp_path / "印.pdf"))
+    printer.setResolution(100)
+    said: list[tuple[int, int]] = []
+    assert draw_pages(printer, paged, [0, 4, 9], lambda *words: said.append(words)) == 3
+    assert said == [(1, 3), (2, 3), (3, 3)]
+    printed = page_sizes((tmp_path / "印.pdf").read_bytes())
+    for size, page in zip(printed, (0, 4, 9), strict=True):
+        assert size == pytest.approx(paged.sizes[page], abs=2)
+
+
+def test_printing_asks_for_the_printer_and_remembers_it(
+    qtbot: QtBot, dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was chosen last is proposed; leaving the dialog prints nothing."""
+    drawn(qtbot, dialog)
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["一楼"])
+    ways: list[QPrinter.ColorMode] = []
+
+    def accept(asking: QPrintDialog) -> int:
+        ways.append(asking.printer().colorMode())
+        asking.printer().setColorMode(QPrinter.ColorMode.GrayScale)
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrintDialog, "exec", accept)
+    monkeypatch.setattr(printing, "draw_pages", lambda *words: len(words[2]))
+    dialog.print_button.click()
+    assert dialog.message.text() == "已送到打印机 16 页"
+    dialog.print_button.click()
+    assert ways == [QPrinter.ColorMode.Color, QPrinter.ColorMode.GrayScale]
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _: QDialog.DialogCode.Rejected)
+    dialog.print_button.click()
+    assert dialog.message.text() == ""
+
+
+def test_without_a_printer_the_way_out_is_said(
+    qtbot: QtBot, dialog: ExportDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before there are pages it says so, too."""
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    dialog.print_button.click()
+    assert "还没有画好" in dialog.message.text()
+    drawn(qtbot, dialog)
+    dialog.print_button.click()
+    assert "没有找到打印机" in dialog.message.text()
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_takes_nothing_is_told(
+    qtbot: QtBot, dialog: ExportDialog, tmp_path: Path
+) -> None:
+    """The painting cannot begin: the printer says no."""
+    drawn(qtbot, dialog)
+    paged = dialog.pages.paged
+    assert paged is not None
+    printer = QPrinter()
+    printer.setOutputFileName(str(tmp_path / "没有" / "印.pdf"))
+    with pytest.raises(ExportError, match="打印机没有接收"):
+        draw_pages(printer, paged, [0], lambda *_: None)
+
+
+def test_ctrl_p_prints_as_soon_as_there_are_pages(
+    hands: Hands, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It opens the same dialog; once more with the pages there it asks at once."""
+    asked: list[int] = []
+    monkeypatch.setattr(
+        printing, "print_pages", lambda _, paged, __: asked.append(len(paged.sizes))
+    )
+    hands.run("print")
+    qtbot.waitUntil(lambda: asked == [16], timeout=30_000)
+    hands.run("print")
+    assert asked == [16, 16]
+    hands.window.exporting.leave()

@@ -310,7 +310,7 @@ def test_the_window_notes_what_it_exports(hands: Hands, tmp_path: Path, qtbot: Q
     """Name and SHA-256 of both files."""
     dialog = ExportDialog(hands.session, hands.window)
     dialog.folder.setText(str(tmp_path))
-    dialog._check_all(Qt.CheckState.Unchecked)
+    dialog.forms.check_all(Qt.CheckState.Unchecked)
     first = dialog.forms.item(0)
     assert first is not None
     first.setCheckState(Qt.CheckState.Checked)

@@ -643,7 +643,7 @@ def test_one_sheet_is_exported_from_the_tree(hands: Hands) -> None:
     use(hands, SUMMARY, "导出本表")
     dialog = hands.window.exporting.dialog
     assert dialog is not None
-    assert dialog._chosen() == [SUMMARY]
+    assert dialog.forms.chosen() == [SUMMARY]
     dialog.reject()
     menu = hands.window.tree_menu(COVER_SHEET)
     assert not any("导出" in action.text() for action in menu.actions())
