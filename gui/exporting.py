@@ -1,14 +1,20 @@
 """The export of the open document: its dialog beside the window, its progress in the status bar."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QElapsedTimer, QObject
 from PySide6.QtWidgets import QWidget
 
 from core.findings import Finding
 from core.refs import SheetId
 from gui import messages
-from gui.dialogs.export import ExportDialog
 from gui.status_bar import StatusBar
 from gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from gui.dialogs.export import ExportDialog
 
 _AT_ONCE_MS = 300
 
@@ -30,6 +36,9 @@ class Exporting(QObject):
         """Ask what to export, one sheet or all; a dialog that is there comes forward."""
         work.settle()
         if self.dialog is None:
+            # With it come the writers of files, for which nobody should wait at the start.
+            from gui.dialogs.export import ExportDialog
+
             self._work = work
             self.dialog = ExportDialog(work.session, self._window)
             self.dialog.progressed.connect(self._progress)

@@ -97,7 +97,8 @@ class FindingsModel(QAbstractTableModel):
             return known[1]
         if self._session is not None and finding.outcome is Outcome.FAILED:
             self._wanted.append(finding)
-            self._resting.start(CAUSE_AFTER_MS)
+            if not self._resting.isActive():  # who paints on and on does not put it off
+                self._resting.start(CAUSE_AFTER_MS)
         return None
 
     def _look_for_causes(self) -> None:

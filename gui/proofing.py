@@ -10,8 +10,6 @@ from PySide6.QtCore import QElapsedTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.errors import BiaoliError
-from core.export.pdf import write_pdf
-from core.export.xlsx import write_workbook
 from core.findings import Finding
 from core.proof.content import ProofSheet
 from core.proof.printed import TITLE, Texts, form_of, lines_around, rows_of
@@ -19,6 +17,7 @@ from core.versions.keeping import fingerprint
 from gui import messages
 from gui.apart import apart, breathe
 from gui.proof_page import SLICE_MS, ProofPage
+from gui.writers import write_pdf, write_workbook
 
 if TYPE_CHECKING:
     from gui.workspace import Workspace

@@ -21,8 +21,6 @@ from PySide6.QtWidgets import (
 
 from core.document.versions import Version
 from core.errors import BiaoliError
-from core.export.pdf import write_pdf
-from core.export.xlsx import write_workbook
 from core.layout.printed import PrintedForm
 from core.refs import CellId, cover_cell
 from core.session import Session
@@ -39,6 +37,7 @@ from gui import theme
 from gui.dialogs.version_content import Figures, Findings
 from gui.file_names import safe_name
 from gui.labels import label, tooltip
+from gui.writers import write_pdf, write_workbook
 
 _WIDTHS = (48, 100, 300, 130, 130, 80, 200)
 _FIGURE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

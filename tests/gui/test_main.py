@@ -1,5 +1,6 @@
 """What an argument means, and what happens when the program itself fails."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -97,3 +98,12 @@ def test_recent_files_forget_what_is_gone(qtbot: QtBot, tmp_path: Path) -> None:
     assert recent_files()[:2] == [first, second]
     first.unlink()
     assert recent_files()[0] == second
+
+
+def test_the_window_starts_without_the_writers_of_files() -> None:
+    """They are loaded with the first export; nobody waits for them at the start."""
+    words = "import sys, gui.app; print(sorted({'openpyxl', 'reportlab'} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", words], check=True, stdout=subprocess.PIPE, text=True
+    )
+    assert done.stdout.strip() == "[]"

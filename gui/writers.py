@@ -1,0 +1,21 @@
+"""The writers of files. What they need is loaded with the first file, not with the window."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from core.export.progress import Progress, silent
+from core.layout.printed import PrintedForm
+
+
+def write_pdf(forms: Iterable[PrintedForm], path: Path, *, told: Progress = silent) -> None:
+    """Write the forms into one PDF file. Raises ExportError."""
+    from core.export.pdf import write_pdf as write
+
+    write(forms, path, told=told)
+
+
+def write_workbook(forms: Iterable[PrintedForm], path: Path, *, told: Progress = silent) -> None:
+    """Write the forms into one workbook. Raises ExportError."""
+    from core.export.xlsx import write_workbook as write
+
+    write(forms, path, told=told)
