@@ -33,6 +33,7 @@ SEPARATOR = Entry("", "")
 MENUS: dict[str, tuple[Entry, ...]] = {
     "文件(&F)": (
         Entry("new", "新建套表(&N)…", "Ctrl+N", "new"),
+        Entry("new_from_last_year", "接着上年做(&L)…", "Ctrl+Shift+N"),
         Entry("open", "打开(&O)…", "Ctrl+O", "open"),
         Entry("save", "保存(&S)", "Ctrl+S", needs="open"),
         Entry("save_as", "另存一份(&A)…", "Ctrl+Shift+S", needs="open"),

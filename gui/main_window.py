@@ -27,6 +27,7 @@ from gui.apart import apart, breathe
 from gui.cell_line import CellLine
 from gui.dialogs.backups import choose_backup
 from gui.dialogs.new_document import NewDocumentDialog
+from gui.dialogs.unit_page import LAST_YEAR
 from gui.docks import Dock
 from gui.explain_panel import ExplainPanel
 from gui.exporting import Exporting
@@ -179,6 +180,7 @@ class MainWindow(QMainWindow):
         on = self._with_document
         return {
             "new": self.new_document,
+            "new_from_last_year": self.new_from_last_year,
             "open": self.choose_document,
             "save": on(Workspace.say_saved),
             "save_as": self.save_as,
@@ -297,7 +299,16 @@ class MainWindow(QMainWindow):
 
     def new_document(self) -> None:
         """Ask for suite and unit, and open the new document."""
-        dialog = NewDocumentDialog(self)
+        self._new_document(None)
+
+    def new_from_last_year(self) -> None:
+        """Ask for last year's file first; the new document begins with what it says."""
+        name, _ = QFileDialog.getOpenFileName(self, LAST_YEAR, "", FILTER)
+        if name:
+            self._new_document(Path(name))
+
+    def _new_document(self, last_year: Path | None) -> None:
+        dialog = NewDocumentDialog(self, last_year)
         dialog.exec()
         session = dialog.session
         dialog.deleteLater()

@@ -1,5 +1,7 @@
 """New document in three steps: which suite; for whom and into which file; start."""
 
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from threading import Thread
 
 from PySide6.QtWidgets import (
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from core.document.glance import Glance, glance
 from core.errors import BiaoliError, EditRefused, TemplateError
+from core.last_year import Offer, offered, take
 from core.session import Session
 from core.template.library import load_folder, suite_heads
 from core.template.suite import YEAR_CELL, FormSuite
@@ -39,15 +42,18 @@ PATIENCE_S = 0.3
 class NewDocumentDialog(QDialog):
     """Three steps; `session` is the new document once the dialog was accepted."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """List the suites there are; only the chosen one is read."""
+    def __init__(self, parent: QWidget | None = None, last_year: Path | None = None) -> None:
+        """List the suites there are; only the chosen one is read.
+
+        With a file of `last_year` the cover is proposed from it, and its figures are taken.
+        """
         super().__init__(parent)
         self.setObjectName("new_document")
         self.setWindowTitle("新建套表")
         self.setMinimumSize(720, 420)
         self.resize(960, 560)
         self.session: Session | None = None
-        self._last = _LastDocument()
+        self._last = _LastDocument(last_year)
         found = suite_heads()
         self._broken = [
             folder.name for folder, head in found.items() if not isinstance(head, SuiteHead)
@@ -56,6 +62,7 @@ class NewDocumentDialog(QDialog):
         self.choice = SuitePage([head for head in found.values() if isinstance(head, SuiteHead)])
         self.choice.chosen.connect(self._go_on)
         self.cover = UnitPage()
+        self.cover.show_last_year(last_year)
         self.start = StartPage()
         self.problem = label(ink="red", wrapped=True)
         self.pages = QStackedWidget()
@@ -145,9 +152,11 @@ class NewDocumentDialog(QDialog):
             return
         answers = self.cover.answers()
         unit, year = answers.get(suite.unit, ""), answers.get(YEAR_CELL, "")
-        apart(lambda: Session.create_from(suite, None, unit, year or None).close())
+        before = self.cover.last_year()
+        offer = apart(lambda: _tried(suite, answers, before))
         self.start.show_what(suite, unit, year or str(suite.year), path)
         self._show_step(2)
+        self.problem.setText("；".join(offer.warnings if offer is not None else ()))
 
     def _create(self) -> None:
         path, suite = self.cover.path(), self._suite
@@ -160,14 +169,40 @@ class NewDocumentDialog(QDialog):
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise EditRefused(f"“{path.parent}”不能建文件，换一个文件夹") from error
-        self.session = apart(lambda: audited(Session.begin(suite, path, answers, left_out)))
+        before = self.cover.last_year()
+        offer = apart(lambda: _tried(suite, answers, before))
+        self.session = apart(lambda: _begun(suite, path, answers, left_out, offer))
         self.accept()
+
+
+def _tried(suite: FormSuite, answers: Mapping[str, str], before: Path | None) -> Offer | None:
+    """A document in memory with this cover, and what it can take of last year's file.
+
+    Raises what would go wrong with the file that is to be made.
+    """
+    unit, year = answers.get(suite.unit, ""), answers.get(YEAR_CELL, "")
+    with Session.create_from(suite, None, unit, year or None) as draft:
+        return offered(draft, before) if before is not None else None
+
+
+def _begun(
+    suite: FormSuite,
+    path: Path,
+    answers: Mapping[str, str],
+    left_out: Iterable[str],
+    offer: Offer | None,
+) -> Session:
+    session = Session.begin(suite, path, answers, left_out)
+    if offer is not None:
+        take(session, offer)
+    return audited(session)
 
 
 class _LastDocument:
     """What the cover of the document used last says, read aside: a file may lie far away."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: Path | None) -> None:
+        self._first = [first] if first is not None else []
         self._found: Glance | None = None
         self._reader = Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -178,5 +213,5 @@ class _LastDocument:
         return self._found
 
     def _read(self) -> None:
-        found = (glance(path) for path in recent_files())
+        found = (glance(path) for path in (*self._first, *recent_files()))
         self._found = next((one for one in found if one is not None), None)

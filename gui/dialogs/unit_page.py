@@ -24,6 +24,7 @@ from gui import theme
 from gui.file_names import SUFFIX, safe_name
 from gui.labels import label
 
+LAST_YEAR = "上年的填报文件"
 _HEIGHT = 28
 
 
@@ -62,6 +63,37 @@ class UnitPage(QWidget):
         layout.addSpacing(6)
         layout.addWidget(self._fields, 1)
         layout.addLayout(row)
+        layout.addLayout(self._last_year_row())
+
+    def _last_year_row(self) -> QHBoxLayout:
+        self._last_year = QLineEdit()
+        self._last_year.setObjectName("last_year_file")
+        self._last_year.setAccessibleName("接着上年做")
+        self._last_year.setPlaceholderText("上年的填报文件（可以不选），取上年数用")
+        self._last_year.setMinimumHeight(_HEIGHT)
+        choose = QPushButton("选择…")
+        choose.setAutoDefault(False)
+        choose.clicked.connect(self._choose_last_year)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(label("接着上年"))
+        row.addWidget(self._last_year, 1)
+        row.addWidget(choose)
+        return row
+
+    def show_last_year(self, path: Path | None) -> None:
+        """Fill in last year's file."""
+        self._last_year.setText(str(path) if path is not None else "")
+
+    def last_year(self) -> Path | None:
+        """Last year's file, None if none is wanted."""
+        text = self._last_year.text().strip()
+        return Path(text) if text else None
+
+    def _choose_last_year(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, LAST_YEAR, "", f"表里文件 (*{SUFFIX})")
+        if name:
+            self._last_year.setText(name)
 
     def ask(self, suite: FormSuite, before: Mapping[str, str], came_from: str) -> None:
         """Ask what this suite's cover asks; what was typed stays, else proposals stand there.

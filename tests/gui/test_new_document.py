@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.document.glance import glance
@@ -242,3 +242,55 @@ def test_every_shipped_suite_can_be_begun(qtbot: QtBot, tmp_path: Path) -> None:
         assert dialog.problem.text() == ""
         assert dialog.session is not None
         dialog.session.close()
+
+
+def test_a_new_document_goes_on_from_last_year(
+    window: MainWindow, document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is asked first; its cover is proposed, its figures are taken, it stays as it is."""
+    before = document.read_bytes()
+
+    def fill_in(dialog: NewDocumentDialog) -> None:
+        choose(dialog)
+        dialog.cover.year.setText("2022")
+        dialog.cover.file.setText(str(tmp_path / "下一年"))
+        assert dialog.cover.unit.text() == "通海县医疗保障局"
+        dialog.next.click()
+        dialog.next.click()
+
+    monkeypatch.setattr(NewDocumentDialog, "exec", fill_in)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(document), ""))
+    window.actions_.by_name["new_from_last_year"].trigger()
+    assert window.workspace is not None
+    taken = window.workspace.session.document.last_year
+    assert taken is not None
+    assert (taken.year, taken.file) == ("2021", document.name)
+    assert document.read_bytes() == before
+
+
+def test_asking_for_no_file_of_last_year_makes_nothing(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No dialog opens behind it."""
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    window.actions_.by_name["new_from_last_year"].trigger()
+    assert window.workspace is None
+
+
+def test_a_file_that_cannot_be_last_year_is_said_at_once(
+    dialog: NewDocumentDialog, document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the same year, or none at all: step 2 stays, nothing is written."""
+    choose(dialog)
+    dialog.cover.unit.setText("某局")
+    for path, said in ((document, "不能作上年"), (tmp_path / "没有.biaoli", "没有.biaoli")):
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, p=path: (str(p), ""))
+        dialog.cover._choose_last_year()
+        dialog.next.click()
+        assert said in dialog.problem.text()
+        assert step(dialog) == 2
+    dialog.cover.year.setText("2023")
+    dialog.cover.show_last_year(document)
+    dialog.next.click()
+    assert step(dialog) == 3
+    assert "请核对" in dialog.problem.text()
