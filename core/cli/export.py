@@ -9,6 +9,7 @@ from core.cli.sheets import all_sheets, sheets_named
 from core.cli.targets import check_target, write_pdf_file, write_workbook_file
 from core.cli.usage import Command, Parser, file_path
 from core.errors import UsageError
+from core.layout.larger_paper import on_larger_paper
 from core.layout.printed import PrintedForm
 from core.session import Session
 from core.versions.keeping import note_exports_in
@@ -22,6 +23,7 @@ def _declare(parser: Parser) -> None:
         "--formulas", action="store_true", help="工作簿里的计算格写成 Excel 公式，不只写数"
     )
     parser.add_argument("--draft", action="store_true", help="每一页印上“草稿”二字")
+    parser.add_argument("--a3", action="store_true", help="横放的表用 A3 纸，跟着放大")
     parser.add_argument("--forms", metavar="甲,乙", help="只导出这些表：表名或表号，逗号隔开")
 
 
@@ -37,6 +39,8 @@ def _run(options: argparse.Namespace) -> int:
     with Session.open(options.file, read_only=True) as session:
         say_notes(session)
         forms = _printed(session, options.forms)
+        if options.a3:
+            forms = [on_larger_paper(form) for form in forms]
         step, was_closed = session.store.versions.step(), not session.store.marks.left_open
         try:
             if workbook is not None:

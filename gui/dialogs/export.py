@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import BiaoliError, FileInUse
 from core.findings import Finding
+from core.layout.larger_paper import on_larger_paper
 from core.layout.printed import PrintedForm
 from core.refs import SheetId
 from core.session import Session
@@ -68,6 +69,7 @@ class ExportDialog(QDialog):
         self._clock = QElapsedTimer()
         self.forms = FormList(session.sheets())
         self.pdf, self.xlsx = QCheckBox("PDF 文件（公开、打印用）"), QCheckBox("Excel 文件")
+        self.a3 = QCheckBox("横放的表用 A3 纸")
         beside = session.path.absolute().parent if session.path is not None else Path.home()
         self._fields = FileFields(beside, export_name(session))
         self.folder, self.name = self._fields.folder, self._fields.name
@@ -107,6 +109,7 @@ class ExportDialog(QDialog):
         left.addWidget(label("格式", families=theme.SANS_BOLD))
         left.addWidget(self.pdf)
         left.addWidget(self.xlsx)
+        left.addWidget(self.a3)
         right = QVBoxLayout()
         right.addWidget(self.banner)
         right.addWidget(self.middle, 1)
@@ -140,6 +143,7 @@ class ExportDialog(QDialog):
         self.done_page.back.connect(lambda: self.middle.setCurrentWidget(self.preview))
         self.banner.mend.clicked.connect(self._mend)
         self.banner.official.clicked.connect(self._export_officially)
+        self.a3.toggled.connect(lambda _: self._soon.start(0))
         for box in (self.pdf, self.xlsx):
             box.toggled.connect(self._say_leaving)
         self.name.textChanged.connect(self._say_leaving)
@@ -156,7 +160,8 @@ class ExportDialog(QDialog):
 
     def _forms(self) -> list[PrintedForm]:
         """The chosen forms as they are now."""
-        return [self._form(sheet) for sheet in self.forms.chosen()]
+        forms = [self._form(sheet) for sheet in self.forms.chosen()]
+        return [on_larger_paper(form) for form in forms] if self.a3.isChecked() else forms
 
     def _form(self, sheet: SheetId) -> PrintedForm:
         if sheet not in self._printed:

@@ -6,6 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from core import __version__
+from core.export.picture import page_sizes
 from core.paths import templates_folder
 from core.session import Session, example_ids
 from tests.core.cli_calls import EXAMPLE, MONEY, SUITE, TOTAL, call, done, refused, value_of
@@ -210,6 +211,16 @@ def test_export_stamps_what_is_said_to_be_a_draft(document: Path, tmp_path: Path
         done("export", document, "--pdf", pdf, "--forms", "公开03,公开13", *options)
 
         assert {page.count("草稿") for page in page_texts(pdf.read_bytes())} == {count}
+
+
+def test_export_puts_wide_forms_on_larger_paper(document: Path, tmp_path: Path):
+    """`--a3`: the form that lies comes on A3, the upright one stays on A4."""
+    pdf = tmp_path / "表.pdf"
+
+    done("export", document, "--pdf", pdf, "--forms", "公开01,公开03", "--a3")
+
+    widths = {round(max(size)) for size in page_sizes(pdf.read_bytes())}
+    assert widths == {1191, 842}
 
 
 def _sheet_names(path: Path) -> list[str]:

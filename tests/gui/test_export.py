@@ -114,6 +114,16 @@ def test_what_is_left_out_is_not_drawn(qtbot: QtBot, dialog: ExportDialog) -> No
     assert "至少选一张" in dialog.message.text()
 
 
+def test_wide_forms_may_be_on_larger_paper(qtbot: QtBot, dialog: ExportDialog) -> None:
+    """On request: the preview shows it, and so is the file."""
+    drawn(qtbot, dialog)
+    dialog.a3.setChecked(True)
+    dialog.preview.turn(4)
+    qtbot.waitUntil(lambda: "A3 横向" in dialog.preview.place.text())
+    write(qtbot, dialog)
+    assert page_sizes(pdf_of(dialog))[4] == pytest.approx((1190.55, 841.89), abs=0.1)
+
+
 def test_papers_have_names() -> None:
     """A4 and A3, upright or lying; another sheet has no name."""
     assert paper_words(595.3, 841.9) == "A4 纵向"
