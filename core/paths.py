@@ -32,6 +32,11 @@ def examples_folder() -> Path:
     return resources_folder() / "examples"
 
 
+def manual_folder() -> Path:
+    """The papers the manual inside the program is made of."""
+    return program_folder() / "docs"
+
+
 def template_folders() -> list[Path]:
     """Where suites are looked for: the shipped ones, then a templates folder beside the program."""
     folders = [templates_folder()]

@@ -123,6 +123,11 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("previous_pane", "上一个窗格(&P)", "Shift+F6", needs="open"),
         Entry("default_layout", "恢复默认布局(&D)", needs="open"),
     ),
+    "帮助(&H)": (
+        Entry("help", "使用手册(&M)", "F1"),
+        Entry("first_hour", "第一个小时(&O)"),
+        Entry("keys", "快捷键(&K)"),
+    ),
 }
 
 TOOLS = ("new", "open", "", "undo", "redo", "", "add_row", "remove_row", "", "audit", "export")

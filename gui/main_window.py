@@ -36,6 +36,7 @@ from gui.find_field import FindField
 from gui.finder import Finder
 from gui.findings_panel import FindingsPanel
 from gui.grid_menu import show_menu_of
+from gui.help.opening import FIRST, KEYS, Help
 from gui.narrow import EXPLAIN, LEAST_TREE, TREE, Narrow
 from gui.note_bar import NoteBar
 from gui.opening import (
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(_stacked(self.notes, self._pages))
         self.finder = Finder(FindField())
         self.exporting = Exporting(self, self.panels.status)
+        self.help = Help(self)
         self.actions_ = Actions(self, self._what_actions_do())
         self.zoom = ZoomBox()
         self._bars = self._make_bars()
@@ -247,6 +249,9 @@ class MainWindow(QMainWindow):
             "next_pane": lambda: self._turn_pane(1),
             "previous_pane": lambda: self._turn_pane(-1),
             "default_layout": self._default_layout,
+            "help": self.help.here,
+            "first_hour": lambda: self.help.open_at(FIRST),
+            "keys": lambda: self.help.open_at(KEYS),
         }
 
     def _with_document(self, step: Callable[[Workspace], object]) -> Callable[[], object]:

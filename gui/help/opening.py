@@ -1,0 +1,48 @@
+"""Which page F1 opens: the one about the part of the window that has the keyboard."""
+
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from gui.find_field import FindField
+from gui.findings_panel import FindingsPanel
+from gui.grid.plan_view import PlanView
+from gui.help.window import HelpWindow
+from gui.proof_page import ProofPage
+from gui.suite_tree import SuiteTree
+
+FIRST, KEYS = "第一个小时", "全部快捷键"
+PARTS: dict[type[QWidget], str] = {
+    PlanView: "选中",
+    SuiteTree: "套表目录",
+    FindingsPanel: "审核校验单",
+    ProofPage: "审核校验单",
+    FindField: "查找和定位",
+}
+
+
+class Help:
+    """The manual of a window; it is read when somebody first asks."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        """Nothing is shown yet."""
+        self._window = window
+        self.shown: HelpWindow | None = None
+
+    def here(self) -> None:
+        """F1: the page about where the keyboard is."""
+        self.open_at(page_about(QApplication.focusWidget()))
+
+    def open_at(self, title: str) -> None:
+        """Show a page of the manual."""
+        if self.shown is None:
+            self.shown = HelpWindow(self._window)
+        self.shown.open_at(title)
+
+
+def page_about(part: QWidget | None) -> str:
+    """The page about a part of the window or what it stands in; else where one begins."""
+    while part is not None:
+        for kind, title in PARTS.items():
+            if isinstance(part, kind):
+                return title
+        part = part.parentWidget()
+    return FIRST

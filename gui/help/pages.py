@@ -1,0 +1,77 @@
+"""The pages of the manual, read from the papers themselves, and finding one by people's words."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.calc.initials import initials
+from core.paths import manual_folder
+
+_PAPERS = ("manual/first-hour.md", "window.md", "document-safety.md")
+_WORDS = "manual/words.txt"
+_HEADING = "## "
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its heading and all that stands below, as Markdown."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """All pages in the order of the list, and what people say for them."""
+
+    pages: tuple[Page, ...]
+    words: dict[str, tuple[str, ...]]
+
+    def page(self, title: str) -> Page | None:
+        """The page with this heading."""
+        return next((page for page in self.pages if page.title == title), None)
+
+    def found(self, sought: str) -> list[Page]:
+        """The pages for what was typed, the surest first; all of them when nothing was typed.
+
+        First whose heading or whose words hold it (initials too), then whose text does.
+        """
+        plain = _plain(sought)
+        if not plain:
+            return list(self.pages)
+        named = {
+            title
+            for said, titles in self.words.items()
+            if plain in said or said in plain
+            for title in titles
+        }
+
+        def is_named(page: Page) -> bool:
+            title = _plain(page.title)
+            return page.title in named or plain in title or plain in initials(page.title).lower()
+
+        first = [page for page in self.pages if is_named(page)]
+        held = [page for page in self.pages if plain in _plain(page.text)]
+        return first + [page for page in held if page not in first]
+
+
+def read_manual(folder: Path | None = None) -> Manual:
+    """The shipped manual; every second heading of a paper begins a page."""
+    folder = manual_folder() if folder is None else folder
+    pages = [page for paper in _PAPERS for page in _pages((folder / paper).read_text("utf-8"))]
+    words = {}
+    for line in (folder / _WORDS).read_text("utf-8").splitlines():
+        said, colon, titles = line.partition("：")
+        if colon:
+            words[_plain(said)] = tuple(titles.split("、"))
+    return Manual(tuple(pages), words)
+
+
+def _pages(paper: str) -> list[Page]:
+    """The parts of a paper; what stands above the first heading is the paper's own."""
+    parts = f"\n{paper}".split(f"\n{_HEADING}")[1:]
+    return [Page(part.partition("\n")[0].strip(), f"{_HEADING}{part}") for part in parts]
+
+
+def _plain(text: str) -> str:
+    """A text without blanks and capitals."""
+    return "".join(text.split()).lower()

@@ -1,0 +1,107 @@
+"""使用手册: list, search and text in a window of its own, to read while filling in."""
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.help.pages import Manual, read_manual
+
+SIZE, LIST_WIDTH = (860, 620), 200
+NOTHING = "没有找到。换一个说法，或者只打一两个字。"
+
+
+class HelpWindow(QWidget):
+    """Not modal; Esc closes it, and the next F1 shows it again."""
+
+    def __init__(self, parent: QWidget) -> None:
+        """It belongs to the window of the document and goes with it."""
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setObjectName("help_window")
+        self.setWindowTitle("使用手册")
+        self.resize(*SIZE)
+        self.manual: Manual = read_manual()
+        self._read: list[str] = []
+        self.search, self.list, self.text = QLineEdit(), QListWidget(), QTextBrowser()
+        self.back = QPushButton("返回")
+        self.search.setPlaceholderText("查找，例如：差一分钱")
+        for part, words in ((self.search, "查找"), (self.list, "目录"), (self.text, "正文")):
+            part.setAccessibleName(words)
+        self.list.setFixedWidth(LIST_WIDTH)
+        self.text.setOpenLinks(False)
+        self._arrange()
+        self.search.textChanged.connect(self._seek)
+        self.search.returnPressed.connect(self.list.setFocus)
+        self.list.currentTextChanged.connect(self.show_page)
+        self.text.anchorClicked.connect(self._follow)
+        self.back.clicked.connect(self.go_back)
+        for key, step in (("Esc", self.close), ("Alt+Left", self.go_back)):
+            QShortcut(QKeySequence(key), self).activated.connect(step)
+        self._seek("")
+
+    def _arrange(self) -> None:
+        top, middle, all_ = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        top.addWidget(self.search, 1)
+        top.addWidget(self.back)
+        middle.addWidget(self.list)
+        middle.addWidget(self.text, 1)
+        all_.addLayout(top)
+        all_.addLayout(middle, 1)
+
+    @property
+    def title(self) -> str:
+        """The heading of the page that is shown; nothing while none is."""
+        return self._read[-1] if self._read else ""
+
+    def open_at(self, title: str) -> None:
+        """Come to the front with this page."""
+        self.search.clear()
+        self.show_page(title)
+        self.show()
+        self.activateWindow()
+        self.text.setFocus()
+
+    def show_page(self, title: str) -> None:
+        """Show a page; what is not there, and what is shown already, changes nothing."""
+        page = self.manual.page(title)
+        if page is None or title == self.title:
+            return
+        self._read.append(title)
+        self.text.setMarkdown(page.text)
+        self.back.setEnabled(len(self._read) > 1)
+        self._choose(title)
+
+    def go_back(self) -> None:
+        """The page that was read before."""
+        if len(self._read) > 1:
+            self._read.pop()
+            self.show_page(self._read.pop())
+
+    def _seek(self, sought: str) -> None:
+        found = self.manual.found(sought)
+        self.list.blockSignals(True)
+        self.list.clear()
+        self.list.addItems([page.title for page in found])
+        self.list.blockSignals(False)
+        if not found:
+            self._read.append("")
+            self.text.setPlainText(NOTHING)
+        elif sought or not self.title:
+            self.show_page(found[0].title)
+        self._choose(self.title)
+
+    def _choose(self, title: str) -> None:
+        self.list.blockSignals(True)
+        for item in self.list.findItems(title, Qt.MatchFlag.MatchExactly):
+            self.list.setCurrentItem(item)
+        self.list.blockSignals(False)
+
+    def _follow(self, link: QUrl) -> None:
+        self.show_page(link.fragment(QUrl.ComponentFormattingOption.FullyDecoded))
