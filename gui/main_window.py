@@ -1,19 +1,16 @@
 """The window: menus, tool bar, panels, and in the middle the welcome page or the open document."""
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QPoint, Qt
+from PySide6.QtCore import QByteArray, QPoint
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
     QMenu,
     QStackedWidget,
-    QToolBar,
-    QVBoxLayout,
-    QWidget,
 )
 
 from core.errors import BiaoliError
@@ -21,14 +18,13 @@ from core.keeping import back_up
 from core.paths import unused
 from core.refs import SheetId
 from core.session import Session, read_example
-from gui import appearance, icons, last_year, messages, revisions, versions
+from gui import appearance, icons, messages
 from gui.actions import Actions
 from gui.apart import apart, breathe
 from gui.cell_line import CellLine
-from gui.dialogs.backups import choose_backup
+from gui.deeds import deeds, possible
 from gui.dialogs.new_document import NewDocumentDialog
 from gui.dialogs.unit_page import LAST_YEAR
-from gui.docks import Dock
 from gui.explain_panel import ExplainPanel
 from gui.exporting import Exporting
 from gui.file_names import SUFFIX, data_folder, safe_name
@@ -36,38 +32,32 @@ from gui.find_field import FindField
 from gui.finder import Finder
 from gui.findings_panel import FindingsPanel
 from gui.grid_menu import show_menu_of
-from gui.help.opening import FIRST, KEYS, Help
-from gui.narrow import EXPLAIN, LEAST_TREE, TREE, Narrow
+from gui.help.opening import Help
+from gui.left_places import go_back, keep_place
+from gui.narrow import Narrow
 from gui.note_bar import NoteBar
 from gui.opening import (
     Opened,
     audited,
-    is_in_own_folder,
     let_go,
     notes_about,
-    open_backup,
     open_file,
-    open_in_own_folder,
 )
+from gui.other_files import FILTER, move_to_own_folder, save_as, update_forms
 from gui.recent_files import (
-    place_in,
     remember,
-    remember_left,
-    remember_place,
-    remember_zooms,
     settings,
     zooms_in,
 )
-from gui.recent_list import as_left
 from gui.status_bar import StatusBar
 from gui.suite_tree import SuiteTree
 from gui.tree_menu import tree_menu
 from gui.welcome_page import WelcomePage
+from gui.window_parts import make_bars, make_docks, stacked
 from gui.workspace import Panels, Workspace
-from gui.zoom import USUAL, Fit, Wish, Zooms
+from gui.zoom import Wish, Zooms
 from gui.zoom_box import ZoomBox
 
-FILTER = f"表里文件 (*{SUFFIX});;所有文件 (*)"
 SIZE, LEAST_SIZE, LEAST_PAGE = (1366, 728), (880, 480), (320, 140)
 _LAYOUT, _LAYOUT_VERSION, _PLACE = "layout", 1, "place"
 
@@ -93,57 +83,23 @@ class MainWindow(QMainWindow):
         self._pages.setMinimumSize(*LEAST_PAGE)
         self._pages.addWidget(self.welcome)
         self.notes = NoteBar()
-        self.setCentralWidget(_stacked(self.notes, self._pages))
+        self.setCentralWidget(stacked(self.notes, self._pages))
         self.finder = Finder(FindField())
         self.exporting = Exporting(self, self.panels.status)
         self.help = Help(self)
-        self.actions_ = Actions(self, self._what_actions_do())
+        self.actions_ = Actions(self, deeds(self))
         self.zoom = ZoomBox()
-        self._bars = self._make_bars()
-        self.docks = self._make_docks()
+        self._bars = make_bars(
+            self, self.actions_.tool_bar(), self.finder.field, self.zoom, self.panels.line
+        )
+        self.docks = make_docks(self, self.panels)
         self._add_dock_actions()
         self._default_state = self.saveState(_LAYOUT_VERSION)
-        tree, explain, found = self.docks
-        self.narrow = Narrow(self, (tree, explain, found), self.panels.tree, self._bars[0])
+        self.narrow = Narrow(self, self.docks, self.panels.tree, self._bars[0])
         self._connect()
         self._show_document(None)
 
     # ---- layout
-
-    def _make_bars(self) -> list[QToolBar]:
-        tools = self.actions_.tool_bar()
-        gap = QWidget()
-        gap.setSizePolicy(gap.sizePolicy().Policy.Expanding, gap.sizePolicy().Policy.Preferred)
-        tools.addWidget(gap)
-        tools.addWidget(self.finder.field)
-        tools.addWidget(self.zoom)
-        line = QToolBar("当前格")
-        line.setObjectName("cell_line")
-        line.setMovable(False)
-        line.addWidget(self.panels.line)
-        self.addToolBar(tools)
-        self.addToolBarBreak()
-        self.addToolBar(line)
-        for bar in (tools, line):
-            bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-            bar.toggleViewAction().setVisible(False)
-        return [tools, line]
-
-    def _make_docks(self) -> list[Dock]:
-        panels = self.panels
-        tree = Dock("dock_tree", "套表目录", panels.tree)
-        explain = Dock("dock_explain", "数据来历", panels.explain)
-        found = Dock("dock_findings", "审核结果", panels.findings, panels.findings.title_bar)
-        tree.setMinimumWidth(LEAST_TREE)
-        explain.setMinimumWidth(200)
-        self.setCorner(Qt.Corner.BottomLeftCorner, Qt.DockWidgetArea.LeftDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.BottomDockWidgetArea)
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, tree)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, explain)
-        self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, found)
-        self.resizeDocks([tree, explain], [TREE, EXPLAIN], Qt.Orientation.Horizontal)
-        self.resizeDocks([found], [150], Qt.Orientation.Vertical)
-        return [tree, explain, found]
 
     def _add_dock_actions(self) -> None:
         menu = self.actions_.menus["视图(&V)"]
@@ -169,7 +125,8 @@ class MainWindow(QMainWindow):
             if path is not None:
                 self.open_path(path)
 
-    def _default_layout(self) -> None:
+    def default_layout(self) -> None:
+        """Put every panel where it was in the beginning."""
         self.narrow.take_back()
         self.restoreState(self._default_state, _LAYOUT_VERSION)
         for dock in self.docks:
@@ -178,86 +135,6 @@ class MainWindow(QMainWindow):
 
     # ---- what actions do
 
-    def _what_actions_do(self) -> dict[str, Callable[[], object]]:
-        on = self._with_document
-        return {
-            "new": self.new_document,
-            "new_from_last_year": self.new_from_last_year,
-            "open": self.choose_document,
-            "save": on(Workspace.say_saved),
-            "save_as": self.save_as,
-            "move": self.move_to_own_folder,
-            "backups": self.choose_backup,
-            "update_forms": self.update_forms,
-            "last_year": on(last_year.show),
-            "export": self.export,
-            "print": on(self.exporting.print_forms),
-            "submit": on(versions.submit),
-            "unlock": on(versions.unlock),
-            "compare": on(versions.compare),
-            "restore_opening": on(versions.restore_opening),
-            "close": self.close_document,
-            "quit": self.close,
-            "undo": on(Workspace.undo),
-            "redo": on(Workspace.redo),
-            "cut": on(lambda w: w.clipboard.cut()),
-            "copy": on(lambda w: w.clipboard.copy()),
-            "paste": on(lambda w: w.clipboard.paste()),
-            "fill_down": on(lambda w: w.clipboard.fill_down()),
-            "select_all": on(lambda w: w.form.view.blocks.select_all()),
-            "find": self.finder.start,
-            "find_next": lambda: self.finder.go(back=False),
-            "find_previous": lambda: self.finder.go(back=True),
-            "go_to": on(lambda w: w.go_to.start()),
-            "amend": on(Workspace.amend),
-            "list_choices": on(lambda w: w.form.view.list_choices()),
-            "clear": on(Workspace.clear),
-            "add_row": on(lambda w: w.structure.add_row()),
-            "duplicate_row": on(lambda w: w.structure.duplicate_row()),
-            "move_row_up": on(lambda w: w.structure.move_row(up=True)),
-            "move_row_down": on(lambda w: w.structure.move_row(up=False)),
-            "split_cell": on(lambda w: w.structure.split_cell()),
-            "remove_row": on(lambda w: w.structure.remove_row()),
-            "previous_form": on(lambda w: w.turn(-1)),
-            "next_form": on(lambda w: w.turn(1)),
-            "leave_out": on(lambda w: w.structure.leave_out()),
-            "take_in": on(lambda w: w.structure.take_in()),
-            "add_project": on(lambda w: w.structure.add_project()),
-            "project_card": on(Workspace.show_card),
-            "duplicate_project": on(lambda w: w.structure.duplicate_project()),
-            "move_project_up": on(lambda w: w.structure.move_project(up=True)),
-            "move_project_down": on(lambda w: w.structure.move_project(up=False)),
-            "rename_project": on(lambda w: w.structure.rename_project()),
-            "remove_project": on(lambda w: w.structure.remove_project()),
-            "override": on(Workspace.override),
-            "restore": on(Workspace.restore),
-            "to_input": on(lambda w: w.trail.to_input()),
-            "to_user": on(lambda w: w.trail.to_user()),
-            "go_back": on(lambda w: w.trail.back()),
-            "audit": on(lambda w: w.auditing.everything()),
-            "proof": on(lambda w: w.proofing.show()),
-            "next_finding": on(lambda w: w.auditing.walk(back=False)),
-            "previous_finding": on(lambda w: w.auditing.walk(back=True)),
-            "suspect": on(lambda w: w.auditing.go_to_suspect()),
-            "justify": on(lambda w: w.auditing.start_justifying()),
-            "settle": on(lambda w: w.auditing.settle()),
-            "zoom_in": on(lambda w: w.form.step_zoom(1)),
-            "zoom_out": on(lambda w: w.form.step_zoom(-1)),
-            "zoom_reset": on(lambda w: w.form.set_zoom(USUAL)),
-            "fit_width": on(lambda w: w.form.set_zoom(Fit.WIDTH)),
-            "fit_page": on(lambda w: w.form.set_zoom(Fit.PAGE)),
-            "next_pane": lambda: self._turn_pane(1),
-            "previous_pane": lambda: self._turn_pane(-1),
-            "default_layout": self._default_layout,
-            "help": self.help.here,
-            "first_hour": lambda: self.help.open_at(FIRST),
-            "keys": lambda: self.help.open_at(KEYS),
-        }
-
-    def _with_document(self, step: Callable[[Workspace], object]) -> Callable[[], object]:
-        """An action of the open document; without one it does nothing."""
-        return lambda: step(self.workspace) if self.workspace is not None else None
-
     def _connect(self) -> None:
         self.welcome.new_wanted.connect(self.new_document)
         self.welcome.open_wanted.connect(self.choose_document)
@@ -265,28 +142,16 @@ class MainWindow(QMainWindow):
         self.welcome.example_chosen.connect(self.open_example)
         self.panels.tree.menu_wanted.connect(self._show_tree_menu)
         self.zoom.chosen.connect(self._zoom)
-        self.narrow.closed.connect(self._with_document(Workspace.focus_page))
+        self.narrow.closed.connect(self._focus_page)
+
+    def _focus_page(self) -> None:
+        if self.workspace is not None:
+            self.workspace.focus_page()
 
     def _zoom(self, wish: Wish) -> None:
         if self.workspace is not None:
             self.workspace.form.set_zoom(wish)
             self.workspace.focus_page()
-
-    def _turn_pane(self, step: int) -> None:
-        """Put the keyboard into the next pane that is shown: 目录, 表, 来历, 结果."""
-        work = self.workspace
-        if work is None:
-            return
-        work.finish_editing()
-        middle = work.form.view if work.currentWidget() is work.form else work.currentWidget()
-        panes = [self.panels.tree, middle, self.panels.explain.tree, self.panels.findings.table]
-        shown = [pane for pane in panes if pane.isVisible()]
-        here = next((i for i, pane in enumerate(shown) if _holds_focus(pane)), 0)
-        pane = shown[(here + step) % len(shown)]
-        if pane is middle:
-            work.focus_page()
-        else:
-            pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_tree_menu(self, at: QPoint, sheet: SheetId | None) -> None:
         menu = self.tree_menu(sheet)
@@ -336,13 +201,17 @@ class MainWindow(QMainWindow):
         self._coming, words = path, messages.opening(path.name)
         self.panels.status.say(words)
         try:
-            return self._open(lambda: open_file(self, path))
+            return self.open_by(lambda: open_file(self, path))
         finally:
             self._coming = None
             if self.panels.status.said() == words:
                 self.panels.status.say("")
 
-    def _open(self, way: Callable[[], Opened | None], *, copied: bool = False) -> bool:
+    def open_by(self, way: Callable[[], Opened | None], *, copied: bool = False) -> bool:
+        """Show the document that a way leads to; what is wrong with it is said in one box.
+
+        `copied`: it is a copy of the open one. False if nothing is shown.
+        """
         self._opening += 1
         self._leaving += 1
         turn = self._opening
@@ -371,56 +240,6 @@ class MainWindow(QMainWindow):
             messages.trouble(self, str(error))
             return
         self._show_document(session)
-
-    def save_as(self) -> None:
-        """Write everything to another file and go on in that one."""
-        work = self.workspace
-        if work is None:
-            return
-        work.settle()
-        here = str(work.session.path or "")
-        name, _ = QFileDialog.getSaveFileName(self, "另存一份", here, FILTER)
-        if not name:
-            return
-        path = Path(name) if name.endswith(SUFFIX) else Path(name + SUFFIX)
-        self._open(lambda: Opened(work.session.save_as(path, replace=True)), copied=True)
-
-    def move_to_own_folder(self) -> None:
-        """Go on in 我的填报, the safe folder."""
-        work = self.workspace
-        if work is None:
-            return
-        work.settle()
-        if is_in_own_folder(work.session):
-            work.say("这个文件已经在“我的填报”里")
-        else:
-            self._open(lambda: open_in_own_folder(work.session), copied=True)
-
-    def choose_backup(self) -> None:
-        """List the backups of the open document, and open one as a new file."""
-        work = self.workspace
-        if work is None or work.session.path is None:
-            return
-        work.settle()
-        path = work.session.path
-        chosen = choose_backup(self, work.session)
-        if chosen is not None:
-            self._open(lambda: open_backup(chosen, path))
-
-    def update_forms(self) -> None:
-        """Show what a newer revision of the forms changes, and go on with it if that is wanted."""
-        work = self.workspace
-        if work is None:
-            return
-        work.settle()
-        path, done = work.session.path, ""
-        try:
-            done = revisions.take_over(self, work.session)
-        except BiaoliError as error:
-            messages.trouble(self, str(error))
-        if path is not None and done:
-            self._show_document(None)
-            self._open(lambda: revisions.opened_again(path, done))
 
     def export(self) -> None:
         """Ask what to export, and write it."""
@@ -462,7 +281,9 @@ class MainWindow(QMainWindow):
             self._open_workspace(session)
             self.narrow.follow()
         self.notes.show_notes(
-            notes_about(session, notes, self.move_to_own_folder, self.update_forms)
+            notes_about(
+                session, notes, partial(move_to_own_folder, self), partial(update_forms, self)
+            )
         )
         self._show_title()
         self._allow_actions()
@@ -481,7 +302,7 @@ class MainWindow(QMainWindow):
             if chosen == messages.TRY_AGAIN:
                 work.session.store.try_again()
             elif chosen == messages.SAVE_ELSEWHERE:
-                self.save_as()
+                save_as(self)
             else:
                 return chosen == messages.GIVE_UP
         return True
@@ -491,7 +312,7 @@ class MainWindow(QMainWindow):
         work = self.workspace
         if work is None:
             return ""
-        self._keep_place(work)
+        keep_place(work)
         self.finder.follow(None)
         self.exporting.leave()
         work.leave()
@@ -520,25 +341,8 @@ class MainWindow(QMainWindow):
         if session.path is not None:
             remember(session.path)
             form.use_zooms(Zooms(zooms_in(session.path)))
-            self._go_back(work, place_in(session.path))
+            go_back(work, session.path)
         work.focus_page()
-
-    def _keep_place(self, work: Workspace) -> None:
-        place, path = work.current(), work.session.path
-        if path is not None:
-            remember_zooms(path, work.form.zooms.texts())
-            remember_left(path, as_left(work.session))
-        if path is not None and place is not None and place.cell is not None:
-            with suppress(BiaoliError):  # a row that is not there yet has no address
-                remember_place(path, work.session.names.address(place.cell))
-
-    def _go_back(self, work: Workspace, address: str) -> None:
-        """Go on at the cell where the document was left, if it is still there."""
-        if address:
-            with suppress(BiaoliError):
-                cell = work.session.names.cell(address)
-                work.open_sheet(cell.sheet)
-                work.form.go(cell)
 
     def _show_title(self) -> None:
         work = self.workspace
@@ -552,19 +356,7 @@ class MainWindow(QMainWindow):
 
     def _allow_actions(self) -> None:
         """Enable what can be done now; undo and redo say what they would do."""
-        work, there = self.workspace, set[str]()
-        if work is not None:
-            there = {"open"}
-            on_form = work.currentWidget() is work.form
-            session = work.session
-            writable = session.editable
-            there |= {"form"} if on_form else set()
-            there |= {"locked"} if session.locked and not session.read_only else set()
-            there |= {"write"} if writable else set()
-            there |= {"edit"} if writable and on_form else set()
-            there |= {"projects"} if writable and session.suite.has_projects else set()
-            there |= {"left out"} if writable and session.document.deselected else set()
-            there |= {"project"} if writable and work.sheet and work.sheet.instance else set()
+        work, there = self.workspace, possible(self.workspace)
         self.actions_.allow(there)
         for name, words in (("undo", "撤销(&U)"), ("redo", "重做(&R)")):
             label = getattr(work.session, f"{name}_label")() if work is not None else ""
@@ -612,21 +404,6 @@ def _backed_up_and_closed(session: Session) -> str:
     not_backed_up = back_up(session)
     session.close()
     return not_backed_up
-
-
-def _stacked(*widgets: QWidget) -> QWidget:
-    whole = QWidget()
-    layout = QVBoxLayout(whole)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for widget in widgets:
-        layout.addWidget(widget)
-    return whole
-
-
-def _holds_focus(pane: QWidget) -> bool:
-    focus: QWidget | None = pane.window().focusWidget()
-    return focus is not None and (focus is pane or pane.isAncestorOf(focus))
 
 
 def _same_file(open_path: Path | None, path: Path) -> bool:

@@ -15,6 +15,7 @@ from core.versions.keeping import submit
 from gui import messages
 from gui.dialogs.revision import RevisionDialog
 from gui.main_window import MainWindow
+from gui.other_files import update_forms
 from tests.gui.hands import Hands
 from tests.suites import FOLDER
 
@@ -95,7 +96,7 @@ def test_it_is_told_on_opening_listed_and_taken_over(
 
     seen.clear()
     decide(monkeypatch, "关闭", seen)
-    window.update_forms()
+    update_forms(window)
     assert seen == [[], ["收支总表 行2.金额 = 20"]]
 
 
@@ -104,7 +105,7 @@ def test_it_may_be_left(window: MainWindow, small: Path, monkeypatch: pytest.Mon
     assert window.open_path(small)
     before = small.read_bytes()
     decide(monkeypatch, "关闭", [])
-    window.update_forms()
+    update_forms(window)
     assert window.workspace is not None
     assert window.workspace.session.suite.revision == 1
     assert small.read_bytes() == before
@@ -121,7 +122,7 @@ def test_what_is_submitted_is_only_shown(
     assert window.open_path(small)
     assert "表样有新的修订版。" not in window.notes.texts()
     decide(monkeypatch, "另存一份", seen)
-    window.update_forms()
+    update_forms(window)
     assert len(seen[0]) > 0
     assert window.workspace is not None
     assert window.workspace.session.suite.revision == 1
@@ -135,7 +136,7 @@ def test_a_newer_suite_with_mistakes_says_so(
     monkeypatch.setattr(messages, "trouble", lambda _, words: said.append(words))
     (installed / "forms" / "detail.yaml").write_text("notation: 1\n", "utf-8")
     assert window.open_path(small)
-    window.update_forms()
+    update_forms(window)
     assert len(said) == 1
     assert window.workspace is not None
 
@@ -143,4 +144,4 @@ def test_a_newer_suite_with_mistakes_says_so(
 def test_without_a_document_nothing_happens(window: MainWindow) -> None:
     """The menu is grey; the step does nothing."""
     assert not window.actions_.by_name["update_forms"].isEnabled()
-    window.update_forms()
+    update_forms(window)
