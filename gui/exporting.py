@@ -12,6 +12,7 @@ from core.refs import SheetId
 from gui import messages
 from gui.status_bar import StatusBar
 from gui.workspace import Workspace
+from gui.writers import fetch_writers
 
 if TYPE_CHECKING:
     from gui.dialogs.export import ExportDialog
@@ -35,6 +36,7 @@ class Exporting(QObject):
     def start(self, work: Workspace, sheet: SheetId | None = None) -> None:
         """Ask what to export, one sheet or all; a dialog that is there comes forward."""
         work.settle()
+        fetch_writers()
         if self.dialog is None:
             # With it come the writers of files, for which nobody should wait at the start.
             from gui.dialogs.export import ExportDialog

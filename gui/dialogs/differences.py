@@ -34,6 +34,7 @@ from core.versions.differences import (
     time_words,
 )
 from gui import theme
+from gui.apart import apart
 from gui.dialogs.version_content import Figures, Findings
 from gui.file_names import safe_name
 from gui.labels import label, tooltip
@@ -183,8 +184,9 @@ class DifferencesDialog(QDialog):
         if not name:
             return
         path = Path(name if name.lower().endswith(suffix) else name + suffix)
+        form = difference_sheet(unit, self._base.words, self.lines)
         try:
-            write([difference_sheet(unit, self._base.words, self.lines)], path)
+            apart(lambda: write([form], path))
         except BiaoliError as error:
             self._say(str(error), ink="red")
         else:
