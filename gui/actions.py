@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -137,8 +138,8 @@ TOOL_WORDS = {"new": "新建", "open": "打开", "add_row": "增加行", "audit"
 class Actions:
     """The window's actions, by name."""
 
-    def __init__(self, window: QMainWindow, run: dict[str, Callable[[], object]]) -> None:
-        """`run` holds what each action does; every action must have something to do."""
+    def __init__(self, window: QMainWindow, do: Callable[[str], object]) -> None:
+        """`do` does what an action says, by its name."""
         self.by_name: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
         self._needs: dict[str, str] = {}
@@ -150,7 +151,7 @@ class Actions:
                 if entry is SEPARATOR:
                     menu.addSeparator()
                 else:
-                    menu.addAction(self._make(window, entry, run[entry.name]))
+                    menu.addAction(self._make(window, entry, partial(do, entry.name)))
 
     def _make(self, window: QMainWindow, entry: Entry, run: Callable[[], object]) -> QAction:
         action = QAction(entry.text, window)

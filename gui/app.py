@@ -14,6 +14,7 @@ from gui import appearance, icons, messages, theme
 from gui.file_names import data_folder
 from gui.main_window import MainWindow
 from gui.one_window import OneWindow
+from gui.task import wait_for_all
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -57,7 +58,10 @@ def run(path: Path | None) -> int:
     window.show()
     if path is not None:
         window.open_path(path)
+    else:
+        window.load_ahead()
     code = application.exec()
+    wait_for_all()
     one.release()
     sys.excepthook = sys.__excepthook__
     return code

@@ -51,6 +51,7 @@ class CellLine(QWidget):
         self.name.setStyleSheet(_framed())
         self.kind = label(pixels=theme.SMALL)
         self.kind.setObjectName("cell_kind")
+        self._shown_kind = ""
         self.value = ElidedLabel()
         self.value.setObjectName("cell_value")
         self.value.setAccessibleName("值")
@@ -99,8 +100,11 @@ class CellLine(QWidget):
         self.words.set_text(why, ink="red")
 
     def _show_kind(self, kind: str) -> None:
-        self.kind.setText(kind)
         self.kind.show()
+        if kind == self._shown_kind:
+            return  # a style sheet is read anew whenever it is set: half a millisecond for nothing
+        self._shown_kind = kind
+        self.kind.setText(kind)
         ink = scheme().violet if kind == OVERRIDDEN else scheme().ink
         ground = scheme().calculated if kind == CALCULATED else scheme().panel
         edge = scheme().violet if kind == OVERRIDDEN else scheme().ink3

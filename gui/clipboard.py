@@ -15,7 +15,7 @@ from core.errors import EditRefused
 from core.layout.area import Area
 from core.layout.plan import CellKind, PlanCell
 from core.refs import CellId
-from gui import messages
+from gui import messages, paste_words
 from gui.grid.blocks import Blocks
 from gui.paste_strip import Detail, PasteStrip
 from gui.system_clipboard import offer, offered
@@ -168,7 +168,7 @@ class Clipboard:
         paste = prepare(self._work.session.entries, ground, block, area)
         if not paste.filled:
             self._work.refuse(
-                messages.nothing_pasted(paste) if paste.placed else messages.NOTHING_TO_PASTE
+                paste_words.nothing_pasted(paste) if paste.placed else messages.NOTHING_TO_PASTE
             )
         elif paste.fits:
             self._apply(paste)
@@ -176,7 +176,7 @@ class Clipboard:
             self._waiting = paste
             self._blocks.mark_targets(paste.targets)
             self.strip.ask(
-                messages.about_to_paste(paste), paste.filled, lambda: self._details(paste)
+                paste_words.about_to_paste(paste), paste.filled, lambda: self._details(paste)
             )
 
     def _details(self, paste: Paste) -> Iterator[Detail]:

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from gui import last_year, versions
-from gui.help.opening import FIRST, KEYS
 from gui.other_files import move_to_own_folder, open_a_backup, save_as, update_forms
 from gui.workspace import Workspace
 from gui.zoom import USUAL, Fit
@@ -24,25 +23,25 @@ def deeds(window: "MainWindow") -> dict[str, Callable[[], object]]:
         return lambda: step(window.workspace) if window.workspace is not None else None
 
     return {
-        "new": window.new_document,
-        "new_from_last_year": window.new_from_last_year,
-        "open": window.choose_document,
-        "save": on(Workspace.say_saved),
+        "new": window.documents.new,
+        "new_from_last_year": window.documents.new_from_last_year,
+        "open": window.documents.choose,
+        "save": on(lambda w: w.say_saved()),
         "save_as": lambda: save_as(window),
         "move": lambda: move_to_own_folder(window),
         "backups": lambda: open_a_backup(window),
         "update_forms": lambda: update_forms(window),
         "last_year": on(last_year.show),
-        "export": window.export,
+        "export": window.documents.export,
         "print": on(window.exporting.print_forms),
         "submit": on(versions.submit),
         "unlock": on(versions.unlock),
         "compare": on(versions.compare),
         "restore_opening": on(versions.restore_opening),
-        "close": window.close_document,
+        "close": lambda: window.documents.show(None),
         "quit": window.close,
-        "undo": on(Workspace.undo),
-        "redo": on(Workspace.redo),
+        "undo": on(lambda w: w.undo()),
+        "redo": on(lambda w: w.redo()),
         "cut": on(lambda w: w.clipboard.cut()),
         "copy": on(lambda w: w.clipboard.copy()),
         "paste": on(lambda w: w.clipboard.paste()),
@@ -52,9 +51,9 @@ def deeds(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "find_next": lambda: window.finder.go(back=False),
         "find_previous": lambda: window.finder.go(back=True),
         "go_to": on(lambda w: w.go_to.start()),
-        "amend": on(Workspace.amend),
+        "amend": on(lambda w: w.amend()),
         "list_choices": on(lambda w: w.form.view.list_choices()),
-        "clear": on(Workspace.clear),
+        "clear": on(lambda w: w.clear()),
         "add_row": on(lambda w: w.structure.add_row()),
         "duplicate_row": on(lambda w: w.structure.duplicate_row()),
         "move_row_up": on(lambda w: w.structure.move_row(up=True)),
@@ -66,14 +65,14 @@ def deeds(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "leave_out": on(lambda w: w.structure.leave_out()),
         "take_in": on(lambda w: w.structure.take_in()),
         "add_project": on(lambda w: w.structure.add_project()),
-        "project_card": on(Workspace.show_card),
+        "project_card": on(lambda w: w.show_card()),
         "duplicate_project": on(lambda w: w.structure.duplicate_project()),
         "move_project_up": on(lambda w: w.structure.move_project(up=True)),
         "move_project_down": on(lambda w: w.structure.move_project(up=False)),
         "rename_project": on(lambda w: w.structure.rename_project()),
         "remove_project": on(lambda w: w.structure.remove_project()),
-        "override": on(Workspace.override),
-        "restore": on(Workspace.restore),
+        "override": on(lambda w: w.override()),
+        "restore": on(lambda w: w.restore()),
         "to_input": on(lambda w: w.trail.to_input()),
         "to_user": on(lambda w: w.trail.to_user()),
         "go_back": on(lambda w: w.trail.back()),
@@ -91,10 +90,10 @@ def deeds(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "fit_page": on(lambda w: w.form.set_zoom(Fit.PAGE)),
         "next_pane": lambda: turn_pane(window, 1),
         "previous_pane": lambda: turn_pane(window, -1),
-        "default_layout": window.default_layout,
+        "default_layout": window.around.default_layout,
         "help": window.help.here,
-        "first_hour": lambda: window.help.open_at(FIRST),
-        "keys": lambda: window.help.open_at(KEYS),
+        "first_hour": window.help.first_hour,
+        "keys": window.help.keys,
     }
 
 

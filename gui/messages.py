@@ -4,18 +4,21 @@ A box appears only when nothing could be written, opening failed, a whole projec
 program itself failed. Its default is the safe answer; Esc leaves things as they are.
 """
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
-from core.clipboard.pasting import Paste
-from core.clipboard.placing import Fate
-from core.document.background import Waiting
-from core.document.versions import Version
 from core.errors import DiskFull, DocumentGone
-from core.layout.tally import Tally
+
+if TYPE_CHECKING:
+    from core.document.background import Waiting
+    from core.document.versions import Version
+    from core.layout.tally import Tally
 
 FORM_DONE = "本表填完了。Ctrl+PgDn 到下一张表"
 READ_ONLY = "这个文件只能查看，不能填写"
@@ -134,39 +137,6 @@ def done_to(verb: str, cells: int, rows: int = 0) -> str:
     """After something was done to several cells in one step."""
     added = f"，增加 {rows} 行" if rows else ""
     return f"已{verb} {cells} 格{added}，Ctrl+Z 撤回"
-
-
-def skipped(paste: Paste) -> str:
-    """What of a paste does not simply go in, most of it first."""
-    counts = [(paste.count(fate), words) for fate, words in _FATES.items()]
-    counts.sort(key=lambda found: -found[0])
-    return "，".join(f"{count} 格{words}" for count, words in counts if count)
-
-
-def about_to_paste(paste: Paste) -> str:
-    """What would be pasted, before it is."""
-    rows, columns = paste.block
-    added = f"，增加 {paste.added} 行" if paste.added else ""
-    size = f"准备粘贴 {rows} 行 × {columns} 列"
-    return f"{size}：{paste.filled} 格填入{added}，{skipped(paste)}"
-
-
-def nothing_pasted(paste: Paste) -> str:
-    """Why nothing of a block went in."""
-    if paste.count(Fate.SAME) == len(paste.placed):
-        return "粘贴的内容与表里相同，没有要填的"
-    return f"没有粘贴：{skipped(paste)}。先选中要填的第一格再粘贴"
-
-
-_FATES = {
-    Fate.UNFIT: "不是能填的数或选项（照原样填，已标出）",
-    Fate.CALCULATED: "是计算项跳过",
-    Fate.LABEL: "是表样文字跳过",
-    Fate.DASH: "划“—”跳过",
-    Fate.COVERED: "在合并格里跳过",
-    Fate.OUTSIDE: "超出这张表跳过",
-    Fate.REFUSED: "不能填跳过",
-}
 
 
 # Boxes ---------------------------------------------------------------------------------------

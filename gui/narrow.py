@@ -4,11 +4,17 @@ Whoever moved, floated or closed a panel keeps it so: only panels in their usual
 they come back when there is room again. A larger 界面字号 makes the window narrower by itself.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QToolBar, QWidget
 
 from gui.docks import Dock
-from gui.suite_tree import SuiteTree
+
+if TYPE_CHECKING:
+    from gui.suite_tree import SuiteTree
 
 TABS_BELOW, FOLDS_BELOW, WORDS_FROM = 1180, 1024, 1060
 STRIP, LEAST_TREE, TREE, EXPLAIN = 40, 180, 238, 270

@@ -28,7 +28,7 @@ def save_as(window: "MainWindow") -> None:
     if not name:
         return
     path = Path(name) if name.endswith(SUFFIX) else Path(name + SUFFIX)
-    window.open_by(lambda: Opened(work.session.save_as(path, replace=True)), copied=True)
+    window.documents.open_by(lambda: Opened(work.session.save_as(path, replace=True)), copied=True)
 
 
 def move_to_own_folder(window: "MainWindow") -> None:
@@ -40,7 +40,7 @@ def move_to_own_folder(window: "MainWindow") -> None:
     if is_in_own_folder(work.session):
         work.say("这个文件已经在“我的填报”里")
     else:
-        window.open_by(lambda: open_in_own_folder(work.session), copied=True)
+        window.documents.open_by(lambda: open_in_own_folder(work.session), copied=True)
 
 
 def open_a_backup(window: "MainWindow") -> None:
@@ -52,7 +52,7 @@ def open_a_backup(window: "MainWindow") -> None:
     path = work.session.path
     chosen = choose_backup(window, work.session)
     if chosen is not None:
-        window.open_by(lambda: open_backup(chosen, path))
+        window.documents.open_by(lambda: open_backup(chosen, path))
 
 
 def update_forms(window: "MainWindow") -> None:
@@ -67,5 +67,5 @@ def update_forms(window: "MainWindow") -> None:
     except BiaoliError as error:
         messages.trouble(window, str(error))
     if path is not None and done:
-        window.close_document()
-        window.open_by(lambda: revisions.opened_again(path, done))
+        window.documents.show(None)
+        window.documents.open_by(lambda: revisions.opened_again(path, done))

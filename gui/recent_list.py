@@ -3,9 +3,12 @@
 All of it was kept when the file was closed; to show the list no file is opened.
 """
 
+from __future__ import annotations
+
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
@@ -17,11 +20,13 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from core.session import Session
 from gui import icons, theme
 from gui.labels import tooltip
 from gui.recent_files import left_as
 from gui.theme import colour
+
+if TYPE_CHECKING:
+    from core.session import Session
 
 ROW = 44
 _PATH = Qt.ItemDataRole.UserRole

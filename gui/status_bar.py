@@ -1,16 +1,21 @@
 """The status bar: when saved, how much filled, what is open; what just happened; unit, zoom."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
-from core.audit.auditor import Summary
-from core.document.background import Waiting
-from core.document.versions import Version
 from gui import icons, messages, theme
 from gui.busy import Busy
 from gui.labels import ElidedLabel, label
+
+if TYPE_CHECKING:
+    from core.audit.auditor import Summary
+    from core.document.background import Waiting
+    from core.document.versions import Version
 
 SAID_MS = 8000
 

@@ -44,3 +44,9 @@ class Task(QThread):
 
 
 _RUNNING: set[Task] = set()
+
+
+def wait_for_all() -> None:
+    """Before the program ends: let everything that is at work come to its end."""
+    for task in list(_RUNNING):
+        task.wait()

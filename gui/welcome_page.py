@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.calc.examples import example_ids, read_example
 from core.errors import BiaoliError
-from core.session import example_ids, read_example
 from gui import icons, recent_list, theme
 from gui.labels import label
 from gui.recent_files import recent_files

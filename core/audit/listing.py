@@ -37,6 +37,7 @@ class Listing:
         self._kept: dict[SheetId, dict[Key, _Kept]] = {}
         self._keys: dict[CellId, set[Key]] = {}
         self._listed: dict[SheetId, tuple[Finding, ...]] = {}
+        self._wording.entered.forget()
 
     def update(self, cells: Collection[CellId]) -> None:
         """These cells changed: word anew what speaks of them, or of what is calculated from them.
@@ -46,6 +47,10 @@ class Listing:
         if any(self._names_something(cell) for cell in cells):
             self.forget()
             return
+        entered = self._wording.entered
+        others = [cell for cell in cells if entered.stands_otherwise(cell)]
+        for cell in self._downstream(others):
+            entered.forget_above(cell)
         for cell in self._downstream(cells):
             self._due |= self._keys.pop(cell, frozenset())
 

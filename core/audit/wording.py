@@ -8,7 +8,7 @@ from core.audit.results import Result
 from core.audit.returned_texts import ReturnedCheck
 from core.audit.rules import RuleCheck
 from core.audit.similar_codes import SimilarCheck
-from core.calc.entered import entered_below
+from core.calc.entered import Entered
 from core.calc.names import Names
 from core.findings import Finding, Severity
 from core.refs import CellId, SheetId
@@ -28,6 +28,7 @@ class Wording:
     def __init__(self, names: Names) -> None:
         """Names of the document."""
         self.names = names
+        self.entered = Entered(names.calculation, FEW)
         forms = names.calculation.whole.forms  # a form that is left out may be taken in again
         self._forms = {name: rank for rank, name in enumerate(forms)}
         self._slots = {
@@ -61,7 +62,7 @@ class Wording:
         """The compared cells and, where they are calculated from a few, those to be mended."""
         found = dict.fromkeys(cells)
         for cell in cells[:SEVERAL]:
-            found |= dict.fromkeys(entered_below(self.names.calculation, cell, FEW))
+            found |= dict.fromkeys(self.entered.below(cell))
         return tuple(found)
 
     def _place(self, check: Check) -> str:

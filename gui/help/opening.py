@@ -31,6 +31,14 @@ class Help:
         """F1: the page about where the keyboard is."""
         self.open_at(page_about(QApplication.focusWidget()))
 
+    def first_hour(self) -> None:
+        """Where one begins."""
+        self.open_at(FIRST)
+
+    def keys(self) -> None:
+        """Every key."""
+        self.open_at(KEYS)
+
     def open_at(self, title: str) -> None:
         """Show a page of the manual."""
         if self.shown is None:

@@ -69,11 +69,11 @@ def test_what_gives_way_follows_the_width(
     window = hands.window
     resize(hands, width, 600)
     tree, explain, found = window.docks
-    assert (window._bars[0].toolButtonStyle() == Beside) == beside
+    assert (window.around.bars[0].toolButtonStyle() == Beside) == beside
     assert (explain in window.tabifiedDockWidgets(found)) == tab
     assert (tree.width() == STRIP) == folded
     resize(hands, 1366, 728)
-    assert window._bars[0].toolButtonStyle() == Beside
+    assert window.around.bars[0].toolButtonStyle() == Beside
     assert window.tabifiedDockWidgets(found) == []
     assert not tree_of(hands).is_folded
     assert tree.width() > STRIP

@@ -189,7 +189,7 @@ def test_closing_may_save_elsewhere(
     pulled(hands)
     there = tmp_path / "电脑上.biaoli"
     names = iter(("", str(there)))
-    dialog = "gui.main_window.QFileDialog.getSaveFileName"
+    dialog = "gui.documents.QFileDialog.getSaveFileName"
     monkeypatch.setattr(dialog, lambda *_: (next(names), ""))
     hands.go(CELL)
     hands.enter("5")
@@ -287,7 +287,7 @@ def test_nobody_closes_while_the_file_is_waited_for(
     """A wish to close that comes then is not heard: what was begun ends first."""
     path = hands.session.path
     assert path is not None
-    monkeypatch.setattr("gui.main_window.QFileDialog.getSaveFileName", lambda *_: ("", ""))
+    monkeypatch.setattr("gui.documents.QFileDialog.getSaveFileName", lambda *_: ("", ""))
     hands.go(CELL)
     slow_down(hands)
     hands.enter("5")

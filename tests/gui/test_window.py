@@ -151,7 +151,7 @@ def test_saving_a_copy_goes_on_in_it(
 ) -> None:
     """另存一份 opens the copy; the first file keeps what it had."""
     there = tmp_path / "另一份"
-    monkeypatch.setattr("gui.main_window.QFileDialog.getSaveFileName", lambda *_: (str(there), ""))
+    monkeypatch.setattr("gui.documents.QFileDialog.getSaveFileName", lambda *_: (str(there), ""))
     hands.run("save_as")
     assert hands.session.path == tmp_path / "另一份.biaoli"
 
@@ -618,7 +618,7 @@ ON_A_SHEET = [
 
 def use(hands: Hands, sheet: SheetId, words: str) -> None:
     """Choose something of the menu over a sheet of the tree."""
-    menu = hands.window.tree_menu(sheet)
+    menu = hands.window.documents.tree_menu(sheet)
     next(action for action in menu.actions() if words in action.text()).trigger()
     menu.deleteLater()
 
@@ -645,7 +645,7 @@ def test_one_sheet_is_exported_from_the_tree(hands: Hands) -> None:
     assert dialog is not None
     assert dialog.forms.chosen() == [SUMMARY]
     dialog.reject()
-    menu = hands.window.tree_menu(COVER_SHEET)
+    menu = hands.window.documents.tree_menu(COVER_SHEET)
     assert not any("导出" in action.text() for action in menu.actions())
     menu.deleteLater()
 
@@ -675,7 +675,7 @@ def test_the_menu_of_a_form_left_out_takes_it_in(hands: Hands) -> None:
         (ON_A_SHEET, {"国有资本经营"}),
         (["选用公开08表"], set()),
     ):
-        menu = hands.window.tree_menu(sheet)
+        menu = hands.window.documents.tree_menu(sheet)
         assert [action.text() for action in menu.actions()] == words
         next(action for action in menu.actions() if "选用" in action.text()).trigger()
         menu.deleteLater()

@@ -3,14 +3,14 @@
 import pytest
 
 from core.calc import entered
-from core.calc.entered import entered_below
+from core.calc.entered import Entered
 from core.session import Session
 from tests.core.sessions import cell, national
 
 
 def below(session: Session, address: str, most: int) -> list[str]:
     """The addresses of the entered cells below a cell."""
-    found = entered_below(session.calculation, cell(session, f"项目自评!{address}"), most)
+    found = Entered(session.calculation, most).below(cell(session, f"项目自评!{address}"))
     return [session.names.local_address(one) for one in found]
 
 
