@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core.audit.field_checks import DECIMALS
 from core.session import Changes
 from gui import messages
+from gui.apart import breathe
 
 if TYPE_CHECKING:
     from gui.workspace import Workspace
@@ -46,6 +47,8 @@ class AfterEdit:
     def _bring_up(self, changes: Changes) -> None:
         """Bring everything around the page up to date."""
         work = self._work
+        if changes.shape or changes.sheets:
+            breathe()  # the page first: it is what one looks at
         work.panels.tree.take(changes)
         if changes.sheets and work.sheet not in work.panels.tree.sheets():
             work.open_sheet(work.first_sheet())

@@ -6,6 +6,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
 
 from core.find.search import Hit, Search
 from core.refs import COVER, PROJECT_CARD, SheetId
+from gui.apart import is_waiting
 from gui.find_field import FindField
 from gui.workspace import Workspace
 
@@ -105,7 +106,7 @@ class Finder(QObject):
     def _look_on(self) -> None:
         """Look through as many sheets as a slice of time lasts."""
         search = self._search
-        if search is None:
+        if search is None or is_waiting():  # an edit may be half done: it comes again
             return
         clock = QElapsedTimer()
         clock.start()

@@ -15,6 +15,7 @@ from core.findings import Cause, Finding, Outcome
 from core.refs import CellId
 from core.session import Session
 from gui import icons
+from gui.apart import is_waiting
 from gui.findings_order import KINDS, Section, Splice, kind_of, splices
 from gui.labels import tooltip
 
@@ -103,6 +104,9 @@ class FindingsModel(QAbstractTableModel):
 
     def _look_for_causes(self) -> None:
         """Look for one cause that was to be shown, then breathe."""
+        if is_waiting():  # in the middle of an edit a finding may speak of what is gone
+            self._resting.start(CAUSE_AFTER_MS)
+            return
         rows = {id(finding): row for row, finding in enumerate(self.findings)}
         while self._wanted:
             row = rows.get(id(self._wanted.pop(0)))

@@ -18,6 +18,7 @@ from core.refs import COVER, PROJECT_CARD, CellId, SheetId
 from core.session import Changes, Session
 from gui import messages
 from gui.after_edit import AfterEdit
+from gui.apart import breathe
 from gui.auditing import Auditing
 from gui.cell_line import CellLine
 from gui.clipboard import Clipboard
@@ -289,6 +290,8 @@ class Workspace(QStackedWidget):
             self.refuse(str(error))
             return False
         if changes is not None:
+            if changes.shape or changes.sheets:
+                breathe()  # to show other rows takes as long as to calculate them
             self._after.changed(changes)
         return changes is not None
 
