@@ -1,16 +1,16 @@
 """数据来历: where the current cell's value comes from, where it goes, and what was typed when."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,6 +21,7 @@ from core.errors import BiaoliError
 from core.refs import CellId
 from core.session import Session
 from gui import messages, theme
+from gui.explain_head import Head
 from gui.labels import label, tooltip
 from gui.theme import colour
 
@@ -29,6 +30,7 @@ _FILLED = Qt.ItemDataRole.UserRole + 1
 _MOST_HISTORY = 20
 _LEVELS = 3
 _LONG = 20
+_LOW_HEAD = 300
 
 
 class ExplainPanel(QWidget):
@@ -73,17 +75,24 @@ class ExplainPanel(QWidget):
         row.addWidget(restore)
         row.addWidget(reason)
         row.addStretch()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 4, 4)
-        layout.setSpacing(2)
-        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # it may be cut short
         self.setMinimumSize(180, 80)
-        for widget in (
-            self._place, self._value, self._kind, self.note, self._buttons, self._formula,
-        ):  # fmt: skip
-            layout.addWidget(widget)
-        layout.addWidget(self.tree, 1)
+        self._head = Head(
+            self._place, self._value, self._kind, self.note, self._buttons, self._formula
+        )
+        self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._halves.setContentsMargins(0, 0, 4, 4)
+        self._halves.setSpacing(0)
+        self._halves.addWidget(self._head)
+        self._halves.addWidget(self.tree, 1)
         self.show_cell(None, None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Low, as beside 审核结果: the value on the left of what it comes from."""
+        super().resizeEvent(event)
+        low = self.width() > 2 * self.height()
+        ways = QBoxLayout.Direction
+        self._halves.setDirection(ways.LeftToRight if low else ways.TopToBottom)
+        self._head.give_room(_LOW_HEAD if low else 0, self.height())
 
     def show_cell(self, session: Session | None, cell: CellId | None) -> None:
         """Explain a cell; None for none."""

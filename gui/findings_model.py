@@ -19,7 +19,7 @@ from gui.apart import is_waiting
 from gui.findings_order import KINDS, Section, Splice, kind_of, splices
 from gui.labels import tooltip
 
-COLUMNS = ("级别", "范围", "位置", "问题（差多少、像是什么原因）", "可以这样办")
+COLUMNS = ("级别", "范围", "位置", "问题", "可以这样办")
 CAUSE_AFTER_MS = 30
 AnyIndex = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

@@ -18,11 +18,11 @@ from core.session import Session, SheetTitle
 from gui import icons, messages, theme
 from gui.findings_model import FindingsModel
 from gui.findings_order import KINDS, FindingsOrder
-from gui.findings_parts import Suspicion, TitleBar, Writing, findings_table
+from gui.findings_parts import LEAST_HEIGHT, ROW, Suspicion, TitleBar, Writing, findings_table
 from gui.labels import label, shortened, tooltip
 from gui.theme import colour
 
-_ROOM_FOR_WORDS = 700
+_AROUND_WORDS, _GAP = 44, 6  # icon, edges and distance
 _HERE = 1
 
 
@@ -193,7 +193,7 @@ class FindingsPanel(QWidget):
             self.table.setCurrentIndex(QModelIndex())
 
     def _label_toggles(self) -> None:
-        narrow = self.title_bar.width() < _ROOM_FOR_WORDS
+        narrow = self.title_bar.width() < self._room_for_words()
         for kind, button in self.toggles.items():
             count = str(self._counts[kind])
             shown = count if narrow else f"{KINDS[kind]} {count}", button.isChecked()
@@ -205,6 +205,16 @@ class FindingsPanel(QWidget):
             button.setAccessibleName(f"{KINDS[kind]} {count}")
             families = theme.SANS_BOLD if button.isChecked() else theme.SANS
             button.setFont(theme.font(families, theme.SECONDARY))
+
+    def _room_for_words(self) -> int:
+        """How wide the title is with all its words."""
+        beside = [self.scope, self._write] + [self.settle] * bool(self.remedies)
+        bold = theme.metrics(theme.SANS_BOLD, theme.SECONDARY)
+        words = [f"{name} {self._counts[kind]}" for kind, name in KINDS.items()]
+        toggles = sum(bold.horizontalAdvance(text) + _AROUND_WORDS for text in words)
+        return (
+            round(toggles) + sum(widget.sizeHint().width() + _GAP for widget in beside) + 4 * _GAP
+        )
 
     # ---- choosing and jumping
 
@@ -279,6 +289,7 @@ class FindingsPanel(QWidget):
         self._offered = finding, writable
         self.settle.setVisible(bool(self.remedies))
         self.settle.setText(shortened(self.remedies[0].label) if self.remedies else "")
+        self._label_toggles()
         self.settle.setToolTip(tooltip("\n".join(remedy.label for remedy in self.remedies)))
         possible = self._can_justify(finding)
         self._write.setEnabled(possible)
@@ -300,6 +311,7 @@ class FindingsPanel(QWidget):
         if finding is None or not self._can_justify(finding):
             return False
         self.writing.begin(finding)
+        self.table.setMinimumHeight(LEAST_HEIGHT - ROW)
         self.writing.show()
         self.table.scrollTo(self.table.currentIndex())
         self.writing.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -307,6 +319,7 @@ class FindingsPanel(QWidget):
 
     def stop_writing(self) -> None:
         """Close 审核说明 without saving."""
+        self.table.setMinimumHeight(LEAST_HEIGHT)
         self.writing.hide()
 
     def _save(self) -> None:

@@ -23,6 +23,7 @@ from gui import theme
 from gui.labels import ElidedLabel, label
 
 ROW = 25
+LEAST_HEIGHT = 24 + 2 * ROW  # the head and two findings
 
 
 class TitleBar(QWidget):
@@ -140,7 +141,7 @@ def findings_table(
     table.setAccessibleName(words)
     table.setModel(model)
     table.setFrameShape(QFrame.Shape.NoFrame)
-    table.setMinimumSize(200, 24 + 2 * ROW)
+    table.setMinimumSize(200, LEAST_HEIGHT)
     table.setShowGrid(False)
     table.setWordWrap(False)
     table.setTabKeyNavigation(False)

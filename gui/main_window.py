@@ -10,13 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import appearance, icons, messages
 from gui.actions import Actions
 from gui.apart import is_waiting
+from gui.fitting import fit
 from gui.loading import Loading
 from gui.note_bar import NoteBar
 from gui.recent_files import settings
@@ -48,8 +49,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowIcon(icons.icon("logo"))
-        self.setMinimumSize(*LEAST_SIZE)
-        self.resize(*SIZE)
+        fit(self, LEAST_SIZE, SIZE, frame=QSize(0, 0))
         self.workspace: Workspace | None = None
         self._made: Around | None = None
         self._layout: QByteArray | None = None  # for the panels, once they are made

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from gui import icons, messages, theme
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from core.document.versions import Version
 
 SAID_MS = 8000
+_GAP, _EDGES = 8, 24
 
 
 class StatusBar(QStatusBar):
@@ -66,8 +68,10 @@ class StatusBar(QStatusBar):
         """No document is open."""
         self._saved.show_text(messages.NO_DOCUMENT, icon=False)
         self._give_room(False)
-        for item in (self._filled, *self._counts.values(), self._block, self._unit, self._zoom):
-            item.hide()
+        for item in (self._block, self._unit, self._zoom):
+            item.setText("")
+        for hidden in (self._filled, *self._counts.values(), self._block, self._unit, self._zoom):
+            hidden.hide()
 
     def show_saved(self) -> None:
         """Everything is in the file by now."""
@@ -86,8 +90,8 @@ class StatusBar(QStatusBar):
 
     def _give_room(self, wanted: bool) -> None:
         self._trouble.setVisible(wanted)
-        for item in (self._saved, self._tally, self._said):
-            item.setVisible(not wanted)
+        self._said.setVisible(not wanted)
+        self._make_room()
 
     def state(self) -> str:
         """What stands there about saving."""
@@ -109,18 +113,40 @@ class StatusBar(QStatusBar):
         ):
             self._counts[name].show_text(f"{words} {count}")
             self._counts[name].show()
+        self._make_room()
 
     def show_form(self, unit: str, zoom: int) -> None:
         """What belongs to the open form."""
         self._unit.setText(unit)
-        self._unit.setVisible(bool(unit))
         self._zoom.setText(f"{zoom}%")
-        self._zoom.show()
+        self._make_room()
 
     def show_block(self, text: str) -> None:
         """What the selected block comes to; "" for none."""
         self._block.setText(text)
         self._block.setVisible(bool(text))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what is less urgent where there is no room."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """What is said elsewhere, too, goes first where not everything has room."""
+        told = {
+            self._zoom: bool(self._zoom.text()),
+            self._unit: bool(self._unit.text()),
+            self._tally: self._trouble.isHidden(),
+            self._saved: self._trouble.isHidden(),
+        }
+        shown = [widget for widget, wanted in told.items() if wanted]
+        shown += [self._block] * bool(self.block())
+        needed = sum(widget.sizeHint().width() + _GAP for widget in shown)
+        for widget, wanted in told.items():
+            fits = needed <= self.width() - _EDGES
+            widget.setVisible(wanted and fits)
+            needed -= 0 if fits or not wanted else widget.sizeHint().width() + _GAP
 
     def block(self) -> str:
         """What stands there about the selected block."""

@@ -12,6 +12,7 @@ the same pictures, the clock apart.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -28,6 +29,7 @@ IMAGES = ROOT / "docs" / "images"
 PICTURES = {"figure": "window.png", "writing_reason": "project.png"}
 SCALES = (100, 150)
 SCHEMES = ("light", "contrast")
+SCREEN = {"name": "laptop", "x": 0, "y": 0, "width": 1366, "height": 728, "dpr": 1}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,7 +60,9 @@ def _in_a_process_of_its_own(look: str, only: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as home:
         # A home of its own: what somebody opened here before is no part of the pictures.
         own = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), home)
-        environ = {**os.environ, **own, "QT_QPA_PLATFORM": "offscreen"}
+        screen = Path(home) / "screen.json"
+        screen.write_text(json.dumps({"screens": [SCREEN]}), encoding="utf-8")
+        environ = {**os.environ, **own, "QT_QPA_PLATFORM": f"offscreen:configfile={screen}"}
         command = [sys.executable, "-m", "tools.screenshots", "--look", look, *chosen]
         return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
 

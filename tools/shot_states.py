@@ -10,96 +10,30 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.refs import SheetId
-from core.session import Session
 from core.versions import keeping
+from gui import system_clipboard
 from gui.app import make_application
-from gui.dialogs.differences import DifferencesDialog
-from gui.dialogs.export import ExportDialog
-from gui.dialogs.new_document import NewDocumentDialog
-from gui.dialogs.override import OverrideDialog
-from gui.main_window import MainWindow
+from gui.grid_menu import grid_menu
 from gui.suite_tree import COVER_SHEET
-from gui.workspace import Workspace
+from tools.shot_dialogs import DIALOGS
+from tools.shot_stage import HEIGHT, Stage
 
-EXAMPLE = "tonghai-2021"
-NAME = "通海县医疗保障局2021年度部门决算公开.biaoli"
-WIDTH, HEIGHT = 1366, 728
 FIGURE = "支出决算表!类[210].栏2"
 ENTRY = "一般公共预算收支!项[2101501].栏5"
 TOTAL = "收入支出总表!行57.金额"
+ROW = "一般公共预算收支!项[2101501].科目编码"
 SCORE = "项目自评[城乡居民医保]!指标[3].得分"
 LONG = "项目自评[城乡居民医保]!指标[3].偏差原因"
 CHOICE = "项目自评[城乡居民医保]!指标[3].指标性质"
 CODE = "一般公共预算收支!项[2101506].科目编码"
 EMPTY = SheetId("政府性基金")
 REASON = "知晓率来自电话抽样，样本偏少，按谨慎原则扣 1 分；2022 年改为入户问卷，扩大样本"
-_REST_MS = 300
-
-
-class Stage:
-    """A window with the example open, or with nothing, at the size of a small laptop."""
-
-    def __init__(self, folder: Path, percent: int) -> None:
-        """The window is not shown yet."""
-        self.percent = percent
-        self.path = folder / NAME
-        self.window = MainWindow()
-        self.resize(WIDTH, HEIGHT)
-        self.window.show()
-
-    @property
-    def work(self) -> Workspace:
-        """The open document."""
-        work = self.window.workspace
-        if work is None:
-            raise RuntimeError("no document is open")
-        return work
-
-    def resize(self, width: int, height: int) -> None:
-        """Give the window a size in pixels of the screen."""
-        self.window.resize(width * 100 // self.percent, height * 100 // self.percent)
-
-    def open(self) -> None:
-        """Open a fresh copy of the example."""
-        self.path.unlink(missing_ok=True)
-        Session.example(EXAMPLE, self.path).close()
-        self.window.open_path(self.path)
-        self.window.notes.show_notes([])
-
-    def go(self, address: str) -> None:
-        """Make a cell current and explain it."""
-        self.work.jump(self.work.session.names.cell(address))
-        self.work.explain_now()
-
-    def type(self, address: str, text: str) -> None:
-        """Begin to type into a cell, sign by sign, without leaving it."""
-        self.go(address)
-        for sign in text:
-            typed = QInputMethodEvent("", [])
-            typed.setCommitString(sign)
-            QApplication.sendEvent(self.keyboard(), typed)
-
-    def press(self, key: Qt.Key) -> None:
-        """Press a key where the keyboard is."""
-        QTest.keyClick(self.keyboard(), key)
-
-    def keyboard(self) -> QWidget:
-        """Where the keyboard is."""
-        return self.work.form.view.open_editor() or self.work.form.view
-
-    def close(self) -> None:
-        """Let everything go."""
-        for dialog in self.window.findChildren(QWidget, "stage"):
-            dialog.close()
-        self.window.close()
-        self.window.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+_REST_MS = 700  # the export draws its pages after a moment
 
 
 def _welcome(stage: Stage) -> QWidget:
@@ -110,23 +44,6 @@ def _welcome_with_files(stage: Stage) -> QWidget:
     stage.open()
     stage.window.close_document()
     return stage.window
-
-
-def _new_document(stage: Stage) -> QWidget:
-    return NewDocumentDialog(stage.window)
-
-
-def _new_document_unit(stage: Stage) -> NewDocumentDialog:
-    dialog = NewDocumentDialog(stage.window)
-    dialog.next.click()
-    dialog.cover.unit.setText("通海县医疗保障局")
-    return dialog
-
-
-def _new_document_start(stage: Stage) -> QWidget:
-    dialog = _new_document_unit(stage)
-    dialog.next.click()
-    return dialog
 
 
 def _opened(stage: Stage) -> QWidget:
@@ -234,12 +151,6 @@ def _proof(stage: Stage) -> QWidget:
     return stage.window
 
 
-def _overriding(stage: Stage) -> QWidget:
-    stage.open()
-    stage.go(TOTAL)
-    return OverrideDialog(stage.work.session, stage.work.session.names.cell(TOTAL), stage.window)
-
-
 def _overridden(stage: Stage) -> QWidget:
     stage.open()
     work = stage.work
@@ -272,27 +183,10 @@ def _locked(stage: Stage) -> QWidget:
     return stage.window
 
 
-def _exporting(stage: Stage) -> QWidget:
-    stage.open()
-    return ExportDialog(stage.work.session, stage.window)
-
-
-def _differences(stage: Stage) -> QWidget:
-    stage.open()
-    session = stage.work.session
-    keeping.submit(session, "上报")
-    keeping.unlock(session)
-    stage.work.perform(lambda: session.type_text([session.names.cell(ENTRY)], "2400000"))
-    return DifferencesDialog(session, stage.window)
-
-
 def _menu(stage: Stage) -> QWidget:
     stage.open()
     stage.go(FIGURE)
-    menu = stage.window.actions_.menus["审核(&A)"]
-    menu.ensurePolished()
-    menu.adjustSize()
-    return menu
+    return stage.unfolded(stage.window.actions_.menus["审核(&A)"])
 
 
 def _zoomed(stage: Stage) -> QWidget:
@@ -323,14 +217,89 @@ def _smallest(stage: Stage) -> QWidget:
     return stage.window
 
 
+def _tree_over(stage: Stage) -> QWidget:
+    window = _narrowest_with_panels(stage)
+    stage.settle()
+    stage.window.narrow.open_over()
+    return window
+
+
+def _explain_as_tab(stage: Stage) -> QWidget:
+    window = _narrowest_with_panels(stage)
+    stage.settle()
+    stage.window.docks[1].raise_()
+    return window
+
+
+def _narrowest_with_panels(stage: Stage) -> QWidget:
+    stage.open()
+    stage.window.resize(min(stage.window.width(), 1000), min(stage.window.height(), 600))
+    stage.go(FIGURE)
+    return stage.window
+
+
+def _block(stage: Stage) -> QWidget:
+    stage.open()
+    stage.go(FIGURE)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        QTest.keyClick(stage.work.form.view, key, Qt.KeyboardModifier.ShiftModifier)
+    return stage.window
+
+
+def _paste_strip(stage: Stage) -> QWidget:
+    stage.open()
+    stage.go(ENTRY)
+    system_clipboard.offer("1200\t5\t廿三\n7\t8\t9\n", "")
+    stage.work.clipboard.paste()
+    return stage.window
+
+
+def _find(stage: Stage) -> QWidget:
+    stage.open()
+    stage.window.finder.start()
+    QTest.keyClicks(stage.window.finder.field, "2101501")
+    QTest.keyClick(stage.window.finder.field, Qt.Key.Key_Return)
+    return stage.window
+
+
+def _go_to(stage: Stage) -> QWidget:
+    stage.open()
+    stage.work.go_to.start()
+    QTest.keyClicks(stage.work.go_to.field, "2101501")
+    return stage.window
+
+
+def _tree_menu(stage: Stage) -> QWidget:
+    stage.open()
+    return stage.unfolded(stage.window.documents.tree_menu(stage.project()))
+
+
+def _grid_menu(stage: Stage) -> QWidget:
+    stage.open()
+    stage.go(ENTRY)
+    return stage.unfolded(grid_menu(stage.work.form.view, stage.window.actions_))
+
+
+def _row_deleted(stage: Stage) -> QWidget:
+    stage.open()
+    stage.go(ROW)
+    stage.work.structure.remove_row()
+    return stage.window
+
+
+def _no_findings(stage: Stage) -> QWidget:
+    stage.open()
+    stage.work.open_sheet(EMPTY)
+    for toggle in stage.work.panels.findings.toggles.values():
+        toggle.setChecked(False)
+    return stage.window
+
+
 STATES: dict[str, Callable[[Stage], QWidget]] = {
     state.__name__.lstrip("_"): state
     for state in (
         _welcome,
         _welcome_with_files,
-        _new_document,
-        _new_document_unit,
-        _new_document_start,
         _opened,
         _figure,
         _wide_form,
@@ -346,19 +315,27 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
         _completing_code,
         _not_a_figure,
         _refused,
-        _overriding,
         _overridden,
         _missing,
         _findings_here,
         _proof,
         _locked,
-        _exporting,
-        _differences,
         _menu,
         _zoomed,
         _small_zoom,
         _narrow,
         _smallest,
+        _tree_over,
+        _explain_as_tab,
+        _block,
+        _paste_strip,
+        _find,
+        _go_to,
+        _tree_menu,
+        _grid_menu,
+        _row_deleted,
+        _no_findings,
+        *DIALOGS,
     )
 }
 
@@ -374,8 +351,6 @@ def take(folder: Path, percent: int, only: Iterable[str] = ()) -> None:
 
 def _picture(application: QApplication, shown: QWidget, path: Path) -> None:
     """Wait until what is shown has come to rest, and take its picture."""
-    if not isinstance(shown, MainWindow):
-        shown.setObjectName("stage")
     shown.show()
     timer = QElapsedTimer()
     timer.start()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from core.document.backups import Backup, backups_folder, backups_of
 from core.session import Session
 from gui import theme
+from gui.fitting import fit
 from gui.labels import label
 
 
@@ -27,7 +28,7 @@ class BackupsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("backups")
         self.setWindowTitle("备份")
-        self.setMinimumSize(520, 360)
+        fit(self, (520, 360))
         self.chosen: Backup | None = None
         self.list = QListWidget()
         self.list.setAccessibleName("备份")

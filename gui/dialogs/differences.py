@@ -37,10 +37,12 @@ from gui import theme
 from gui.apart import apart
 from gui.dialogs.version_content import Figures, Findings
 from gui.file_names import safe_name
+from gui.fitting import fit
 from gui.labels import label, tooltip
 from gui.writers import write_pdf, write_workbook
 
 _WIDTHS = (48, 100, 300, 130, 130, 80, 200)
+_LEAST_COLUMN = 64
 _FIGURE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -57,8 +59,7 @@ class DifferencesDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("differences")
         self.setWindowTitle("版本和差异")
-        self.setMinimumSize(720, 380)
-        self.resize(1080, 560)
+        fit(self, (720, 380), (1080, 560))
         self._session = session
         self.wanted_cell: CellId | None = None
         self.wanted_version: Version | None = None
@@ -213,6 +214,7 @@ def _table() -> QTableWidget:
     table.setTabKeyNavigation(False)
     header = table.horizontalHeader()
     header.setHighlightSections(False)
+    header.setMinimumSectionSize(_LEAST_COLUMN)
     for column, width in enumerate(_WIDTHS):
         table.setColumnWidth(column, width)
     header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)

@@ -6,7 +6,7 @@ The window stays usable meanwhile. What is written are the forms as they were wh
 from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -34,8 +34,10 @@ from gui.dialogs.official import OfficialDialog
 from gui.dialogs.page_preview import PagePreview
 from gui.dialogs.pages import Pages
 from gui.export_job import ExportJob, Wish
-from gui.labels import in_a_row, label
+from gui.fitting import fit
+from gui.labels import in_a_row, label, tooltip
 
+_LEAST_WITH_WORDS = 400
 _SOON_MS = 250  # of ticking forms, before their pages are drawn
 _LONG_MS = 3000  # from then on the dialog itself says how far it is
 
@@ -57,8 +59,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("export")
         self.setWindowTitle("导出")
-        self.setMinimumSize(820, 440)
-        self.resize(1120, 650)
+        fit(self, (760, 360), (1120, 650))
         self._session = session
         self.written: list[Path] = []
         self._job: ExportJob | None = None
@@ -140,6 +141,7 @@ class ExportDialog(QDialog):
         self.forms.itemChanged.connect(lambda _: self._soon.start(_SOON_MS))
         self.forms.currentItemChanged.connect(lambda _: self._turn_to_form())
         self.pages.drawn.connect(self._drawn)
+        self.middle.currentChanged.connect(lambda _: self._share_room())
         self.done_page.back.connect(lambda: self.middle.setCurrentWidget(self.preview))
         self.banner.mend.clicked.connect(self._mend)
         self.banner.official.clicked.connect(self._export_officially)
@@ -223,7 +225,9 @@ class ExportDialog(QDialog):
     def _say_leaving(self) -> None:
         pages = self.preview.count()
         names = self._files(draft=self.draft)
-        self.leaving.setText(leaving(names, len(self.forms.chosen()), pages))
+        words = leaving(names, len(self.forms.chosen()), pages)
+        self.leaving.setText(words)
+        self.name.setToolTip(tooltip(words))
 
     def _turn_to_form(self) -> None:
         row, paged = self.forms.currentRow(), self.pages.paged
@@ -353,6 +357,18 @@ class ExportDialog(QDialog):
         self.message.setText(text)
 
     # ---- the dialog itself
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave words out where there is no room for them beside the pages."""
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """What is going to be written need not be said any more once it is."""
+        asking = self.middle.currentWidget() is self.preview
+        low = self.height() < _LEAST_WITH_WORDS
+        self.leaving.setVisible(asking and not low)
+        self._fields.setVisible(asking or not low)
 
     def stop(self) -> None:
         """Stop the export that is going on."""

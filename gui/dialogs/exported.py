@@ -43,7 +43,8 @@ class ExportedPage(QWidget):
             buttons.addWidget(button)
         buttons.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setSpacing(12)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
         layout.addStretch(2)
         for words in (self.title, self.names):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.fitting import fit
 from gui.labels import label
 
 _SIZE: Final = (560, 360)
@@ -33,7 +34,7 @@ class LastYearDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("last_year")
         self.setWindowTitle("取上年数")
-        self.setMinimumSize(*(_SIZE if left_over else _SMALL))
+        fit(self, _SIZE if left_over else _SMALL)
         self.wanted = ""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 18, 12)

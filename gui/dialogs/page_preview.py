@@ -141,7 +141,7 @@ class _Area(QScrollArea):
         self.setObjectName("preview")
         self.setAccessibleName("页面预览")
         self.setStyleSheet(f"#preview {{ border: 1px solid {theme.scheme().line}; }}")
-        self.setMinimumSize(240, 160)
+        self.setMinimumSize(240, 110)
 
     def room(self) -> QSize:
         """What a page may take up without scroll bars."""

@@ -94,6 +94,7 @@ def _choices(parent: QWidget, choices: tuple[str, ...]) -> ChoiceEditor:
     editor.addItems(["", *choices])
     editor.setEditable(True)
     editor.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    editor.setStyleSheet("QLineEdit { border: 0; padding: 0; }")  # the cell is its frame
     return editor
 
 

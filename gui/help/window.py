@@ -12,9 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.fitting import fit
 from gui.help.pages import Manual, read_manual
 
-SIZE, LIST_WIDTH = (860, 620), 200
+SIZE, LEAST, LIST_WIDTH = (860, 620), (520, 320), 200
 NOTHING = "没有找到。换一个说法，或者只打一两个字。"
 
 
@@ -26,7 +27,7 @@ class HelpWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("help_window")
         self.setWindowTitle("使用手册")
-        self.resize(*SIZE)
+        fit(self, LEAST, SIZE)
         self.manual: Manual = read_manual()
         self._read: list[str] = []
         self.search, self.list, self.text = QLineEdit(), QListWidget(), QTextBrowser()

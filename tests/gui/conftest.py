@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QSize
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from core.session import Session
-from gui import messages
+from gui import fitting, messages
 from gui.app import make_application
 from gui.main_window import MainWindow
 from tests.gui.hands import Hands
@@ -48,6 +48,12 @@ def no_box_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(QDialog, "exec", opened)
     monkeypatch.setattr(QMessageBox, "exec", opened)
+
+
+@pytest.fixture(autouse=True)
+def laptop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows find the screen of a small laptop, without its task bar."""
+    monkeypatch.setattr(fitting, "screen_of", lambda _: QSize(1366, 728))
 
 
 @pytest.fixture(scope="session")
