@@ -71,7 +71,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         SEPARATOR,
         Entry("amend", "修改这一格(&M)\tF2", needs="edit"),
         Entry("list_choices", "列出可选的(&H)\tAlt+↓", needs="edit"),
-        Entry("clear", "清除(&D)\tDelete", needs="edit"),
+        Entry("clear", "清除(&E)\tDelete", needs="edit"),
     ),
     "表格(&T)": (
         Entry("add_row", "增加行(&I)", "Ctrl+Ins", "add_row", needs="edit"),
@@ -89,7 +89,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         SEPARATOR,
         Entry("add_project", "增加项目(&A)…", needs="projects"),
         Entry("project_card", "项目资料(&C)", needs="project"),
-        Entry("duplicate_project", "复制项目(&O)…", needs="project"),
+        Entry("duplicate_project", "复制项目(&V)…", needs="project"),
         Entry("rename_project", "项目改名(&R)…", needs="project"),
         Entry("move_project_up", "项目上移(&T)", needs="project"),
         Entry("move_project_down", "项目下移(&B)", needs="project"),
@@ -131,6 +131,18 @@ MENUS: dict[str, tuple[Entry, ...]] = {
     ),
 }
 
+WHY_NOT = {
+    "open": "先打开或新建一个文件",
+    "form": "先打开一张表",
+    "write": "这个文件现在不能修改",
+    "edit": "打开一张能填的表才能用",
+    "locked": "文件没有锁定",
+    "projects": "这套表没有项目，或者不能修改",
+    "project": "先打开一个项目的表",
+    "left out": "没有不选用的表",
+}
+"""What is said of an action while what it needs is not there."""
+
 TOOLS = ("new", "open", "", "undo", "redo", "", "add_row", "remove_row", "", "audit", "export")
 TOOL_WORDS = {"new": "新建", "open": "打开", "add_row": "增加行", "audit": "全部审核"}
 
@@ -143,6 +155,7 @@ class Actions:
         self.by_name: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {}
         self._needs: dict[str, str] = {}
+        self._plain: dict[str, str] = {}
         for title, entries in MENUS.items():
             menu = window.menuBar().addMenu(title)
             menu.setObjectName(title)
@@ -162,11 +175,10 @@ class Actions:
             action.setIcon(icons.icon(entry.icon))
         plain = entry.text.split("(")[0]
         action.setIconText(TOOL_WORDS.get(entry.name, plain))
-        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{plain} {key}".strip())
         action.triggered.connect(lambda _: run())
         self.by_name[entry.name] = action
         self._needs[entry.name] = entry.needs
+        self._plain[entry.name] = plain
         return action
 
     def tool_bar(self) -> QToolBar:
@@ -186,6 +198,15 @@ class Actions:
 
     def allow(self, there: set[str]) -> None:
         """Enable the actions whose needs are met."""
-        for name, action in self.by_name.items():
+        for name in self.by_name:
             needs = self._needs[name]
-            action.setEnabled(not needs or needs in there)
+            able = not needs or needs in there
+            self.enable(name, able, "" if able else WHY_NOT[needs if "open" in there else "open"])
+
+    def enable(self, name: str, able: bool, why_not: str) -> None:
+        """Let an action be used, or say why it cannot be: where the mouse rests on its button."""
+        action = self.by_name[name]
+        action.setEnabled(able)
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        told = f"{self._plain[name]} {key}".strip()
+        action.setToolTip(told if able else f"{told}：{why_not}")

@@ -74,8 +74,9 @@ def add_actions(menu: QMenu, changed: Callable[[int, bool], object]) -> None:
     sizes = menu.addMenu("界面字号(&S)")
     sizes.setObjectName("sizes")
     group = QActionGroup(sizes)
-    for percent in SCALES:
-        action = sizes.addAction(f"{percent}%")
+    for number, percent in enumerate(SCALES, 1):
+        action = sizes.addAction(f"{percent}%(&{number})")
+        action.setObjectName(f"{percent}%")
         action.setCheckable(True)
         action.setChecked(percent == scale())
         action.setActionGroup(group)

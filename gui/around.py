@@ -42,9 +42,9 @@ class Around:
         line = _line_bar(self.panels.line)
         self.bars = (_filled(tools, self.finder.field, self.zoom), line)
         self.docks = (
-            Dock("dock_tree", "套表目录", tree),
-            Dock("dock_explain", "数据来历", self.panels.explain),
-            Dock("dock_findings", "审核结果", findings, findings.title_bar),
+            Dock("dock_tree", "套表目录", "&T", tree),
+            Dock("dock_explain", "数据来历", "&L", self.panels.explain),
+            Dock("dock_findings", "审核结果", "&F", findings, findings.title_bar),
         )
         breathe()
         self._put_in_place()

@@ -12,12 +12,18 @@ class Dock(QDockWidget):
     """A panel with a title; `extra` stands in the title beside the name."""
 
     def __init__(
-        self, name: str, title: str, content: QWidget, extra: QWidget | None = None
+        self,
+        name: str,
+        title: str,
+        mnemonic: str,
+        content: QWidget,
+        extra: QWidget | None = None,
     ) -> None:
-        """`name` is the object name under which the layout is remembered."""
+        """`name` is the object name under which the layout is remembered; 视图 has `mnemonic`."""
         super().__init__(title)
         self.setObjectName(name)
         self.setAccessibleName(title)
+        self.toggleViewAction().setText(f"{title}({mnemonic})")
         self.setWidget(content)
         self.setTitleBarWidget(_TitleBar(self, title, extra))
         content.setAutoFillBackground(True)

@@ -254,9 +254,9 @@ class Documents:
             ("undo", session.undo_label(), "撤销(&U)"),
             ("redo", session.redo_label(), "重做(&R)"),
         ):
-            action = actions.by_name[done]
-            action.setEnabled("write" in there and bool(label))
-            action.setText(f"{words} {label.replace('&', '&&')}".strip())
+            able, none = "write" in there and bool(label), f"没有可以{words[:2]}的"
+            actions.enable(done, able, none)
+            actions.by_name[done].setText(f"{words} {label.replace('&', '&&')}".strip())
 
 
 def _backed_up_and_closed(session: Session) -> str:

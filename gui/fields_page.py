@@ -101,6 +101,7 @@ class FieldsPage(QScrollArea):
         for cell, editor in self.fields.items():
             typed, text = session.typed(cell), session.text(cell)
             editor.setEnabled(session.editable)
+            editor.setToolTip("" if session.editable else messages.not_editable(session.locked))
             if isinstance(editor, QComboBox):
                 if editor.findText(text) < 0:
                     editor.addItem(text)

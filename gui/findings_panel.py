@@ -119,6 +119,8 @@ class FindingsPanel(QWidget):
             f" background: {colour('panel').name()}; }}"
             f"QToolButton:checked {{ border-color: {colour('accent').name()};"
             f" background: {colour('row').name()}; }}"
+            f"QToolButton:focus {{ border: 2px solid {colour('accent').name()};"
+            f" padding: 0 5px; }}"
         )
         button.toggled.connect(lambda _: self._filter())
         return button

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabBar, QTabWidget, QToolBar, QWidget
 
 from gui.docks import Dock
 
@@ -75,6 +75,8 @@ class Narrow(QObject):
             if usual and not explain.isHidden() and not found.isHidden() and not found.isFloating():
                 window.tabifyDockWidget(found, explain)
                 found.raise_()
+                for bar in window.findChildren(QTabBar):
+                    bar.setAccessibleName(bar.accessibleName() or "窗格")
                 self._is_tab = True
         elif not give_way and self._is_tab:
             self._is_tab = False

@@ -125,7 +125,9 @@ class Chip(QToolButton):
         self.setStyleSheet(
             f"QToolButton {{ padding: 1px 8px; border: 1px solid {colour('line').name()};"
             f" background: {colour('panel').name()}; }}"
-            f"QToolButton:checked, QToolButton:focus {{ border-color: {colour('accent').name()}; }}"
+            f"QToolButton:checked {{ border-color: {colour('accent').name()}; }}"
+            f"QToolButton:focus {{ border: 2px solid {colour('accent').name()};"
+            f" padding: 0 7px; }}"
             f"QToolButton:checked {{ background: {colour('row').name()}; }}"
         )
         self.toggled.connect(self._embolden)

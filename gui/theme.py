@@ -234,7 +234,8 @@ QToolBar {{ background: {c.chrome}; border: 0; border-bottom: 1px solid {c.line}
 QToolBar::separator {{ background: {c.line}; width: 1px; margin: 4px 6px; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 3px;
                padding: 3px 8px; }}
-QToolButton:hover, QToolButton:focus {{ border-color: {c.accent}; }}
+QToolButton:hover {{ border-color: {c.accent}; }}
+QToolButton:focus {{ border: 2px solid {c.accent}; padding: 2px 7px; }}
 QToolButton:pressed, QToolButton:checked {{ background: {c.row}; border-color: {c.accent}; }}
 QToolButton:disabled {{ color: {c.disabled}; }}
 QPushButton {{ background: {c.panel}; border: 1px solid {c.ink3}; border-radius: 3px;

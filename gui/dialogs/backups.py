@@ -42,6 +42,7 @@ class BackupsDialog(QDialog):
         self.list.itemActivated.connect(self._open)
         self.open_button = QPushButton("打开这一份(&O)")
         self.open_button.setEnabled(bool(backups))
+        self.open_button.setToolTip("" if backups else "还没有备份")
         self.open_button.setDefault(True)
         self.open_button.clicked.connect(self._open)
         close = QPushButton("关闭")

@@ -76,6 +76,8 @@ class DifferencesDialog(QDialog):
         self.table.cellActivated.connect(lambda row, _: self._go(row))
         self.figures, self.findings = Figures(), Findings()
         self.tabs = QTabWidget()
+        for part in (self.tabs, self.tabs.tabBar()):
+            part.setAccessibleName("差异、当时的数和审核结果")
         self.tabs.addTab(self.table, "差异(&D)")
         self.tabs.addTab(self.figures, "当时的数(&S)")
         self.tabs.addTab(self.findings, "当时的审核结果(&F)")
@@ -134,12 +136,17 @@ class DifferencesDialog(QDialog):
         else:
             self._say(counts(self.lines))
         for index in (1, 2):
-            self.tabs.setTabEnabled(index, version is not None and self._base is not None)
+            able = version is not None and self._base is not None
+            self.tabs.setTabEnabled(index, able)
+            self.tabs.setTabToolTip(index, "" if able else "选一版才有")
         self._show_files(version)
         self._show_lines()
         for button in (self.pdf, self.xlsx):
             button.setEnabled(self._base is not None)
+            button.setToolTip("" if button.isEnabled() else "这一版读不出来")
         self.restore.setEnabled(self._session.editable and bool(self.lines))
+        why_not = "没有差异" if self._session.editable else "这个文件现在不能修改"
+        self.restore.setToolTip("" if self.restore.isEnabled() else why_not)
 
     def _show_files(self, version: Version | None) -> None:
         listed = []

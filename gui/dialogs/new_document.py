@@ -118,6 +118,7 @@ class NewDocumentDialog(QDialog):
         for number, mark in enumerate(self._marks):
             mark.show_state(current=number == step)
         self.back.setEnabled(step > 0)
+        self.back.setToolTip("" if step else "这是第一步")
         self.next.setText(_NEXT[step])
 
     def _go_on(self) -> None:

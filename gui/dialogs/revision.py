@@ -43,6 +43,7 @@ class RevisionDialog(QDialog):
         self.update_button = QPushButton("另存一份，然后更新(&U)")
         self.update_button.setVisible(offer is not None)
         self.update_button.setEnabled(not refused)
+        self.update_button.setToolTip(refused)
         self.update_button.clicked.connect(self.accept)
         self.changes, self.drawer = QListWidget(), QListWidget()
         layout = QVBoxLayout(self)

@@ -74,6 +74,8 @@ def make(
         editor = line
     editor.setObjectName("cell_editor")
     editor.setAccessibleName(field.label if field is not None else "填写")
+    for inner in editor.findChildren(QLineEdit):
+        inner.setAccessibleName(editor.accessibleName())
     if not isinstance(editor, QComboBox):
         frame = f"border: 2px solid {scheme().accent}; border-radius: 0; padding: 0 1px;"
         editor.setStyleSheet(f"{type(editor).__name__} {{ {frame} }}")

@@ -77,6 +77,7 @@ class HelpWindow(QWidget):
         self._read.append(title)
         self.text.setMarkdown(page.text)
         self.back.setEnabled(len(self._read) > 1)
+        self.back.setToolTip("Alt+←" if len(self._read) > 1 else "前面还没有看过别的页")
         self._choose(title)
 
     def go_back(self) -> None:

@@ -139,7 +139,7 @@ def test_the_menus_say_what_can_be_done(hands: Hands, monkeypatch: pytest.Monkey
     assert {"复制行(&Y)", "行上移(&U)", "拆开这一格(&S)", "删除行(&D)"} <= own
     menu.deleteLater()
     tree = hands.window.documents.tree_menu(hands.project(0))
-    assert {"复制项目(&O)…", "项目上移(&T)"} <= {action.text() for action in tree.actions()}
+    assert {"复制项目(&V)…", "项目上移(&T)"} <= {action.text() for action in tree.actions()}
     tree.deleteLater()
     shown: list[QMenu] = []
     monkeypatch.setattr(grid_menu, "pop_up", lambda menu, _: shown.append(menu))
