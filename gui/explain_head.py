@@ -20,7 +20,7 @@ class Head(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._words = QWidget()
         layout = QVBoxLayout(self._words)
-        layout.setContentsMargins(12, 8, 4, 0)
+        layout.setContentsMargins(0, 8, 4, 0)
         layout.setSpacing(2)
         for part in parts:
             layout.addWidget(part)

@@ -80,7 +80,7 @@ class ExplainPanel(QWidget):
             self._place, self._value, self._kind, self.note, self._buttons, self._formula
         )
         self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._halves.setContentsMargins(0, 0, 4, 4)
+        self._halves.setContentsMargins(12, 0, 4, 4)
         self._halves.setSpacing(0)
         self._halves.addWidget(self._head)
         self._halves.addWidget(self.tree, 1)

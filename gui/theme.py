@@ -92,7 +92,7 @@ LIGHT = Colours(
     mark="#FFFFFF",
     selection="#D6E4F5",
     handle="#A9B0BA",
-    disabled="#A9B0BA",
+    disabled="#808893",
 )
 
 
