@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ROW = 44
 _PATH = Qt.ItemDataRole.UserRole
 _LEFT = Qt.ItemDataRole.UserRole + 1
-_DATE, _AUDIT, _SHARE = 100, 118, 52
+_DATE, _AUDIT, _SHARE, _ROOMY = 100, 118, 52, 460
 
 
 def as_left(session: Session) -> dict[str, str]:
@@ -103,9 +103,12 @@ class RecentPainter(QStyledItemDelegate):
         found = index.data(_LEFT)
         left = found if isinstance(found, dict) else {}
         right = rect.adjusted(0, 0, -8, 0)
-        right = self._column(painter, right, _DATE, str(left.get("changed", "")))
+        roomy = right.width() >= _ROOMY  # else the name needs the room; the tooltip has the date
+        if roomy:
+            right = self._column(painter, right, _DATE, str(left.get("changed", "")))
         right = self._audit(painter, right, left)
-        right = self._column(painter, right, _SHARE, str(left.get("share", "")), at_end=True)
+        if roomy:
+            right = self._column(painter, right, _SHARE, str(left.get("share", "")), at_end=True)
         room = right.adjusted(8, 0, -8, 0)
         lower = str(left.get("suite", ""))
         upper = room.adjusted(0, 4, 0, -ROW // 2 + 1) if lower else room

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from core.calc.examples import example_ids, read_example
 from core.errors import BiaoliError
 from gui import icons, recent_list, theme
-from gui.labels import label
+from gui.labels import label, tooltip
 from gui.recent_files import recent_files
 from gui.theme import colour, scheme
 
@@ -162,6 +162,7 @@ class WelcomePage(QWidget):
         for example in example_ids():
             item = QListWidgetItem(icons.icon("document", "accent"), _example_title(example))
             item.setData(Qt.ItemDataRole.UserRole, example)
+            item.setToolTip(tooltip(item.text()))
             self.examples.addItem(item)
         rows = min(self.recent.count(), _MOST_ROWS)
         self.recent.setFixedHeight(recent_list.ROW * max(rows, 1) + 4)
