@@ -24,6 +24,7 @@ def _declare(parser: Parser) -> None:
     )
     parser.add_argument("--draft", action="store_true", help="每一页印上“草稿”二字")
     parser.add_argument("--a3", action="store_true", help="横放的表用 A3 纸，跟着放大")
+    parser.add_argument("--cover", action="store_true", help="前面加一页封面：签字、盖章处")
     parser.add_argument("--forms", metavar="甲,乙", help="只导出这些表：表名或表号，逗号隔开")
 
 
@@ -41,6 +42,8 @@ def _run(options: argparse.Namespace) -> int:
         forms = _printed(session, options.forms)
         if options.a3:
             forms = [on_larger_paper(form) for form in forms]
+        if options.cover:
+            forms = _cover_page(session) + forms
         step, was_closed = session.store.versions.step(), not session.store.marks.left_open
         try:
             if workbook is not None:
@@ -66,6 +69,16 @@ def _printed(session: Session, chosen: str | None) -> list[PrintedForm]:
     if not sheets:
         raise UsageError("没有可导出的表")
     return [session.printed(sheet) for sheet in sheets]
+
+
+def _cover_page(session: Session) -> list[PrintedForm]:
+    # With it comes the layout of forms, which few commands need.
+    from core.export.cover_page import cover_page
+
+    found = cover_page(session)
+    if not found:
+        raise UsageError("这个文件的表样没有封面页，去掉 --cover 再导出")
+    return found
 
 
 COMMAND = Command("export", "导出 Excel 和 PDF", _declare, _run)

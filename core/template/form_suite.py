@@ -10,6 +10,7 @@ from core.formula.rate import RateRule
 from core.formula.score import ScoreRule
 from core.refs import COVER, PROJECT_CARD
 from core.template.codes import CodeDictionary
+from core.template.cover_page import CoverPage
 from core.template.form import AuditRule, Form, RowSource, Slot, switch_of
 from core.template.order import SlotId
 from core.template.renames import Edition, Renames, renames_from
@@ -23,8 +24,8 @@ class FormSuite:
     `order` ranks every calculated or prefilled slot so that sources come first. `sources` are the
     texts it was read from, by file name. It also is the environment in which formulas run.
     `card_name` is the cell of the card that is the project's name, `author` the cell of the cover
-    that says who fills in ("" if there is none). `editions` are earlier ones in which something was
-    called otherwise.
+    that says who fills in ("" if there is none). `cover_page` is printed in front on request.
+    `editions` are earlier ones in which something was called otherwise.
     """
 
     id: str
@@ -38,6 +39,7 @@ class FormSuite:
     card: Mapping[str, Slot]
     card_name: str
     author: str
+    cover_page: CoverPage | None
     audits: tuple[AuditRule, ...]
     order: Mapping[SlotId, int]
     score: ScoreRule

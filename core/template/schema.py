@@ -136,6 +136,7 @@ class AuditPiece(Piece):
     each: str | None = None
     when: str | None = None
     remedy: Line = ""
+    reasons: Annotated[list[Label], Field(max_length=20)] = []
 
 
 class PrintPiece(Piece):
@@ -158,6 +159,20 @@ class SuiteFormPiece(Piece):
     short: Label | None = None
     per: Literal["project"] | None = None
     when: str | None = None
+
+
+class CoverPagePiece(Piece):
+    """The cover page of a suite: the file with its lines, and its title."""
+
+    file: Label
+    title: Label
+
+
+class CoverRowPiece(Piece):
+    """A line of a cover page: what is asked, and what stands there already."""
+
+    label: Label
+    text: Label = ""
 
 
 class EditionPiece(Piece):

@@ -16,6 +16,7 @@ from core.template.bind import Binder
 from core.template.cell_text import Place, read_title
 from core.template.codes import CodeDictionary, choose, read_codes
 from core.template.convert import convert
+from core.template.cover_page import Asked, read_cover_page
 from core.template.fields import read_styles
 from core.template.folder import MAX_FILES, SUITE_FILE, read_suite_folder
 from core.template.form import Form, Located
@@ -46,7 +47,18 @@ __all__ = ["SUITE_FILE", "YEAR_CELL", "FormSuite", "load_suite", "read_suite_fol
 
 _KNOWN_KEYS = (
     *("notation", "suite", "revision", "title", "region", "purpose", "year", "forms", "cover"),
-    *("author", "project_card", "score", "rate", "total", "grades", "lists", "styles", "links"),
+    *(
+        "author",
+        "cover_page",
+        "project_card",
+        "score",
+        "rate",
+        "total",
+        "grades",
+        "lists",
+        "styles",
+        "links",
+    ),
     "renames",
 )
 _RESERVED = frozenset({COVER, PROJECT_CARD, "项目"})
@@ -90,6 +102,7 @@ class _Reader:
         self.unsure: dict[str, Unsure] = {}
         self.whens: dict[str, Located] = {}
         self.places: list[Place] = []
+        self.cover_asks: Asked = []
         self.links: list[tuple[Links, Problems]] = []
         self.found: list[TemplateProblem] = []
 
@@ -114,6 +127,7 @@ class _Reader:
             forms[name] = replace(forms[name], when=when)
         for links, file in self.links:
             forms = FollowedRows(forms, card, self.unsure, file, binder).read(links.rows)
+        cover_page, self.cover_asks = read_cover_page(sections, self.sources)
         self._check_places()
         own, revision = self._id(), sections.number("revision", 1, 9999)
         suite = FormSuite(
@@ -128,6 +142,7 @@ class _Reader:
             card=card,
             card_name=self.card_name,
             author=read_author(sections, self.cover),
+            cover_page=cover_page,
             audits=tuple(audits),
             order=self.order,
             score=read_score(sections),
@@ -142,6 +157,7 @@ class _Reader:
         found = self.found + self.problems.found
         found += [p for draft in self.drafts.values() for p in draft.problems.found]
         found += [p for _, shared in self.links[1:] for p in shared.found]
+        found += [p for _, page in self.cover_asks[1:] for p in page.found]
         if found:
             raise TemplateError(found)
         return suite
@@ -265,6 +281,8 @@ class _Reader:
     def _check_places(self) -> None:
         """Cells of cover and card that texts name."""
         self._check_known(self.places, self.problems, per_project=True)
+        for places, problems in self.cover_asks:
+            self._check_known(places, problems, per_project=False)
         for draft in self.drafts.values():
             self._check_known(draft.places, draft.problems, per_project=draft.form.per_project)
 

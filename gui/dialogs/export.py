@@ -5,10 +5,9 @@ The window stays usable meanwhile. What is written are the forms as they were wh
 
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QHBoxLayout,
     QPushButton,
@@ -19,17 +18,16 @@ from PySide6.QtWidgets import (
 
 from core.errors import BiaoliError, FileInUse
 from core.findings import Finding
-from core.layout.larger_paper import on_larger_paper
 from core.layout.printed import PrintedForm
 from core.refs import SheetId
 from core.session import Session
 from core.versions.keeping import note_exports
 from gui import messages, theme
 from gui.dialogs.draft_banner import DraftBanner
+from gui.dialogs.export_choices import ExportChoices
 from gui.dialogs.export_words import export_name, leaving, not_written, open_mandatory, still_open
 from gui.dialogs.exported import ExportedPage
 from gui.dialogs.file_fields import FileFields
-from gui.dialogs.form_list import FormList
 from gui.dialogs.official import OfficialDialog
 from gui.dialogs.page_preview import PagePreview
 from gui.dialogs.pages import Pages
@@ -68,9 +66,8 @@ class ExportDialog(QDialog):
         self._step = self._last_step()
         self._printed: dict[SheetId, PrintedForm] = {}
         self._clock = QElapsedTimer()
-        self.forms = FormList(session.sheets())
-        self.pdf, self.xlsx = QCheckBox("PDF 文件（公开、打印用）"), QCheckBox("Excel 文件")
-        self.a3 = QCheckBox("横放的表用 A3 纸")
+        self.choices = ExportChoices(session)
+        self.forms = self.choices.forms
         beside = session.path.absolute().parent if session.path is not None else Path.home()
         self._fields = FileFields(beside, export_name(session))
         self.folder, self.name = self._fields.folder, self._fields.name
@@ -98,25 +95,12 @@ class ExportDialog(QDialog):
         self._soon.start(_SOON_MS)
 
     def _lay_out(self) -> None:
-        for box in (self.pdf, self.xlsx):
-            box.setChecked(True)
-        every, none = QPushButton("全选"), QPushButton("全不选")
-        every.clicked.connect(lambda: self.forms.check_all(Qt.CheckState.Checked))
-        none.clicked.connect(lambda: self.forms.check_all(Qt.CheckState.Unchecked))
-        left = QVBoxLayout()
-        left.setSpacing(6)
-        left.addLayout(in_a_row(label("导出哪些表", families=theme.SANS_BOLD), None, every, none))
-        left.addWidget(self.forms, 1)
-        left.addWidget(label("格式", families=theme.SANS_BOLD))
-        left.addWidget(self.pdf)
-        left.addWidget(self.xlsx)
-        left.addWidget(self.a3)
         right = QVBoxLayout()
         right.addWidget(self.banner)
         right.addWidget(self.middle, 1)
         halves = QHBoxLayout()
         halves.setSpacing(16)
-        halves.addLayout(left, 3)
+        halves.addWidget(self.choices, 3)
         halves.addLayout(right, 7)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 14, 18, 12)
@@ -128,7 +112,7 @@ class ExportDialog(QDialog):
         self.write.setDefault(True)
         others = (self.retry, self.rename, self.print_button)
         layout.addLayout(in_a_row(self.message, *others, self.write, self.close_button))
-        for button in (every, none, self.close_button, *others):
+        for button in (self.close_button, *others):
             button.setAutoDefault(False)
         self._offer_again(False)
 
@@ -138,32 +122,26 @@ class ExportDialog(QDialog):
         self.rename.clicked.connect(self._rename)
         self.close_button.clicked.connect(self.reject)
         self.print_button.clicked.connect(self._print)
-        self.forms.itemChanged.connect(lambda _: self._soon.start(_SOON_MS))
+        self.choices.forms_changed.connect(lambda: self._soon.start(_SOON_MS))
+        self.choices.pages_changed.connect(lambda: self._soon.start(0))
+        self.choices.files_changed.connect(self._say_leaving)
         self.forms.currentItemChanged.connect(lambda _: self._turn_to_form())
         self.pages.drawn.connect(self._drawn)
         self.middle.currentChanged.connect(lambda _: self._share_room())
         self.done_page.back.connect(lambda: self.middle.setCurrentWidget(self.preview))
         self.banner.mend.clicked.connect(self._mend)
         self.banner.official.clicked.connect(self._export_officially)
-        self.a3.toggled.connect(lambda _: self._soon.start(0))
-        for box in (self.pdf, self.xlsx):
-            box.toggled.connect(self._say_leaving)
         self.name.textChanged.connect(self._say_leaving)
 
     # ---- what is chosen
 
-    def _suffixes(self) -> list[str]:
-        boxes = {".pdf": self.pdf, ".xlsx": self.xlsx}
-        return [suffix for suffix, box in boxes.items() if box.isChecked()]
-
     def _files(self, *, draft: bool) -> list[str]:
         """The names of the files that will be written."""
-        return self._fields.file_names(self._suffixes(), draft=draft)
+        return self._fields.file_names(self.choices.suffixes(), draft=draft)
 
     def _forms(self) -> list[PrintedForm]:
         """The chosen forms as they are now."""
-        forms = [self._form(sheet) for sheet in self.forms.chosen()]
-        return [on_larger_paper(form) for form in forms] if self.a3.isChecked() else forms
+        return self.choices.dressed([self._form(sheet) for sheet in self.forms.chosen()])
 
     def _form(self, sheet: SheetId) -> PrintedForm:
         if sheet not in self._printed:
@@ -225,7 +203,8 @@ class ExportDialog(QDialog):
     def _say_leaving(self) -> None:
         pages = self.preview.count()
         names = self._files(draft=self.draft)
-        words = leaving(names, len(self.forms.chosen()), pages)
+        count = len(self.forms.chosen())
+        words = leaving(names, count, pages, cover=bool(self.choices.before()))
         self.leaving.setText(words)
         self.name.setToolTip(tooltip(words))
 
@@ -234,9 +213,10 @@ class ExportDialog(QDialog):
         if row < 0 or paged is None:
             return
         chosen, sheet = self.forms.chosen(), self.forms.sheet(row)
-        if sheet in chosen and len(chosen) == len(paged.starts):
+        before = len(paged.starts) - len(chosen)
+        if sheet in chosen and before == len(self.choices.before()):
             self.middle.setCurrentWidget(self.preview)
-            self.preview.turn(paged.starts[chosen.index(sheet)])
+            self.preview.turn(paged.starts[before + chosen.index(sheet)])
 
     def _mend(self) -> None:
         if self._open:
@@ -349,7 +329,7 @@ class ExportDialog(QDialog):
             button.setVisible(offered)
 
     def _rename(self) -> None:
-        self._fields.propose_another(self._suffixes())
+        self._fields.propose_another(self.choices.suffixes())
         self._offer_again(False)
 
     def _say(self, text: str, ink: str = "green") -> None:

@@ -40,11 +40,11 @@ def still_open(session: Session, findings: Sequence[Finding]) -> str:
     return f"{where}{more}还有 {len(findings)} 处强制性问题没有改"
 
 
-def leaving(names: Sequence[str], forms: int, pages: int) -> str:
+def leaving(names: Sequence[str], forms: int, pages: int, *, cover: bool = False) -> str:
     """Which files will be written, and what is in them."""
     if not names or not forms:
         return "没有选表或格式，不会写出文件。"
-    held = f"{forms} 张表" + (f"，{pages} 页" if pages else "")
+    held = f"{'封面和 ' if cover else ''}{forms} 张表" + (f"，{pages} 页" if pages else "")
     return f"会写出 {'、'.join(names)}（{held}）。{NOTHING_HIDDEN}"
 
 

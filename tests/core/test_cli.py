@@ -223,6 +223,29 @@ def test_export_puts_wide_forms_on_larger_paper(document: Path, tmp_path: Path):
     assert widths == {1191, 842}
 
 
+def test_export_puts_a_cover_page_in_front(document: Path, tmp_path: Path):
+    """`--cover`: who signs and where the seal belongs, in both files; formulas stay right."""
+    pdf, workbook = tmp_path / "表.pdf", tmp_path / "表.xlsx"
+    options = ("--forms", "公开03", "--cover", "--formulas")
+
+    done("export", document, "--pdf", pdf, "--xlsx", workbook, *options)
+
+    cover, *forms = page_texts(pdf.read_bytes())
+    asked = ("2021年度部门决算公开报表", "通海县医疗保障局", "单位负责人", "年　　　月", "盖章处")
+    assert all(words in cover for words in asked)
+    assert all("盖章处" not in page for page in forms)
+    assert _sheet_names(workbook)[:2] == ["封面", "03 支出决算表"]
+
+
+def test_export_without_a_cover_page_in_the_suite_is_refused(tmp_path: Path):
+    """A document of a suite that has none: it says what to do, and nothing is written."""
+    path, pdf = tmp_path / "小.biaoli", tmp_path / "表.pdf"
+    Session.create_from(load_test_suite("small"), path, "县医保局").close()
+
+    assert "去掉 --cover" in refused("export", path, "--pdf", pdf, "--cover")
+    assert not pdf.exists()
+
+
 def _sheet_names(path: Path) -> list[str]:
     from openpyxl import load_workbook
 

@@ -25,11 +25,21 @@ from gui.dialogs.official import OfficialDialog
 from gui.dialogs.page_preview import paper_words
 from gui.drives import Drive, copy_to
 from gui.printing import draw_pages
+from gui.recent_files import settings
 from tests.core.export.reading import page_texts
 from tests.gui.exports import drawn, finished, write
 from tests.gui.hands import EXPENDITURE, Hands
+from tests.suites import load_test_suite
 
 REASON = "财政局已同意按此数公开"
+
+
+@pytest.fixture(autouse=True)
+def no_cover_page() -> Iterator[None]:
+    """Nobody asked for a cover page before, and nobody after is given one."""
+    settings().remove("export cover")
+    yield
+    settings().remove("export cover")
 
 
 @pytest.fixture
@@ -117,11 +127,56 @@ def test_what_is_left_out_is_not_drawn(qtbot: QtBot, dialog: ExportDialog) -> No
 def test_wide_forms_may_be_on_larger_paper(qtbot: QtBot, dialog: ExportDialog) -> None:
     """On request: the preview shows it, and so is the file."""
     drawn(qtbot, dialog)
-    dialog.a3.setChecked(True)
+    dialog.choices.a3.setChecked(True)
     dialog.preview.turn(4)
     qtbot.waitUntil(lambda: "A3 横向" in dialog.preview.place.text())
     write(qtbot, dialog)
     assert page_sizes(pdf_of(dialog))[4] == pytest.approx((1190.55, 841.89), abs=0.1)
+
+
+def test_a_cover_page_stands_in_front(qtbot: QtBot, dialog: ExportDialog) -> None:
+    """On request: the preview begins with it, a form is still turned to, both files have it."""
+    drawn(qtbot, dialog)
+    before = dialog.preview.count()
+    dialog.choices.cover.click()
+    qtbot.waitUntil(lambda: dialog.preview.count() == before + 1)
+    assert "（封面和 15 张表，" in dialog.leaving.text()
+    dialog.forms.setCurrentRow(1)
+    paged = dialog.pages.paged
+    assert paged is not None
+    assert dialog.preview.page == paged.starts[2]
+    write(qtbot, dialog)
+    first = page_texts(pdf_of(dialog))[0]
+    for words in ("通海县医疗保障局", "单位负责人", "财务负责人", "填表人", "盖章处", "草稿"):
+        assert words in first
+    workbook = next(path for path in dialog.written if path.suffix == ".xlsx")
+    assert load_workbook(workbook).sheetnames[0] == "封面"
+
+
+def test_whether_there_is_a_cover_page_is_remembered(qtbot: QtBot, document: Path) -> None:
+    """As it was chosen last, until it is chosen otherwise."""
+    wanted = []
+    for click in (True, True, False):
+        with Session.open(document, read_only=True) as session:
+            dialog = ExportDialog(session)
+            qtbot.addWidget(dialog)
+            wanted.append(dialog.choices.cover.isChecked())
+            if click:
+                dialog.choices.cover.click()
+            dialog.leave()
+    assert wanted == [False, True, False]
+
+
+def test_a_suite_without_a_cover_page_says_so(qtbot: QtBot) -> None:
+    """It cannot be chosen, whatever was chosen elsewhere."""
+    settings().setValue("export cover", True)
+    with Session.create_from(load_test_suite("small"), None, "县医保局") as session:
+        dialog = ExportDialog(session)
+        qtbot.addWidget(dialog)
+        assert not dialog.choices.cover.isEnabled()
+        assert not dialog.choices.cover.isChecked()
+        assert "没有封面页" in dialog.choices.cover.toolTip()
+        dialog.leave()
 
 
 def test_papers_have_names() -> None:

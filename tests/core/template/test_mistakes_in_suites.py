@@ -272,6 +272,14 @@ MISTAKES = [
         "只能写 mandatory、verify 或 hint",
     ),
     Mistake(
+        "reasons for what must be mended",
+        SUITE,
+        "severity: mandatory\n",
+        "severity: mandatory\n      reasons: [会计差错更正]\n",
+        "只有 verify 的审核公式可以写",
+        "reasons",
+    ),
+    Mistake(
         "a misspelt severity",
         SUITE,
         "severity: mandatory",
