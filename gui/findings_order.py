@@ -6,7 +6,7 @@ shows the list has to look only into those that are others than before.
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from core.audit.field_checks import REQUIRED
 from core.findings import Finding, Outcome, Severity
@@ -22,20 +22,26 @@ KINDS = {
 BySheet = Mapping[SheetId, tuple[Finding, ...]]
 
 
-class Section(NamedTuple):
-    """The findings of one kind on one sheet; `findings` stays the same as long as none changes."""
+T = TypeVar("T")
+
+
+class Section(NamedTuple, Generic[T]):
+    """The findings of one kind on one sheet (or the lines that show them).
+
+    `findings` stays the same as long as none changes.
+    """
 
     kind: str
     sheet: SheetId
-    findings: tuple[Finding, ...]
+    findings: tuple[T, ...]
 
 
-class Splice(NamedTuple):
-    """From `row` on, so many findings are to be replaced by these."""
+class Splice(NamedTuple, Generic[T]):
+    """From `row` on, so many lines are to be replaced by these."""
 
     row: int
     gone: int
-    new: tuple[Finding, ...]
+    new: tuple[T, ...]
 
 
 def kind_of(finding: Finding) -> str:
@@ -83,7 +89,7 @@ class FindingsOrder:
         here: SheetId | None,
         *,
         only_here: bool,
-    ) -> list[Section]:
+    ) -> list[Section[Finding]]:
         """What is listed: the sheet that is open before the others, each in the order of `kinds`.
 
         An empty required cell is no finding before its sheet was left once.
@@ -99,7 +105,7 @@ class FindingsOrder:
         ]
 
 
-def splices(before: Sequence[Section], now: Sequence[Section]) -> Iterator[Splice] | None:
+def splices(before: Sequence[Section[T]], now: Sequence[Section[T]]) -> Iterator[Splice[T]] | None:
     """How a list becomes another one, from its first row to its last.
 
     Every row is counted as it is after the splices before it. None where sections stand in another
@@ -114,11 +120,11 @@ def splices(before: Sequence[Section], now: Sequence[Section]) -> Iterator[Splic
 
 
 def _splices(
-    before: Sequence[Section],
-    now: Sequence[Section],
+    before: Sequence[Section[T]],
+    now: Sequence[Section[T]],
     there: Collection[object],
     were: Collection[object],
-) -> Iterator[Splice]:
+) -> Iterator[Splice[T]]:
     row = old = new = 0
     while old < len(before) or new < len(now):
         if old < len(before) and before[old][:2] not in there:
@@ -134,7 +140,7 @@ def _splices(
         new += 1
 
 
-def _inside(row: int, before: tuple[Finding, ...], now: tuple[Finding, ...]) -> Iterator[Splice]:
+def _inside(row: int, before: tuple[T, ...], now: tuple[T, ...]) -> Iterator[Splice[T]]:
     """The same of one section. What stays is the same object, and stands in the same order."""
     if before is now:
         return

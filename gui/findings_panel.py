@@ -1,6 +1,8 @@
 """审核结果: the findings as a list, the jump to a cell, the 审核说明 under a 核实性 finding."""
 
 from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
@@ -12,18 +14,24 @@ from PySide6.QtWidgets import (
 )
 
 from core.audit.remedies import Remedy
+from core.audit.usual_reasons import usual_reasons
 from core.findings import Cause, Finding, Severity
 from core.refs import COVER, CellId, SheetId
 from core.session import Session, SheetTitle
 from gui import icons, messages, theme
+from gui.findings_folds import Fold
 from gui.findings_model import FindingsModel
 from gui.findings_order import KINDS, FindingsOrder
-from gui.findings_parts import LEAST_HEIGHT, ROW, Suspicion, TitleBar, Writing, findings_table
+from gui.findings_parts import LEAST_HEIGHT, ROW, Suspicion, TitleBar, set_up_table
+from gui.folding_table import FoldingTable
 from gui.labels import label, shortened, tooltip
 from gui.theme import colour
+from gui.writing import Writing
 
 _AROUND_WORDS, _GAP = 44, 6  # icon, edges and distance
 _HERE = 1
+_WIDTHS = (82, 50, 232, 460, 230)
+_PROBLEM = 3
 
 
 class FindingsPanel(QWidget):
@@ -56,7 +64,8 @@ class FindingsPanel(QWidget):
         self._filling = False
         self.left_sheets: set[SheetId] = set()
         self.model = FindingsModel(self)
-        self.table = findings_table(self.model)
+        self.table = FoldingTable(self.model)
+        set_up_table(self.table, "findings", "审核结果", _WIDTHS, _PROBLEM)
         self.title_bar = TitleBar()
         self.title_bar.resized.connect(self._label_toggles)
         self.toggles = {kind: self._toggle(kind) for kind in KINDS}
@@ -163,7 +172,7 @@ class FindingsPanel(QWidget):
         self._filter()
 
     def shown(self) -> list[Finding]:
-        """The findings in the list, in its order."""
+        """The findings in the list, in its order, those that are folded too."""
         return self.model.findings
 
     def _filter(self) -> None:
@@ -187,7 +196,7 @@ class FindingsPanel(QWidget):
         now = self.current()
         if chosen is None or (now is not None and now.identity == chosen.identity):
             return
-        row = self.model.row_of(chosen.identity)
+        row = self.model.reveal(chosen)
         if row >= 0:
             self.table.selectRow(row)
         else:
@@ -221,39 +230,52 @@ class FindingsPanel(QWidget):
     # ---- choosing and jumping
 
     def current(self) -> Finding | None:
-        """The finding that is chosen."""
-        row = self.table.currentIndex().row()
-        return self.model.findings[row] if 0 <= row < len(self.model.findings) else None
+        """The finding that is chosen; none while it is a line of many."""
+        return self.model.finding(self.table.currentIndex().row())
+
+    def rule(self) -> tuple[str, str] | None:
+        """The suite and the rule of the finding that is chosen."""
+        finding, session = self.current(), self._session
+        return (session.calculation.suite.id, finding.rule) if finding and session else None
 
     def walk(self, *, back: bool) -> Finding | None:
-        """Choose the next or previous finding, form by form, round and round."""
+        """Choose the next or previous finding, form by form, round and round.
+
+        Those that are folded are walked through as well; their line opens.
+        """
         places = {title.sheet: at for at, title in enumerate(self._titles())}
-        rows = sorted(
-            range(len(self.model.findings)),
-            key=lambda row: places.get(self.model.findings[row].cells[0].sheet, -1),
-        )
-        if not rows:
+        found = sorted(self.model.findings, key=lambda f: places.get(f.cells[0].sheet, -1))
+        if not found:
             return None
-        chosen = self.table.currentIndex().row()
-        at = rows.index(chosen) + (-1 if back else 1) if chosen in rows else -int(back)
-        row = rows[at % len(rows)]
-        self.table.selectRow(row)
-        return self.model.findings[row]
+        chosen, fold = self.current(), self._fold()
+        at = -int(back)
+        if chosen is not None:
+            at = _place(found, chosen) + (-1 if back else 1)
+        elif fold is not None:
+            at += _place(found, fold.findings[0])
+        self.choose(found[at % len(found)])
+        return found[at % len(found)]
+
+    def _fold(self) -> Fold | None:
+        """The line of many that is chosen."""
+        return self.model.fold(self.table.currentIndex().row())
+
+    def choose(self, finding: Finding) -> None:
+        """Choose a finding that is listed."""
+        self.table.selectRow(self.model.reveal(finding))
 
     def _titles(self) -> list[SheetTitle]:
         return self._session.sheets() if self._session is not None else []
 
     def choose_at(self, cell: CellId) -> None:
         """Choose the finding of a cell, if it has one."""
-        for row, finding in enumerate(self.model.findings):
-            if finding.cells[0] == cell:
-                self.table.selectRow(row)
-                return
+        found = next((f for f in self.model.findings if f.cells[0] == cell), None)
+        if found is not None:
+            self.choose(found)
 
     def cause(self) -> Cause | None:
         """What probably caused the finding that is chosen."""
-        row = self.table.currentIndex().row()
-        return self.model.cause(row) if 0 <= row < len(self.model.findings) else None
+        return self.model.cause(self.table.currentIndex().row())
 
     def go_to_suspect(self) -> bool:
         """Show the cell where the mistake of the chosen finding probably is, if one is known."""
@@ -302,22 +324,31 @@ class FindingsPanel(QWidget):
         if finding is None or not possible:
             self.stop_writing()
         elif self.writing.isVisible():
-            self.writing.begin(finding)
+            self._begin_writing(finding)
 
     def start_writing(self) -> bool:
         """Open 审核说明 under the chosen finding, or under the first that can have one."""
         if not self._can_justify(self.current()):
-            possible = map(self._can_justify, self.model.findings)
-            self.table.selectRow(next((row for row, can in enumerate(possible) if can), -1))
+            fold = self._fold()
+            first = fold.findings if fold is not None else ()
+            possible = next(filter(self._can_justify, chain(first, self.model.findings)), None)
+            if possible is not None:
+                self.choose(possible)
         finding = self.current()
         if finding is None or not self._can_justify(finding):
             return False
-        self.writing.begin(finding)
+        self._begin_writing(finding)
         self.table.setMinimumHeight(LEAST_HEIGHT - ROW)
         self.writing.show()
         self.table.scrollTo(self.table.currentIndex())
         self.writing.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def _begin_writing(self, finding: Finding) -> None:
+        if self._session is not None:
+            session = self._session
+            usual = usual_reasons(session.calculation.suite, session.document, finding)
+            self.writing.begin(finding, usual)
 
     def stop_writing(self) -> None:
         """Close 审核说明 without saving."""
@@ -328,3 +359,8 @@ class FindingsPanel(QWidget):
         finding = self.writing.finding
         if finding is not None:
             self.justified.emit(finding, self.writing.edit.toPlainText())
+
+
+def _place(found: Sequence[Finding], wanted: Finding) -> int:
+    """Where this very finding stands."""
+    return next(at for at, finding in enumerate(found) if finding is wanted)

@@ -1,26 +1,21 @@
-"""What the findings panel is put together from: title bar, table, likely cause, 审核说明."""
+"""What the findings panel is put together from: title bar, table, likely cause."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QPlainTextEdit,
-    QPushButton,
     QTableView,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
-from core.calc.reasons import MAX_LENGTH
-from core.findings import Cause, Finding
-from gui import theme
-from gui.labels import ElidedLabel, label
+from core.findings import Cause
+from gui.labels import ElidedLabel
 
 ROW = 25
 LEAST_HEIGHT = 24 + 2 * ROW  # the head and two findings
@@ -63,83 +58,12 @@ class Suspicion(QFrame):
         self.setVisible(cause is not None)
 
 
-class Writing(QFrame):
-    """The field in which an 审核说明 is written."""
-
-    saved = Signal()
-    left = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        """Closed."""
-        super().__init__(parent)
-        self.finding: Finding | None = None
-        self.edit = _ReasonEdit(self)
-        self.edit.saved.connect(self.saved)
-        self.edit.left.connect(self.left)
-        self.edit.textChanged.connect(self._count)
-        self._length = label(pixels=theme.SECONDARY, ink="ink2")
-        save = QPushButton("存为说明 Ctrl+Enter")
-        save.setObjectName("save_justification")
-        save.clicked.connect(self.saved)
-        side = QVBoxLayout()
-        side.addWidget(save)
-        side.addWidget(self._length)
-        side.addStretch()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 6, 10, 6)
-        layout.addWidget(label("审核说明", families=theme.SANS_BOLD), 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.edit, 1)
-        layout.addLayout(side)
-        self.setFixedHeight(76)
-        self.hide()
-
-    def begin(self, finding: Finding) -> None:
-        """Show what is written so far."""
-        if self.finding is None or self.finding.identity != finding.identity:
-            self.edit.setPlainText(finding.justification)
-        self.finding = finding
-        self._count()
-
-    def _count(self) -> None:
-        length = len(self.edit.toPlainText())
-        over = length - MAX_LENGTH
-        self._length.setText(f"超出 {over} 字" if over > 0 else f"{length}/{MAX_LENGTH} 字")
-
-
-class _ReasonEdit(QPlainTextEdit):
-    """Ctrl+Enter saves, Esc leaves."""
-
-    saved = Signal()
-    left = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("justification")
-        self.setAccessibleName("审核说明")
-        self.setTabChangesFocus(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.saved.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-def findings_table(
-    model: QAbstractItemModel,
-    name: str = "findings",
-    words: str = "审核结果",
-    widths: Sequence[int] = (82, 50, 232, 460, 230),
-    widest: int = 3,
-) -> QTableView:
-    """A list of findings; the column `widest` takes what room there is."""
-    table = QTableView()
+def set_up_table(
+    table: QTableView, name: str, words: str, widths: Sequence[int], widest: int
+) -> None:
+    """Make a table that has its model a list of findings; the column `widest` takes the rest."""
     table.setObjectName(name)
     table.setAccessibleName(words)
-    table.setModel(model)
     table.setFrameShape(QFrame.Shape.NoFrame)
     table.setMinimumSize(200, LEAST_HEIGHT)
     table.setShowGrid(False)
@@ -159,4 +83,3 @@ def findings_table(
     for column, width in enumerate(widths):
         table.setColumnWidth(column, width)
     header.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
-    return table

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QPushButton,
+    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -20,7 +21,7 @@ from core.findings import Finding
 from core.proof.content import Part, ProofSheet, gathered
 from core.session import Session
 from gui import theme
-from gui.findings_parts import findings_table
+from gui.findings_parts import set_up_table
 from gui.labels import ElidedLabel, label, shortened, tooltip
 from gui.proof_model import ProofModel
 from gui.proof_parts import ALL, CARDS, WISHES, Card, Chip, Wish
@@ -64,8 +65,9 @@ class ProofPage(QWidget):
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._go_on)
         self.model = ProofModel(self)
-        words = "审核校验单"
-        self.table = findings_table(self.model, "proof", words, _WIDTHS, _CONTENT)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        set_up_table(self.table, "proof", "审核校验单", _WIDTHS, _CONTENT)
         self.head = ElidedLabel(ink="ink2")
         self.sum = ElidedLabel(align=Qt.AlignmentFlag.AlignRight, ink="ink2")
         self.cards = {outcome: Card(outcome) for outcome in CARDS}

@@ -10,7 +10,7 @@ from core.calc.engine import Calculation
 from core.calc.names import Names
 from core.calc.part_typing import whole_code
 from core.calc.read_texts import read_code
-from core.calc.reasons import check_reason
+from core.calc.reasons import check_justification, check_reason
 from core.calc.shape import FOLLOWED, GROUP, key_is_given
 from core.calc.typed import exact_text
 from core.document.edits import (
@@ -61,7 +61,7 @@ class Permits:
                 self._check_override(cell, override)
                 return SetOverride(cell, override and self._override(cell, override))
             case SetJustification(justification=Justification() as found):
-                check_reason(found.text)
+                check_justification(found.text)
                 justification = Justification(clean_text(found.text), found.basis)
                 return SetJustification(edit.rule, edit.cell, justification)
             case AddRecord(sheet=sheet, region=region, record=record):

@@ -21,8 +21,17 @@ def is_a_reason(text: str) -> bool:
 
 
 def check_reason(text: str) -> None:
-    """Raise EditRefused unless the text is a reason of at most 200 characters."""
+    """Raise EditRefused unless the text is a reason (of a 改写) of at most 200 characters."""
+    _check(text, "要写明理由，例如“按批复数填列”或“财政局已同意”")
+
+
+def check_justification(text: str) -> None:
+    """Raise EditRefused unless the text is a 审核说明 of at most 200 characters."""
+    _check(text, "请写出原因，例如“抽样样本偏少，扣 1 分”")
+
+
+def _check(text: str, refusal: str) -> None:
     if len(text) > MAX_LENGTH:
-        raise EditRefused(f"理由写了 {len(text)} 字，最多 {MAX_LENGTH} 字")
+        raise EditRefused(f"写了 {len(text)} 字，最多 {MAX_LENGTH} 字")
     if not is_a_reason(text):
-        raise EditRefused("要写明理由，例如“按批复数填列”或“抽样样本偏少，扣 1 分”")
+        raise EditRefused(refusal)

@@ -95,6 +95,7 @@ class _RuleBinding:
             mark = self.node.entries["rule"].mark
             self.problems.add(mark, "审核公式里一个单元格也没有")
         broken = "when" in self.node.key_marks and when is None
+        self._check_reasons(piece)
         if piece is None or visited is None or rule is None or broken or message is None:
             return None
         return AuditRule(
@@ -109,7 +110,14 @@ class _RuleBinding:
             when=when,
             crossing=not self.form,
             remainder=remainder_of(rule.tree, [self._rounded(s) for s in rule.selectors]),
+            reasons=tuple(piece.reasons),
         )
+
+    def _check_reasons(self, piece: AuditPiece | None) -> None:
+        """Only what is 核实性 has a 审核说明, for which reasons are offered."""
+        if piece is not None and piece.reasons and piece.severity != "verify":
+            mark = self.node.key_marks["reasons"]
+            self.problems.add(mark, "reasons 是审核说明的常用写法，只有 verify 的审核公式可以写")
 
     def _rounded(self, selector: Selector) -> int | None:
         """The decimals to which the figures of a name were rounded, None for exact ones."""

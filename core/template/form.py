@@ -259,7 +259,7 @@ class AuditRule:
 
     `each` is the floating row visited record by record ("" for once per sheet), `group` the
     grouping column when groups are visited instead. `remainder` says what rounding may do to it,
-    where it compares figures that were rounded.
+    where it compares figures that were rounded. `reasons` are official ones for its 审核说明.
     """
 
     id: str
@@ -273,6 +273,7 @@ class AuditRule:
     when: Bound | None = None
     crossing: bool = False
     remainder: Remainder | None = None
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

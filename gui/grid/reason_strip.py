@@ -1,10 +1,12 @@
 """Under the current cell: why what stands there does not fit, while nobody types there."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QRect
 
+from core.layout.plan import PlanCell
 from gui.grid.cell_delegate import CellDelegate
 from gui.grid.marks import Mark
-from gui.grid.plan_model import AnyIndex
 from gui.grid.plan_view import PlanView
 from gui.grid.typing_hint import Strip
 
@@ -22,12 +24,12 @@ class ReasonStrip(QObject):
         if isinstance(delegate, CellDelegate):
             delegate.opened.connect(self._strip.hide)
         view.current_moved.connect(lambda *_: self.show_again())
-        view.plan_model.dataChanged.connect(self._changed)
+        view.plan_model.touched.connect(self._changed)
         view.plan_model.modelReset.connect(self._strip.hide)
         view.horizontalScrollBar().valueChanged.connect(lambda *_: self.show_again())
 
-    def _changed(self, index: AnyIndex) -> None:
-        if self._view.plan_model.anchor(index) is self._view.current():
+    def _changed(self, places: Sequence[PlanCell]) -> None:
+        if self._view.current() in places:
             self.show_again()
 
     def show_again(self) -> None:
