@@ -51,7 +51,6 @@ class CellLine(QWidget):
         self.name.setStyleSheet(_framed())
         self.kind = label(pixels=theme.SMALL)
         self.kind.setObjectName("cell_kind")
-        self._shown_kind = ""
         self.value = ElidedLabel()
         self.value.setObjectName("cell_value")
         self.value.setAccessibleName("值")
@@ -101,17 +100,16 @@ class CellLine(QWidget):
 
     def _show_kind(self, kind: str) -> None:
         self.kind.show()
-        if kind == self._shown_kind:
-            return  # a style sheet is read anew whenever it is set: half a millisecond for nothing
-        self._shown_kind = kind
         self.kind.setText(kind)
         ink = scheme().violet if kind == OVERRIDDEN else scheme().ink
         ground = scheme().calculated if kind == CALCULATED else scheme().panel
         edge = scheme().violet if kind == OVERRIDDEN else scheme().ink3
-        self.kind.setStyleSheet(
+        style = (
             f"color: {ink}; background: {ground}; border: 1px solid {edge};"
             " border-radius: 3px; padding: 1px 7px;"
         )
+        if style != self.kind.styleSheet():  # it is read anew whenever it is set: a millisecond
+            self.kind.setStyleSheet(style)
 
 
 def _kind(session: Session, place: PlanCell) -> str:

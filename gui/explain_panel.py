@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.calc.explain import OVERRIDDEN, Explanation, Mention
+from core.calc.explain import ENTRY, OVERRIDDEN, Explanation, Mention
 from core.document.history import time_now
 from core.document.history_words import change_words
 from core.errors import BiaoliError
@@ -31,6 +31,8 @@ _MOST_HISTORY = 20
 _LEVELS = 3
 _LONG = 20
 _LOW_HEAD = 300
+_MOST_MENTIONS = 12
+_BEFORE_FOLD = 10
 
 
 class ExplainPanel(QWidget):
@@ -133,11 +135,12 @@ class ExplainPanel(QWidget):
         self._formula.setVisible(bool(found.formula))
 
     def _show_tree(self, session: Session, found: Explanation) -> None:
-        if found.inputs:
-            self._section("怎么算的", [self._mention(m, session) for m in found.inputs])
-        if found.users:
-            title = f"用在哪里（{len(found.users)} 格）"
-            self._section(title, [self._mention(m, None) for m in found.users])
+        """What the value comes from and goes to; of an entered one first where it goes to."""
+        came = ("怎么算的", found.inputs, session)
+        went = (f"用在哪里（{len(found.users)} 格）", found.users, None)
+        for title, mentions, deeper in (went, came) if found.kind == ENTRY else (came, went):
+            if mentions:
+                self._section(title, self._folded(mentions, deeper))
         self._history_due = True
         self.show_history()
 
@@ -160,6 +163,19 @@ class ExplainPanel(QWidget):
         self.tree.addTopLevelItem(item)
         item.setFirstColumnSpanned(True)
         item.setExpanded(True)
+
+    def _folded(
+        self, mentions: tuple[Mention, ...], session: Session | None
+    ) -> list[QTreeWidgetItem]:
+        """A row each; of very many the first ones, and one that opens to the others."""
+        if len(mentions) <= _MOST_MENTIONS:
+            return [self._mention(mention, session) for mention in mentions]
+        others = mentions[_BEFORE_FOLD:]
+        fold = QTreeWidgetItem([f"……另 {len(others)} 项", ""])
+        fold.setForeground(0, colour("ink2"))
+        fold.setData(0, _CELL, _Others(others, session))
+        fold.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+        return [*(self._mention(each, session) for each in mentions[:_BEFORE_FOLD]), fold]
 
     def _mention(self, mention: Mention, session: Session | None) -> QTreeWidgetItem:
         """A link to a cell; with a session it can be opened to see what that one comes from."""
@@ -187,12 +203,17 @@ class ExplainPanel(QWidget):
     def _expand(self, item: QTreeWidgetItem) -> None:
         link = item.data(0, _CELL)
         depth = _depth(item)
-        if self._session is None or not isinstance(link, _Link) or item.data(0, _FILLED):
+        if self._session is None or item.data(0, _FILLED):
+            return
+        if isinstance(link, _Others):
+            item.setData(0, _FILLED, True)
+            item.addChildren([self._mention(each, link.session) for each in link.mentions])
+        if not isinstance(link, _Link):
             return
         item.setData(0, _FILLED, True)
         deeper = self._session if depth < _LEVELS else None
         inputs = self._session.explain(link.cell).inputs
-        item.addChildren([self._mention(mention, deeper) for mention in inputs])
+        item.addChildren(self._folded(inputs, deeper))
 
     def _follow(self, item: QTreeWidgetItem) -> None:
         link = item.data(0, _CELL)
@@ -211,6 +232,14 @@ class _Link:
 
     def __init__(self, cell: CellId) -> None:
         self.cell = cell
+
+
+class _Others:
+    """What a folded row opens to; `session` if these can be opened in turn."""
+
+    def __init__(self, mentions: tuple[Mention, ...], session: Session | None) -> None:
+        self.mentions = mentions
+        self.session = session
 
 
 def _underlined() -> QFont:

@@ -90,7 +90,7 @@ class Explainer:
             unit=slot.field.unit if slot else "",
             kind=self.kind(cell),
             formula=self.in_words(computation) if computation else "",
-            inputs=tuple(self._mention(c) for c in computation.sources) if computation else (),
+            inputs=tuple(map(self._mention, self._inputs(computation))) if computation else (),
             users=tuple(self._mention(c) for c in self._users(cell)),
             computed=computed,
             reason=override.reason if override else "",
@@ -137,6 +137,12 @@ class Explainer:
             style = slot.field.number if slot else None
             return format_number(value, style or NumberStyle(decimals=6, trim=True))
         return value if isinstance(value, str) else ""
+
+    def _inputs(self, computation: Computation) -> list[CellId]:
+        """In the formula's order, but first what cannot be read: there is the mistake."""
+        return sorted(
+            computation.sources, key=lambda c: not isinstance(self.calculation.value(c), Failed)
+        )
 
     def _users(self, cell: CellId) -> list[CellId]:
         users = self.calculation.dependents.get(cell, ())

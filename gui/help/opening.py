@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from gui.find_field import FindField
 from gui.findings_panel import FindingsPanel
 from gui.grid.plan_view import PlanView
+from gui.help.booklet import page_of_rule
 from gui.help.window import HelpWindow
 from gui.proof_page import ProofPage
 from gui.suite_tree import SuiteTree
@@ -28,8 +29,16 @@ class Help:
         self.shown: HelpWindow | None = None
 
     def here(self) -> None:
-        """F1: the page about where the keyboard is."""
-        self.open_at(page_about(QApplication.focusWidget()))
+        """F1: the page about where the keyboard is, or about the finding that it is on."""
+        part = QApplication.focusWidget()
+        self.open_at(self._about_finding(part) or page_about(part))
+
+    def _about_finding(self, part: QWidget | None) -> str | None:
+        panel = part
+        while panel is not None and not isinstance(panel, FindingsPanel):
+            panel = panel.parentWidget()
+        asked = panel.rule() if panel is not None else None
+        return page_of_rule(self._ready().manual.rules, *asked) if asked else None
 
     def first_hour(self) -> None:
         """Where one begins."""
@@ -41,9 +50,12 @@ class Help:
 
     def open_at(self, title: str) -> None:
         """Show a page of the manual."""
+        self._ready().open_at(title)
+
+    def _ready(self) -> HelpWindow:
         if self.shown is None:
             self.shown = HelpWindow(self._window)
-        self.shown.open_at(title)
+        return self.shown
 
 
 def page_about(part: QWidget | None) -> str:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from core.calc.initials import initials
 from core.paths import manual_folder
+from gui.help.booklet import read_booklet
 
-_PAPERS = ("manual/first-hour.md", "window.md", "document-safety.md")
+_PAPERS = ("manual/first-hour.md", "window.md", "document-safety.md", "manual/findings.md")
 _WORDS = "manual/words.txt"
 _HEADING = "## "
 
@@ -21,10 +22,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Manual:
-    """All pages in the order of the list, and what people say for them."""
+    """All pages in the order of the list, what people say for them, the page of each rule."""
 
     pages: tuple[Page, ...]
     words: dict[str, tuple[str, ...]]
+    rules: dict[tuple[str, str], str]
 
     def page(self, title: str) -> Page | None:
         """The page with this heading."""
@@ -33,25 +35,21 @@ class Manual:
     def found(self, sought: str) -> list[Page]:
         """The pages for what was typed, the surest first; all of them when nothing was typed.
 
-        First whose heading or whose words hold it (initials too), then whose text does.
+        First what people say for it, in the order of that list, what is said exactly so at the
+        head; then whose heading holds it (initials too), then whose text does.
         """
         plain = _plain(sought)
         if not plain:
             return list(self.pages)
-        named = {
-            title
-            for said, titles in self.words.items()
-            if plain in said or said in plain
-            for title in titles
-        }
-
-        def is_named(page: Page) -> bool:
-            title = _plain(page.title)
-            return page.title in named or plain in title or plain in initials(page.title).lower()
-
-        first = [page for page in self.pages if is_named(page)]
+        said = sorted((w for w in self.words if plain in w or w in plain), key=lambda w: w != plain)
+        named = [self.page(title) for word in said for title in self.words[word]]
+        headed = [page for page in self.pages if _is_headed(page, plain)]
         held = [page for page in self.pages if plain in _plain(page.text)]
-        return first + [page for page in held if page not in first]
+        return list(dict.fromkeys(page for page in (*named, *headed, *held) if page))
+
+
+def _is_headed(page: Page, plain: str) -> bool:
+    return plain in _plain(page.title) or plain in initials(page.title).lower()
 
 
 def read_manual(folder: Path | None = None) -> Manual:
@@ -63,7 +61,7 @@ def read_manual(folder: Path | None = None) -> Manual:
         said, colon, titles = line.partition("：")
         if colon:
             words[_plain(said)] = tuple(titles.split("、"))
-    return Manual(tuple(pages), words)
+    return Manual(tuple(pages), words, read_booklet(folder))
 
 
 def _pages(paper: str) -> list[Page]:

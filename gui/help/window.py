@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from gui.fitting import fit
 from gui.help.pages import Manual, read_manual
 
-SIZE, LEAST, LIST_WIDTH = (860, 620), (520, 320), 200
+SIZE, LEAST, LIST_WIDTH = (860, 620), (520, 320), 230
 NOTHING = "没有找到。换一个说法，或者只打一两个字。"
 
 
