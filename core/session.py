@@ -31,7 +31,7 @@ from core.calc.first_document import first_document
 from core.calc.labels import label_of
 from core.calc.names import Names
 from core.calc.permits import Permits
-from core.calc.reasons import check_reason
+from core.calc.reasons import check_justification
 from core.calc.selection_words import selection_words
 from core.calc.settling import apply_settled
 from core.document.between import edits_between
@@ -73,6 +73,7 @@ class Session:
         self.calculation = Calculation(suite, document)
         self.names = Names(self.calculation)
         self._auditor: Auditor | None = None
+        self._unaudited: set[CellId] = set()  # what changed since somebody asked for findings
         self._explainer = Explainer(self.calculation, self.names)
         self._at_opening = document.copy()
         self.opened_at = store.versions.step()
@@ -195,6 +196,9 @@ class Session:
         """
         if self._auditor is None:
             self._auditor = Auditor(self.calculation)
+        elif self._unaudited:
+            self._auditor.update(self._unaudited)
+        self._unaudited = set()
         return self._auditor
 
     @property
@@ -358,7 +362,7 @@ class Session:
         """Write the 审核说明 of a 核实性 finding. Raises EditRefused for an empty phrase."""
         if finding.severity is Severity.MANDATORY:
             raise EditRefused("强制性的问题要改，不能用审核说明代替")
-        check_reason(text)
+        check_justification(text)
         rule, cell = finding.identity
         return self.apply(SetJustification(rule, cell, Justification(text, finding.basis)))
 
@@ -448,18 +452,16 @@ class Session:
         if sheets or changes_sheets(whole):
             changed, touched = self.calculation.reshape(sheets, cells)
             if self._auditor is not None:
-                self._auditor.reshape(touched, changed | cells)
+                self._auditor.reshape(touched, changed | cells | self._unaudited)
+                self._unaudited = set()
             self._sheets.forget(touched)
-            findings = True
         else:
             changed = self.calculation.update(cells)
-            findings = self._auditor is None or self._auditor.update(changed | cells)
+            self._unaudited |= changed | cells
             touched = set()
         if any(isinstance(step, SetLastYear) for step in steps_of(whole)):
             changed |= self.calculation.reread_last_year()
             self._auditor = None  # any check may ask for last year: all are run again
-            findings = True
         shape = frozenset(touched & self.calculation.shape.sheets.keys())
-        return Changes(
-            frozenset(changed | cells), findings, shape, self._sheets.retitled(changed, touched)
-        )
+        retitled = self._sheets.retitled(changed, touched)
+        return Changes(frozenset(changed | cells), shape, retitled)

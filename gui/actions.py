@@ -156,6 +156,7 @@ class Actions:
         self.menus: dict[str, QMenu] = {}
         self._needs: dict[str, str] = {}
         self._plain: dict[str, str] = {}
+        self._there: set[str] | None = None
         for title, entries in MENUS.items():
             menu = window.menuBar().addMenu(title)
             menu.setObjectName(title)
@@ -198,6 +199,9 @@ class Actions:
 
     def allow(self, there: set[str]) -> None:
         """Enable the actions whose needs are met."""
+        if there == self._there:
+            return
+        self._there = there
         for name in self.by_name:
             needs = self._needs[name]
             able = not needs or needs in there

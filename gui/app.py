@@ -14,6 +14,7 @@ from gui import appearance, icons, messages, theme
 from gui.file_names import data_folder
 from gui.main_window import MainWindow
 from gui.one_window import OneWindow
+from gui.recent_files import settings
 from gui.task import wait_for_all
 
 
@@ -62,6 +63,7 @@ def run(path: Path | None) -> int:
         window.load_ahead()
     code = application.exec()
     wait_for_all()
+    settings().sync()
     one.release()
     sys.excepthook = sys.__excepthook__
     return code

@@ -4,14 +4,16 @@ The paper scrolls up and down as a whole. Title and notes stay centred on the wi
 only the grid moves sideways. What has scrolled out at the top is replaced by a caption and head.
 """
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
-from PySide6.QtWidgets import QScrollBar, QVBoxLayout, QWidget
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QScrollBar, QVBoxLayout, QWidget
 
 from core.layout.plan import PlanCell
 from core.layout.printed import PrintedForm
 from core.refs import CellId, SheetId
 from core.session import Changes, Session
-from gui.grid import cell_text
+from gui.grid import cell_text, columns
 from gui.grid.frozen import Frozen
 from gui.grid.plan_model import PlanModel
 from gui.grid.plan_view import PlanView
@@ -69,10 +71,10 @@ class FormPage(QWidget):
 
     def _connect(self) -> None:
         self.model.changed.connect(self.changed)
-        self.model.changed.connect(lambda _: self._show_lines())
+        self.model.changed.connect(self._typed)
         self.model.refused.connect(self.refused)
         self.model.modelReset.connect(self._after_reset)
-        self.model.dataChanged.connect(lambda top, _: self._outgrown(top))
+        self.model.touched.connect(self._outgrown)
         self.view.refused.connect(self.refused)
         self.view.at_end.connect(self.at_end)
         self.view.current_moved.connect(self._moved)
@@ -203,18 +205,28 @@ class FormPage(QWidget):
         if rect.isValid() and 0 <= bottom <= height_before:
             self.view.show_current()
 
-    def _outgrown(self, index: QModelIndex) -> None:
-        """Measure the form again if what a cell shows now may need another size.
+    def _outgrown(self, places: Iterable[PlanCell]) -> None:
+        """Measure the form again if what these cells show now may need another size.
 
         A figure that finds room where one stood does not; that is the usual edit.
         """
-        place = self.model.anchor(index)
-        if place is None or self._later.isActive():
-            return
-        width = sum(self._sizes[0][place.column : place.column + place.columns])
-        printed = self.model.printed(place)
-        if not cell_text.still_fits(printed, width, self.zoom / 100):
+        if not self._later.isActive() and not all(map(self._has_room, places)):
             self._later.start(0)
+
+    def _has_room(self, place: PlanCell) -> bool:
+        width = sum(self._sizes[0][place.column : place.column + place.columns])
+        return columns.still_fits(self.model.printed(place), width, self.zoom / 100)
+
+    def _typed(self) -> None:
+        """Lay out anew before anything is painted, or all of it would be painted twice.
+
+        Not under a mouse that is being pressed: it means the cell that it sees.
+        """
+        self._show_lines()
+        pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if self._later.isActive() and not pressed:
+            self._later.stop()
+            self.lay_out()
 
     def _show_lines(self) -> None:
         """The lines around the grid may say something else after any edit."""
@@ -237,7 +249,7 @@ class FormPage(QWidget):
             self._sizes = (widths, heights)
             self.view.lay_out(widths, heights, zoom)
         total = sum(widths)
-        self.view.screenful = max(self.desk.viewport().height() - 4 * CAPTION, 2 * CAPTION)
+        self.view.walk.screenful = max(self.desk.viewport().height() - 4 * CAPTION, 2 * CAPTION)
         width = max(min(total, seen), 1)
         self.paper.show()
         self.paper.set_out(form.above, form.below, width, QRect(0, 0, total, sum(heights)), zoom)
@@ -255,14 +267,14 @@ class FormPage(QWidget):
 
     def _widths(self, form: PrintedForm, seen: int, zoom: float) -> list[int]:
         """Columns that figures outgrow get room for more, unless the form fits only without it."""
-        needed = cell_text.least_widths(form)
-        roomy = cell_text.with_room(needed, self._given)
-        widths = cell_text.column_widths(form, seen, zoom, roomy)
+        needs = columns.needs_of(form)
+        given = columns.with_room(needs.least, self._given)
+        widths = columns.column_widths(needs, seen, zoom, given)
         if sum(widths) > seen:
-            tight = cell_text.column_widths(form, seen, zoom, needed)
+            tight = columns.column_widths(needs, seen, zoom)
             if sum(tight) <= seen:
-                roomy, widths = needed, tight
-        self._given = roomy
+                given, widths = list(needs.least), tight
+        self._given = given
         return widths
 
     def _percent(self, form: PrintedForm, seen: int) -> int:

@@ -13,6 +13,7 @@ from gui.task import Task
 
 CORE = (
     "core.session",
+    "core.audit.usual_reasons",
     "core.keeping",
     "core.last_year",
     "core.earlier",

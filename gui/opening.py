@@ -11,15 +11,17 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from core.calc.bulk import in_bulk
 from core.document.backups import Backup, backups_of, restore
 from core.document.places import copy_to_own_folder, made_own_folder, own_folder, warning
 from core.document.recovery import recover
 from core.errors import DamagedDocument, DocumentNotWritable
 from core.keeping import back_up, opening_notes, revision_note
 from core.paths import unused
+from core.refs import SheetId
 from core.session import Session
 from gui import messages
-from gui.apart import apart
+from gui.apart import apart, breathe
 from gui.file_names import SUFFIX
 from gui.note_bar import Note
 from gui.suggestions import shared as suggestions
@@ -69,6 +71,15 @@ def _read(path: Path) -> tuple[Session, list[str]]:
     if _is_large(session):
         gc.freeze()  # or the window would stand still whenever the collector looks through it all
     return session, notes
+
+
+def lay_out(session: Session, sheet: SheetId) -> None:
+    """Have a sheet laid out before it is shown; in a large document this takes its time."""
+    with in_bulk():
+        session.plan(sheet)
+    if _is_large(session):
+        gc.freeze()
+        breathe()
 
 
 def let_go(session: Session) -> None:

@@ -8,11 +8,17 @@ from PySide6.QtCore import QSettings
 
 _KEY, _PLACES, _ZOOMS, _LEFT = "recent_files", "places", "zooms", "left_as"
 _MOST = 8
+_open: dict[str, QSettings] = {}
 
 
 def settings() -> QSettings:
-    """The user's settings of this program, in a file of their own."""
-    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "biaoli", "biaoli")
+    """The user's settings of this program, in a file of their own.
+
+    They are kept open: Qt writes what changed when the window has nothing else to do. One that is
+    let go writes at once and waits for the disk, which took up to half a second.
+    """
+    found = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "biaoli", "biaoli")
+    return _open.setdefault(found.fileName(), found)
 
 
 def recent_files() -> list[Path]:

@@ -28,6 +28,7 @@ from gui.fields_page import FieldsPage, card_cells, cover_cells
 from gui.findings_panel import FindingsPanel
 from gui.form_page import FormPage
 from gui.go_to import GoTo
+from gui.opening import lay_out
 from gui.proofing import Proofing
 from gui.saving import Saving
 from gui.status_bar import StatusBar
@@ -72,6 +73,7 @@ class Workspace(QStackedWidget):
         self.go_to = GoTo(self, panels.line)
         self.saving = Saving(session, panels.status, panels.explain, self)
         self.form = FormPage(session)
+        self.form.model.marks_at_once = False
         self.fields = FieldsPage()
         self.clipboard = Clipboard(self)
         self.addWidget(self.form)
@@ -120,6 +122,7 @@ class Workspace(QStackedWidget):
     def leave(self) -> None:
         """Let the panels go before the session is closed."""
         self.finish_editing()
+        self._after.leave()
         self.saving.leave()
         self.go_to.leave()
         for signal in self._links:
@@ -141,6 +144,8 @@ class Workspace(QStackedWidget):
     def open_sheet(self, sheet: SheetId) -> None:
         """Show a sheet, or the cover."""
         self.finish_editing()
+        if sheet != COVER_SHEET:
+            lay_out(self.session, sheet)
         self.sheet = sheet
         if sheet == COVER_SHEET:
             self._ask("封面", cover_cells(self.session))
@@ -262,10 +267,15 @@ class Workspace(QStackedWidget):
     # ---- editing
 
     def finish_editing(self) -> None:
-        """Take what is being typed anywhere."""
+        """Take what is being typed anywhere, with everything that follows from it."""
         self.form.view.finish_editing()
         if self.currentWidget() is self.fields:
             self.fields.finish_editing()
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Show what follows from all that was typed, as it is when the keyboard rests."""
+        self._after.catch_up()
 
     def settle(self) -> None:
         """Take what is being typed anywhere, and wait for the file as long as it can be written."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from core.layout.printed import PrintedForm
-from gui.grid import cell_text
+from gui.grid import cell_text, columns
 
 LEAST, MOST, STEP = 50, 200, 10
 USUAL = 100
@@ -73,10 +73,10 @@ def fitting(form: PrintedForm, fit: Fit, room: tuple[int, int], around: int, ava
     `around` is what stands above and below the grid at 100 %, `available` the width that its
     columns share.
     """
-    percent = MOST
+    percent, needs = MOST, columns.needs_of(form)
     while percent > LEAST:
         zoom = percent / 100
-        widths = cell_text.column_widths(form, available, zoom)
+        widths = columns.column_widths(needs, available, zoom)
         share = room[0] / max(1, sum(widths))
         if fit is Fit.PAGE:
             height = sum(cell_text.row_heights(form, widths, zoom)) + around * zoom

@@ -33,6 +33,8 @@ from tools.large_document import Size, large_session
 
 SIZE = (1366, 728)
 EDITS, TURNS, PAGES, REST_MS = 60, 60, 12, 300
+TYPING_MS = 200
+"""Nobody types a whole figure faster."""
 READING_MS = 2000
 """Who turns a page has read one: in that time what is not seen yet is painted."""
 Line = tuple[str, float, float, str]
@@ -72,6 +74,7 @@ class Measured:
         window = MainWindow()
         window.resize(*SIZE)
         window.show()
+        window.prepare()  # as it is after a second with the welcome page
         self._settle()
         yield self._line("打开文件，到画好", self._timed(lambda: window.open_path(self._path)), 300)
         work = window.workspace
@@ -136,6 +139,7 @@ class Measured:
             self._settle()
             editor = view.open_editor() or view
             times.append(self._timed(lambda e=editor: QTest.keyClick(e, Qt.Key.Key_Return)))  # type: ignore[misc]
+            QTest.qWait(TYPING_MS)
         return times
 
     def _scrolling(self, window: QWidget, over: QWidget) -> tuple[float, float]:

@@ -58,10 +58,10 @@ class Auditor:
         self._causes = CauseFinder(calculation, self.names, effects)
         self._remedies = Remedies(calculation, self.names, effects)
 
-    def update(self, cells: Collection[CellId]) -> bool:
-        """Rerun what hangs on these cells; whether any finding may have changed."""
+    def update(self, cells: Collection[CellId]) -> None:
+        """Rerun what hangs on these cells."""
         self._listing.update(cells)
-        return self.book.update(cells)
+        self.book.update(cells)
 
     def reshape(self, sheets: Collection[SheetId], cells: Collection[CellId]) -> None:
         """Place the checks of changed sheets again and rerun what hangs on these cells."""

@@ -68,17 +68,15 @@ class CheckBook:
 
     # ---- keeping up
 
-    def update(self, cells: Collection[CellId]) -> bool:
-        """Rerun what hangs on these cells; whether any finding may have changed."""
-        changed = False
+    def update(self, cells: Collection[CellId]) -> None:
+        """Rerun what hangs on these cells."""
         again = Again()
         followed: set[SheetId] = set()
         explained = self._read_justifications()
         for cell in cells:
-            changed |= self.names.is_title(cell)
-            changed |= self._judge_cell(cell)
-            changed |= self.ready.returned(cell)
-            changed |= self.ready.run_at(cell)
+            self._judge_cell(cell)
+            self.ready.returned(cell)
+            self.ready.run_at(cell)
             if cell.record.startswith(FOLLOWED):
                 followed.add(cell.sheet)
             self._hanging(cell, again)
@@ -86,14 +84,13 @@ class CheckBook:
                 listed = (key for key in self.ledger.listed if (key[0], key[4]) in self._rules)
                 again.add_keys(key for key in listed if key[0] in explained[cell])
         for sheet in followed:
-            changed |= self.ready.kept(sheet)
+            self.ready.kept(sheet)
         if any(self.ready.concerns_codes(cell) for cell in cells):
-            changed |= self.ready.similar()
+            self.ready.similar()
         for reader, sheet, records in again.places():
-            changed |= self._judge_again(reader, sheet, records)
+            self._judge_again(reader, sheet, records)
         for key in again.keys:
-            changed |= self._judge_again(self._reader(key), SheetId(*key[1:3]), {key[3]})
-        return changed
+            self._judge_again(self._reader(key), SheetId(*key[1:3]), {key[3]})
 
     def reshape(self, sheets: Collection[SheetId], cells: Collection[CellId]) -> None:
         """Place the checks of changed sheets again and rerun what hangs on these cells."""
@@ -149,26 +146,25 @@ class CheckBook:
             self._judge_cells(slot, cells, checked)
         self._required[sheet] = required
 
-    def _judge_cell(self, cell: CellId) -> bool:
-        """Run the check of one cell, if it has any; whether a finding may have changed."""
+    def _judge_cell(self, cell: CellId) -> None:
+        """Run the check of one cell, if it has any."""
         slot = self.calculation.slot(cell)
         if slot is None or not self.calculation.exists(cell, slot):
-            return self._keep(("", *cell), None)
-        return self._judge_cells(slot, [cell], self._checked(slot, [cell]))
+            self._keep(("", *cell), None)
+        else:
+            self._judge_cells(slot, [cell], self._checked(slot, [cell]))
 
-    def _judge_cells(self, slot: Slot, cells: Sequence[CellId], checked: Sequence[CellId]) -> bool:
+    def _judge_cells(self, slot: Slot, cells: Sequence[CellId], checked: Sequence[CellId]) -> None:
         """Run the checks of cells of one sheet; those not checked have no finding."""
         found, looked_up = self._fields.judge(slot, checked)
-        changed = False
         for cell in cells:
             key, result = ("", *cell), found.get(cell)
             if result is not None:
                 result = justified(result, cell, self.calculation.document)
             if result is not None or key in self.ledger.results:
-                changed |= self._keep(key, result)
+                self._keep(key, result)
         for record, others in looked_up.items():
             self._readers.remember(("", *cells[0].sheet, record, slot.name), others)
-        return changed
 
     def _checked(self, slot: Slot, cells: Sequence[CellId]) -> Sequence[CellId]:
         """Those that are checked: calculated ones while overridden, keys where they are typed."""
@@ -208,21 +204,22 @@ class CheckBook:
         there = (*self._places[placed], *self.calculation.shape.sheets)
         return [sheet for sheet in dict.fromkeys(there) if sheet.form == placed.form]
 
-    def _judge_again(self, reader: Reader, sheet: SheetId, records: set[str]) -> bool:
+    def _judge_again(self, reader: Reader, sheet: SheetId, records: set[str]) -> None:
         """Run a rule, or the checks of a field, at those of the places that are there."""
-        if isinstance(reader, PlacedRule):
-            known = self._places[reader].get(sheet, set())
-            there = records & known
-            if there and len(there) == len(known):
-                [places] = self.rules.places(reader, (sheet,))
-                return self._judge(reader, places)
-            return bool(there) and self._judge(reader, Places(sheet, reader.region, list(there)))
-        cells = (CellId(*sheet, record, reader.slot.name) for record in records)
-        ran = [self._judge_cell(cell) for cell in cells]
-        return any(ran)
+        if not isinstance(reader, PlacedRule):
+            for record in records:
+                self._judge_cell(CellId(*sheet, record, reader.slot.name))
+            return
+        known = self._places[reader].get(sheet, set())
+        there = records & known
+        if there and len(there) == len(known):
+            [places] = self.rules.places(reader, (sheet,))
+            self._judge(reader, places)
+        elif there:
+            self._judge(reader, Places(sheet, reader.region, list(there)))
 
-    def _judge(self, placed: PlacedRule, places: Places) -> bool:
-        """Run a rule at places of one sheet; whether a finding may have changed."""
+    def _judge(self, placed: PlacedRule, places: Places) -> None:
+        """Run a rule at places of one sheet."""
         judged = self._runner.judge(placed, places)
         results = {placed.key(places.sheet, r): result for r, result in judged.results.items()}
         for key in self._made.keys() & results:
@@ -233,7 +230,7 @@ class CheckBook:
             results = {key: self._explain(key, result) for key, result in results.items()}
         for record, cells in judged.looked_up.items():
             self._readers.remember(placed.key(places.sheet, record), cells)
-        return self.ledger.keep_all(results)
+        self.ledger.keep_all(results)
 
     def _read_justifications(self) -> dict[CellId, set[str]]:
         """Take down which rules are explained; by cell those explained there, now or before."""
@@ -250,10 +247,10 @@ class CheckBook:
         full = self.said(key, result)
         return justified(full, self.check(key).cells[0], self.calculation.document)
 
-    def _keep(self, key: Key, result: Result | None) -> bool:
+    def _keep(self, key: Key, result: Result | None) -> None:
         self._made.pop(key, None)
         self._words.pop(key, None)
-        return self.ledger.keep(key, result)
+        self.ledger.keep(key, result)
 
     # ---- asking
 

@@ -30,8 +30,8 @@ class Ledger:
         self._rules = rules
         self._of_cells: dict[SheetId, set[Key]] = {}
 
-    def keep(self, key: Key, result: Result | None) -> bool:
-        """Keep how a check ended; whether a finding may have changed, be it in its figures."""
+    def keep(self, key: Key, result: Result | None) -> None:
+        """Keep how a check ended."""
         before = self.results.pop(key, None)
         if result is not None:
             self.results[key] = result
@@ -39,20 +39,20 @@ class Ledger:
         if before is result or before == result:
             if listed and key[0]:
                 self.touched.add(key)  # a rule's words hold figures that its result does not
-            return listed
+            return
         if self.listed.pop(key, None) is not None or listed:
             self.touched.add(key)
         if result is not None and listed:
             self.listed[key] = result
         self._count(key, before, -1)
         self._count(key, result, 1)
-        return True
 
-    def keep_all(self, results: Mapping[Key, Result]) -> bool:
-        """Keep how checks of rules ended; whether a finding may have changed."""
+    def keep_all(self, results: Mapping[Key, Result]) -> None:
+        """Keep how checks of rules ended."""
         if not self.results.keys().isdisjoint(results):
-            changed = [self.keep(key, result) for key, result in results.items()]
-            return any(changed)
+            for key, result in results.items():
+                self.keep(key, result)
+            return
         self.results.update(results)
         self.outcomes.update(result.outcome for result in results.values())
         listed = {key: result for key, result in results.items() if result.is_listed}
@@ -60,7 +60,6 @@ class Ledger:
         self.touched |= listed.keys()
         failed = (r.severity for r in listed.values() if r.outcome is Outcome.FAILED)
         self.failed.update(failed)
-        return True
 
     def of_cells(self, sheet: SheetId) -> list[Key]:
         """The checks of single cells of a sheet that found something."""

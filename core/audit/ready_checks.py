@@ -22,8 +22,8 @@ _HEADS: Final = (COVER, PROJECT_CARD)
 class ReadyChecks:
     """Those of one document; `by_key` are all there are."""
 
-    def __init__(self, names: Names, keep: Callable[[Key, Result | None], bool]) -> None:
-        """`keep` takes down how one ended and tells whether a finding may have changed."""
+    def __init__(self, names: Names, keep: Callable[[Key, Result | None], None]) -> None:
+        """`keep` takes down how one ended."""
         self.by_key: dict[Key, ReadyCheck] = {}
         self._names = names
         self._calculation = names.calculation
@@ -50,54 +50,56 @@ class ReadyChecks:
             self.returned(cell)
         self.similar()
 
-    def kept(self, sheet: SheetId) -> bool:
-        """Tell of texts whose followed row is no more; whether anything changed."""
+    def kept(self, sheet: SheetId) -> None:
+        """Tell of texts whose followed row is no more."""
         wanted = {check.key: check for check in kept_checks(self._calculation, sheet)}
-        there = self._of(KEPT, sheet)
-        for key in there - wanted.keys():
+        for key in self._of(KEPT, sheet) - wanted.keys():
             self._drop(key)
-        placed = [self._place(check) for check in wanted.values()]
-        return any(placed) or len(there) > len(wanted)
+        for check in wanted.values():
+            self._place(check)
 
-    def returned(self, cell: CellId) -> bool:
-        """Tell of a text from a time when its cell was an entry; whether anything changed."""
+    def returned(self, cell: CellId) -> None:
+        """Tell of a text from a time when its cell was an entry."""
         check = returned_check(self._names, cell)
-        return self._place(check) if check is not None else self._drop((RETURNED, *cell))
+        if check is not None:
+            self._place(check)
+        else:
+            self._drop((RETURNED, *cell))
 
-    def similar(self) -> bool:
-        """Tell of codes that may have been mistaken for others; whether anything changed."""
+    def similar(self) -> None:
+        """Tell of codes that may have been mistaken for others."""
         found = similar_checks(self._calculation, self._names)
         wanted = {check.key: check for check in found}
-        gone = self._similar - wanted.keys()
-        for key in gone:
+        for key in self._similar - wanted.keys():
             self._drop(key)
         self._similar = set(wanted)
-        placed = [self._place(check) for check in wanted.values()]
-        return any(placed) or bool(gone)
+        for check in wanted.values():
+            self._place(check)
 
     def concerns_codes(self, cell: CellId) -> bool:
         """Whether a cell holds a code, or is named in the numbers of forms."""
         slot = self._calculation.slot(cell)
         return cell.form in _HEADS or (slot is not None and bool(slot.field.dictionary))
 
-    def run_at(self, cell: CellId) -> bool:
-        """Run those again whose 审核说明 stands at a cell; whether a finding may have changed."""
-        ran = [self._run(self.by_key[key]) for key in self._at.get(cell, ())]
-        return any(ran)
+    def run_at(self, cell: CellId) -> None:
+        """Run those again whose 审核说明 stands at a cell."""
+        for key in self._at.get(cell, ()):
+            self._run(self.by_key[key])
 
     def _of(self, rule: str, sheet: SheetId) -> set[Key]:
         """Those of a kind that stand on a sheet."""
         return {key for key in self.by_key if key[0] == rule and SheetId(*key[1:3]) == sheet}
 
-    def _place(self, check: ReadyCheck) -> bool:
-        """Take one in, in the place of the one there was; whether its result changed."""
+    def _place(self, check: ReadyCheck) -> None:
+        """Take one in, in the place of the one there was."""
         self._forget(check.key)
         self.by_key[check.key] = check
         self._at.setdefault(check.cells[0], set()).add(check.key)
-        return self._run(check)
+        self._run(check)
 
-    def _drop(self, key: Key) -> bool:
-        return self._forget(key) and self._keep(key, None)
+    def _drop(self, key: Key) -> None:
+        if self._forget(key):
+            self._keep(key, None)
 
     def _forget(self, key: Key) -> bool:
         known = self.by_key.pop(key, None)
@@ -105,8 +107,8 @@ class ReadyChecks:
             self._at[known.cells[0]].discard(key)
         return known is not None
 
-    def _run(self, check: ReadyCheck) -> bool:
+    def _run(self, check: ReadyCheck) -> None:
         result = check.run(self._names) if isinstance(check, ReturnedCheck) else check.result
         if result is not None:
             result = justified(result, check.cells[0], self._calculation.document)
-        return self._keep(check.key, result)
+        self._keep(check.key, result)

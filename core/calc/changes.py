@@ -25,14 +25,13 @@ from core.template.suite import FormSuite
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What an edit changed: the cells to repaint, and whether the findings did.
+    """What an edit changed: the cells to repaint.
 
     `shape` are the sheets to lay out again; `sheets` says that forms, projects, titles or numbers
     changed, so that every sheet is to be laid out again.
     """
 
     cells: frozenset[CellId]
-    findings: bool
     shape: frozenset[SheetId] = frozenset()
     sheets: bool = False
 
@@ -40,13 +39,12 @@ class Changes:
         """Both together."""
         return Changes(
             self.cells | other.cells,
-            self.findings or other.findings,
             self.shape | other.shape,
             self.sheets or other.sheets,
         )
 
 
-NO_CHANGES = Changes(frozenset(), findings=False)
+NO_CHANGES = Changes(frozenset())
 
 
 @dataclass(slots=True)

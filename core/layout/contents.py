@@ -1,6 +1,6 @@
 """What stands in the places of one sheet: constant texts, values, and the value edited there."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from core.calc.resolve import owner_of
 from core.calc.shape import Row, SheetShape
@@ -15,6 +15,16 @@ from core.template.loader import is_word
 from core.template.suite import FormSuite
 
 
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """A place that shows one of the form's own cells, on whatever row it is printed."""
+
+    slot: Slot
+    number: NumberStyle | None
+    code: bool
+    boxes: ChoiceStyle | None
+
+
 class Contents:
     """Fills the texts of a form's places with addresses and words."""
 
@@ -24,6 +34,7 @@ class Contents:
         self.shape = shape
         self.form = shape.form
         self.words = words
+        self._pieces: dict[str, str | CellPart | _Own] = {}
 
     def slots(self, text: Text) -> list[Slot]:
         """The form's own cells in a text."""
@@ -73,19 +84,26 @@ class Contents:
         )
 
     def _piece(self, name: str, owner: Row | None) -> str | CellPart:
+        piece = self._pieces.get(name)
+        if piece is None:
+            piece = self._pieces[name] = self._meant(name)
+        if isinstance(piece, _Own):
+            cell = self.cell(piece.slot, owner)
+            return CellPart(cell, piece.number, code=piece.code, boxes=piece.boxes)
+        return piece
+
+    def _meant(self, name: str) -> str | CellPart | _Own:
+        """What a place shows; the same on every row, but for the record of an own cell."""
         if is_word(name):
             return self._word(name)
         there = elsewhere(name, self.shape.sheet.instance)
-        if there is not None:
-            return self._part(there, self.suite.slot(there.form, there.name))
-        slot = self.form.slots.get(name)
-        return self._part(self.cell(slot, owner), slot) if slot is not None else ""
-
-    def _part(self, cell: CellId, slot: Slot | None) -> CellPart:
-        number = slot.field.number if slot else None
-        boxes = _boxes(slot.field) if slot and slot.field.show else None
-        code = slot is not None and slot.field.type == "code"
-        return CellPart(cell, number, code=code, boxes=boxes)
+        slot = self.suite.slot(there.form, there.name) if there else self.form.slots.get(name)
+        if slot is None:
+            return CellPart(there) if there is not None else ""
+        code, boxes = slot.field.type == "code", _boxes(slot.field) if slot.field.show else None
+        if there is None:
+            return _Own(slot, slot.field.number, code, boxes)
+        return CellPart(there, slot.field.number, code=code, boxes=boxes)
 
     def _word(self, name: str) -> str:
         match name:

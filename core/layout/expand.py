@@ -236,7 +236,7 @@ class _Planner:
             whole = self.form.slots[slot.part.whole] if slot.part else slot
             fixed = (whole.is_calculated and not named) or self._follows(whole, owner)
             kind = CellKind.CALCULATED if fixed else CellKind.ENTRY
-            covers = self._covers(slot, printed)
+            covers = self._covers(slot, printed) if len(printed) > 1 else (cell,)
         else:
             text = "".join(part for part in content if isinstance(part, str))
             below_head = self.drawing.is_below_head(drawn.row)

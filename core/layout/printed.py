@@ -94,17 +94,21 @@ class _Reader:
         if len(place.content) == 1 and isinstance(place.content[0], CellPart):
             part = place.content[0]
             value = self.value_of(part.cell)
-            text = self._value(part)
+            text = self._text(part, value)
             if isinstance(value, Decimal) and part.number is not None:
                 return PrintedCell(place, text, value, part.number)
             return PrintedCell(place, text)
         return PrintedCell(place, self.text(place.content))
 
     def text(self, content: Content) -> str:
-        return "".join(part if isinstance(part, str) else self._value(part) for part in content)
+        return "".join(
+            part if isinstance(part, str) else self._text(part, self.value_of(part.cell))
+            for part in content
+        )
 
-    def _value(self, part: CellPart) -> str:
-        text = value_text(self.value_of(part.cell), part.number, self.typed_of(part.cell))
+    def _text(self, part: CellPart, value: CellValue) -> str:
+        typed = self.typed_of(part.cell) if isinstance(value, Failed) else ""
+        text = value_text(value, part.number, typed)
         return choices_text(text, part.boxes) if part.boxes else text
 
     def shown(self, line: PlanLine) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from core.layout.plan import Align, CellStyle
 from core.template.drawing import DrawnCell
@@ -35,5 +36,9 @@ def label_style(
 
 def value_style(cell: DrawnCell, field: Field) -> CellStyle:
     """Values follow their field; a long text (`lines` of two and more) stands at the upper edge."""
-    align = Align(cell.align or field.align)
-    return CellStyle(align=align, indent=cell.indent, top=field.lines > 1)
+    return _value_style(cell.align or field.align, cell.indent, field.lines > 1)
+
+
+@cache
+def _value_style(align: str, indent: int, top: bool) -> CellStyle:
+    return CellStyle(align=Align(align), indent=indent, top=top)

@@ -8,7 +8,7 @@ the pieces around the view are painted ahead.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise, product
 from math import floor
 
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer
@@ -36,6 +36,32 @@ class _Piece:
     def size(self) -> int:
         """In bytes."""
         return self.pixmap.width() * self.pixmap.height() * _BYTES_PER_PIXEL
+
+
+class _Resized:
+    """The edges of rows or columns before and now, and which of them have another size."""
+
+    def __init__(self, before: Sequence[int], now: Sequence[int]) -> None:
+        self._before, self._now = before, now
+        sizes = zip(pairwise(before), pairwise(now), strict=True)
+        self.changed = {at for at, ((a, b), (c, d)) in enumerate(sizes) if b - a != d - c}
+
+    def kept(self, part: range) -> list[tuple[int, int, int]]:
+        """The runs of those of a part that keep their size: where each began and begins now, size.
+
+        From the beginning of the part.
+        """
+        before, now = self._before, self._now
+        ends = [part.start - 1, *sorted(self.changed.intersection(part)), part.stop]
+        return [
+            (
+                before[at + 1] - before[part.start],
+                now[at + 1] - now[part.start],
+                now[end] - now[at + 1],
+            )
+            for at, end in pairwise(ends)
+            if end > at + 1
+        ]
 
 
 class Canvas(QObject):
@@ -78,12 +104,53 @@ class Canvas(QObject):
         widths: Iterable[int],
         heights: Iterable[int],
     ) -> None:
-        """Take over a form: the cell that covers each row and column, and their sizes in pixels."""
+        """Take over a form: the cell that covers each row and column, and their sizes in pixels.
+
+        Of the same form as before, what keeps its size is not painted again: when a column grows
+        everything beside it only moves.
+        """
+        edges = list(accumulate(widths, initial=0)), list(accumulate(heights, initial=0))
+        if places is self._places and self._ratio.is_integer():
+            self._move(*edges)
+            return
         self.clear()
         self._places = places
-        self.lefts = list(accumulate(widths, initial=0))
-        self.tops = list(accumulate(heights, initial=0))
+        self.lefts, self.tops = edges
         self._across, self._down = _cuts(self.lefts, _WIDTH), _cuts(self.tops, _HEIGHT)
+
+    def _move(self, lefts: list[int], tops: list[int]) -> None:
+        """Give the same form other sizes."""
+        across, down = _Resized(self.lefts, lefts), _Resized(self.tops, tops)
+        self.lefts, self.tops = lefts, tops
+        for at, piece in self._pieces.items():
+            self._bytes -= piece.size
+            self._move_piece(at, piece, across, down)
+            self._bytes += piece.size
+        every_row, every_column = range(len(tops) - 1), range(len(lefts) - 1)
+        resized = {*product(down.changed, every_column), *product(every_row, across.changed)}
+        self.touch(self._places[at] for at in resized)
+
+    def _move_piece(
+        self, at: tuple[int, int], piece: _Piece, across: _Resized, down: _Resized
+    ) -> None:
+        """Copy what keeps its size to where it stands now."""
+        rows, columns = self._cells(at)
+        if down.changed.isdisjoint(rows) and across.changed.isdisjoint(columns):
+            return
+        before, piece.pixmap = piece.pixmap, self._blank(at)
+        painter = QPainter(piece.pixmap)
+        for (top, to_top, height), (left, to_left, width) in product(
+            down.kept(rows), across.kept(columns)
+        ):
+            source = (round(side * self._ratio) for side in (left, top, width, height))
+            painter.drawPixmap(QPoint(to_left, to_top) * self._ratio, before, QRect(*source))
+        painter.end()
+
+    def _blank(self, at: tuple[int, int]) -> QPixmap:
+        """A piece on which nothing is painted."""
+        pixmap = QPixmap(self._on_screen(at).size())
+        pixmap.fill(colour("rule"))  # an edge may lie exactly between two pixels
+        return pixmap
 
     @property
     def is_laid_out(self) -> bool:
@@ -118,7 +185,7 @@ class Canvas(QObject):
         if ratio != self._ratio:
             self.forget()
             self._ratio = ratio
-        part &= QRect(0, 0, self.lefts[-1], self.tops[-1])
+        part = part & QRect(0, 0, self.lefts[-1], self.tops[-1])  # &= would change the caller's
         if part.isEmpty():
             return
         rows = _between([self.tops[at] for at in self._down], part.top(), part.bottom() + 1)
@@ -157,8 +224,7 @@ class Canvas(QObject):
         """A piece as it is to be shown now."""
         piece = self._pieces.pop(at, None)
         if piece is None:
-            piece = _Piece(QPixmap(self._on_screen(at).size()))
-            piece.pixmap.fill(colour("rule"))  # an edge may lie exactly between two pixels
+            piece = _Piece(self._blank(at))
             self._bytes += piece.size
             self._make_room()
             rows, columns = self._cells(at)

@@ -1,4 +1,4 @@
-"""How a text sits in its cell on screen: typeface, lines, and the widths and heights that follow.
+"""How a text sits in its cell on screen: typeface, lines, and the heights that follow.
 
 The paper's counterpart is core.layout.cell_text; here values are set in another typeface than
 labels, and lengths are pixels at 96 dpi times the zoom.
@@ -16,8 +16,6 @@ from core.layout.printed import PrintedCell, PrintedForm
 from gui import theme
 
 PADDING, LABEL_PADDING = 4.0, 2.0
-ROOM_TO_GROW = 42.0
-FIGURE_ROOM = 10.0
 ROW = 22.0
 LINE, LABEL_LINE = 17.0, 16.0
 VERTICAL_ROOM = 5.0
@@ -25,12 +23,6 @@ LEAST_SHRINK = 0.85
 _LONGEST_CODE = 12
 _EVEN_PARTS = (0.9, 0.8, 0.7, 0.6, 0.5)
 _SMALLER = (0.92, LEAST_SHRINK)
-
-PIXELS_PER_MM = 4.1
-"""Scale of a form that has room: 9 point on paper are 13 pixels on screen."""
-
-LEAST_PIXELS_PER_MM = 2.4
-"""Below this, labels would be all line breaks: the form scrolls sideways instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,91 +136,6 @@ def _even(text: str, families: tuple[str, ...], pixels: float, width: float) -> 
             break
         best = lines
     return best
-
-
-def column_widths(
-    form: PrintedForm, available: float, zoom: float, given: Sequence[float] = ()
-) -> list[int]:
-    """Widths of the columns: the form fits the view if it can, and no figure is ever cut.
-
-    `given` is what columns have at least at 100 %, whatever stands in them.
-    """
-    columns = form.plan.columns
-    scale = min(PIXELS_PER_MM, max(LEAST_PIXELS_PER_MM, available / (sum(columns) or 1.0)))
-    least = list(given) or least_widths(form)
-    widths = [max(mm * scale, least_width) for mm, least_width in zip(columns, least, strict=True)]
-    _share_overrun(widths, least, available)
-    _widen_joined(form, widths)
-    if sum(widths) > available:
-        _widen_names(form, widths)
-    return [
-        max(int(width * zoom), ceil(needed * zoom))
-        for width, needed in zip(widths, least, strict=True)
-    ]
-
-
-def still_fits(cell: PrintedCell, width: float, zoom: float) -> bool:
-    """Whether a figure or code can change to this without another width of its columns."""
-    if not cell.text:
-        parts = (part for part in cell.place.content if isinstance(part, CellPart))
-        return any(part.number is not None or part.code for part in parts)
-    return stays_whole(cell) and _figure_width(cell) * zoom <= width
-
-
-def with_room(least: Sequence[float], given: Sequence[float]) -> list[float]:
-    """What columns are given when figures may have outgrown what they were `given` before.
-
-    One that has to grow grows by some digits at once: or it would do so under the eyes of whoever
-    types into it again and again, and everything beside it would move.
-    """
-    pairs = zip(least, given or least, strict=True)
-    return [had if needed <= had else needed + ROOM_TO_GROW for needed, had in pairs]
-
-
-def least_widths(form: PrintedForm) -> list[float]:
-    """What the figures and codes of each column need at 100 %."""
-    least = [0.0] * len(form.plan.columns)
-    for cell in form.cells:
-        if cell.place.columns == 1 and stays_whole(cell):
-            at = cell.place.column
-            least[at] = max(least[at], _figure_width(cell))
-    return least
-
-
-def _figure_width(cell: PrintedCell) -> float:
-    how = setting(cell.place, 1.0)
-    return text_width(cell.text, how.families, how.pixels) + how.indent + FIGURE_ROOM
-
-
-def _share_overrun(widths: list[float], least: Sequence[float], available: float) -> None:
-    """What figures took beyond the view is given back by columns that have more than they need."""
-    overrun = sum(widths) - available
-    spare = [max(0.0, w - max(n, w * 0.7)) for w, n in zip(widths, least, strict=True)]
-    total = sum(spare)
-    if overrun <= 0 or overrun > total:
-        return
-    for at, part in enumerate(spare):
-        widths[at] -= overrun * part / total
-
-
-def _widen_joined(form: PrintedForm, widths: list[float]) -> None:
-    for cell in form.cells:
-        place = cell.place
-        if place.columns > 1 and stays_whole(cell):
-            last = place.column + place.columns - 1
-            lacking = _figure_width(cell) - sum(widths[place.column : last + 1])
-            widths[last] += max(0.0, lacking)
-
-
-def _widen_names(form: PrintedForm, widths: list[float]) -> None:
-    """On a form that scrolls sideways in any case, names have the room they have on paper."""
-    texts, others = set[int](), set[int]()
-    for cell in form.cells:
-        if cell.place.row < form.plan.head[1] or cell.place.columns > 1 or not cell.text:
-            continue
-        (others if stays_whole(cell) else texts).add(cell.place.column)
-    for at in texts - others:
-        widths[at] = max(widths[at], form.plan.columns[at] * PIXELS_PER_MM)
 
 
 def row_heights(form: PrintedForm, widths: Sequence[int], zoom: float) -> list[int]:

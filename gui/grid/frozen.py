@@ -65,7 +65,7 @@ class Overlay(QWidget):
         part = event.rect().translated(self._scrolled)
         self._view.canvas.show(painter, -self._scrolled, part, self.devicePixelRatioF())
         for place in self._cut:
-            self._paint_cut(painter, place)
+            self._paint_cut(painter, place, event.rect())
         painter.setClipRect(event.rect())
         if self._rows:
             painter.fillRect(0, self.height() - EDGE, self.width(), EDGE, colour("frame"))
@@ -73,12 +73,13 @@ class Overlay(QWidget):
             painter.fillRect(self.width() - EDGE, 0, EDGE, self.height(), colour("frame"))
         painter.end()
 
-    def _paint_cut(self, painter: QPainter, place: PlanCell) -> None:
-        """Paint a cell that is pinned in part: its text stands in the middle of that."""
+    def _paint_cut(self, painter: QPainter, place: PlanCell, part: QRect) -> None:
+        """Paint a cell that is pinned in part, if it is seen there: its text in the middle."""
         rect = self._view.canvas.rect(place).translated(-self._scrolled)
         rect.setTop(max(rect.top(), 0))
         rect.setBottom(min(rect.bottom(), self.height() - 1))
-        self._view.cells.paint(painter, rect, place)
+        if rect.intersects(part):
+            self._view.cells.paint(painter, rect, place)
 
     # ---- the mouse
 

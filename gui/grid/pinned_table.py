@@ -5,7 +5,7 @@ of the view. The table beneath stays the one that is clicked, edited and spoken 
 know what is seen where.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -65,6 +65,7 @@ class PinnedTable(QTableView):
         """Rows with a cell that would be cut at the edge of the pinned columns: they scroll."""
         self.overlays: list[Over] = []
         self._strip_bare()  # it asks already what is where
+        model.touched.connect(self.refresh)
         # Editors lie on this widget, above the overlays, and not on the viewport: so they have to
         # be told when it moves.
         self.horizontalScrollBar().valueChanged.connect(self.updateEditorGeometries)
@@ -165,15 +166,6 @@ class PinnedTable(QTableView):
 
     def _scrolled(self) -> QPoint:
         return -QPoint(self.columnViewportPosition(0), self.rowViewportPosition(0))
-
-    def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: Sequence[int] = ()) -> None:
-        """Paint these cells anew."""
-        super().dataChanged(first, last, list(roles))
-        self.refresh(
-            self.plan_model.cell_at(row, column)
-            for row in range(first.row(), last.row() + 1)
-            for column in range(first.column(), last.column() + 1)
-        )
 
     def refresh(self, places: Iterable[PlanCell]) -> None:
         """Paint cells anew, wherever they are seen."""

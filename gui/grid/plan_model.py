@@ -59,9 +59,12 @@ class PlanModel(QAbstractTableModel):
 
     changed  an edit typed into the grid was applied; carries its Changes
     refused  an edit was not applied; carries the reason
+    touched  these cells show something else now (a list of PlanCell); said once for all of them,
+             because each answer to `dataChanged` costs as much as painting a cell
     """
 
     changed = Signal(object)
+    touched = Signal(object)
     refused = Signal(str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -76,6 +79,9 @@ class PlanModel(QAbstractTableModel):
         self._places_of: dict[CellId, list[PlanCell]] = {}
         self._printed: dict[tuple[int, int], PrintedCell] = {}
         self._marks = Marks()
+        self._behind = False
+        self.marks_at_once = True
+        """Whether the findings of what is typed are marked with it, or with `catch_up`."""
 
     # ---- what is shown
 
@@ -302,17 +308,38 @@ class PlanModel(QAbstractTableModel):
         return "\n".join(word for word in words if word)
 
     def spoken(self, place: PlanCell) -> str:
-        """A cell as a screen reader says it: form, row, column, value, kind."""
-        text = self.printed(place).text
-        if place.cell is None or self.plan is None:
+        """A cell as a screen reader says it: form, row, column, value with its unit, kind.
+
+        What its finding says is its description.
+        """
+        text, cell = self.printed(place).text, place.cell
+        if cell is None or self.plan is None:
             return text
-        where = self.session.names.place(place.cell)
-        return f"{self.plan.number}，{where}，{text or '空'}，{place.kind.value}"
+        names, slot = self.session.names, self.slot(place)
+        where = [names.place(cell)]
+        if slot is not None:
+            where = [names.row_label(cell), names.column_label(slot)]
+        unit = slot.field.unit if slot is not None and text else ""
+        told = f"{text or '空'} {unit}".rstrip()
+        parts = (names.form_words(cell.sheet), *where, told, self._kind_words(place, cell))
+        return "，".join(dict.fromkeys(part for part in parts if part))
+
+    def _kind_words(self, place: PlanCell, cell: CellId) -> str:
+        """录入项 (also 预填), 计算项, 已改写; a row not made yet has no other kind."""
+        if cell.record.startswith("+"):
+            return place.kind.value
+        kind = self.session.kind(cell)
+        if kind == PREFILLED:
+            return f"{place.kind.value}，{kind}"
+        return kind if kind == OVERRIDDEN else f"{kind}项"
 
     # ---- after an edit
 
-    def take(self, changes: Changes) -> None:
-        """Show what an edit changed: exactly these cells, or everything if the shape did."""
+    def take(self, changes: Changes, *, marks: bool = True) -> None:
+        """Show what an edit changed: exactly these cells, or everything if the shape did.
+
+        Without `marks` those of findings stay as they are until `catch_up`.
+        """
         if self.sheet is None:
             return
         if changes.sheets or self.sheet in changes.shape:
@@ -326,11 +353,16 @@ class PlanModel(QAbstractTableModel):
         }
         for at in touched:
             self._printed.pop(at, None)
-        marked = self._read_findings() if changes.findings else ()
-        for cell in marked:
-            for place in self._places_of.get(cell, ()):
-                touched[place.row, place.column] = place
         self._announce(touched.values())
+        self._behind = True
+        if marks:
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Mark the cells as the findings are now."""
+        if self._behind:
+            marked = self._read_findings()
+            self._announce(place for cell in marked for place in self._places_of.get(cell, ()))
 
     def show_missing(self, shown: bool) -> None:
         """Draw the required cells that are empty with a thick entry line."""
@@ -340,12 +372,16 @@ class PlanModel(QAbstractTableModel):
         )
 
     def _announce(self, places: Iterable[PlanCell]) -> None:
+        places = list(places)
+        if places:
+            self.touched.emit(places)
         for place in places:
             index = self.index_of(place)
             self.dataChanged.emit(index, index)
 
     def _read_findings(self) -> set[CellId]:
         """Read the findings of this sheet; the cells whose mark is another one now."""
+        self._behind = False
         sheet = self.sheet
         listed = self.session.findings_by_sheet().get(sheet, ()) if sheet is not None else ()
         return self._marks.read(listed)
@@ -357,6 +393,6 @@ class PlanModel(QAbstractTableModel):
         except BiaoliError as error:
             self.refused.emit(str(error))
             return False
-        self.take(changes)
+        self.take(changes, marks=self.marks_at_once)
         self.changed.emit(changes)
         return True

@@ -26,10 +26,11 @@ from gui.grid import choosing
 from gui.grid.blocks import Blocks
 from gui.grid.cell_delegate import CellDelegate
 from gui.grid.cell_painter import CellPainter
-from gui.grid.moves import ARROWS, Line, Moves
+from gui.grid.moves import Line
 from gui.grid.pinned_table import PinnedTable
 from gui.grid.plan_model import AnyIndex, PlanModel
 from gui.grid.spotlight import Spotlight
+from gui.grid.walk import Walk
 
 FLASH_MS = 120
 _MOST_NAMES = 3
@@ -61,10 +62,7 @@ class PlanView(PinnedTable):
         self.setItemDelegate(self._delegate)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed)
-        self._moves: Moves | None = None
-        self._line = Line(0, 0)
-        self._run: int | None = None
-        self.screenful = 0
+        self.walk = Walk(self, self.current, self.go, self.at_end.emit)
         self._flash = QTimer(self)
         self._flash.setSingleShot(True)
         self._flash.timeout.connect(self._end_flash)
@@ -83,7 +81,7 @@ class PlanView(PinnedTable):
 
     def _reset(self) -> None:
         """Join the cells that the plan joins, all in one pass."""
-        self._moves = self.blocks.moves
+        self.walk.moves = self.blocks.moves
         self.spotlight.current = self.spotlight.head = self.spotlight.flashed = None
         self.spotlight.names = frozenset()
         self.canvas.clear()
@@ -117,6 +115,8 @@ class PlanView(PinnedTable):
 
     def lay_out(self, widths: list[int], heights: list[int], zoom: float) -> None:
         """Give columns and rows their sizes; the view becomes as tall as the form."""
+        if zoom != self.cells.zoom:
+            self.canvas.forget()
         self._delegate.zoom = self.cells.zoom = zoom
         self.setUpdatesEnabled(False)
         for column, width in enumerate(widths):
@@ -139,13 +139,13 @@ class PlanView(PinnedTable):
     @property
     def line(self) -> Line:
         """The row and column in which one moves: inside a joined cell those one came along."""
-        return self._line
+        return self.walk.line
 
     def go(self, place: PlanCell | None, *, line: Line | None = None) -> None:
         """Make a cell current; `line` is the row and column one came along."""
         if place is None:
             return
-        self._line = line or Line(place.row, place.column)
+        self.walk.line = line or Line(place.row, place.column)
         index = self.plan_model.index_of(place)
         self.selectionModel().setCurrentIndex(
             index, QItemSelectionModel.SelectionFlag.ClearAndSelect
@@ -153,8 +153,7 @@ class PlanView(PinnedTable):
 
     def go_to_start(self) -> None:
         """Begin where filling in begins."""
-        if self._moves is not None:
-            self.go(self._moves.first_entry() or self._moves.at(Line(0, 0)))
+        self.walk.to_start()
 
     def flash(self, place: PlanCell) -> None:
         """Light a cell up for a moment after a jump."""
@@ -176,12 +175,7 @@ class PlanView(PinnedTable):
         self._shine_on(place)
         self.refresh(self.plan_model.cell_at(*spot) for spot in before | self._lit())
         if place is not None:
-            inside = (
-                place.row <= self._line.row < place.row + place.rows
-                and place.column <= self._line.column < place.column + place.columns
-            )
-            if not inside:
-                self._line = Line(place.row, place.column)
+            self.walk.arrived(place)
             if not self.spotlight.still:
                 self.show_current()
         self.current_moved.emit(place)
@@ -239,7 +233,7 @@ class PlanView(PinnedTable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move, clear, or open the editor."""
-        if self._moves is None or self._moved(event) or self._cleared(event):
+        if self.walk.moves is None or self.walk.moved(event) or self._cleared(event):
             event.accept()
             return
         place = self.current()
@@ -268,7 +262,7 @@ class PlanView(PinnedTable):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab stays in the form; F6 leaves it."""
-        self.along(back=not next)
+        self.walk.along(back=not next)
         return True
 
     def _cleared(self, event: QKeyEvent) -> bool:
@@ -322,91 +316,19 @@ class PlanView(PinnedTable):
         if editor is not None:
             self._delegate.finish(editor, "")
 
-    def _moved(self, event: QKeyEvent) -> bool:
-        key, keys = event.key(), Qt.Key
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            return False
-        if key in (keys.Key_Return, keys.Key_Enter):
-            self.down(back=shift)
-        elif key in ARROWS:
-            self.arrow(*ARROWS[key], far=control)
-        elif key in (keys.Key_Home, keys.Key_End):
-            self._edge(last=key == keys.Key_End, whole_form=control)
-        elif key in (keys.Key_PageUp, keys.Key_PageDown) and not control:
-            self._page(-1 if key == keys.Key_PageUp else 1)
-        else:
-            return False
-        return True
-
     def _left_editor(self, key: str) -> None:
         """Go on after an editor was left with a key."""
         match key:
             case "down" | "up":
-                self.down(back=key == "up")
+                self.walk.down(back=key == "up")
             case "right" | "left":
-                self.along(back=key == "left")
-
-    def arrow(self, rows: int, columns: int, *, far: bool = False) -> None:
-        """One cell in a direction; `far` goes to the last filled one there."""
-        if self._moves is None:
-            return
-        self._run = None
-        step = self._moves.leap if far else self._moves.step
-        line = step(self._line, rows, columns)
-        self.go(self._moves.at(line), line=line)
-
-    def along(self, *, back: bool) -> None:
-        """The next or previous entry cell of the row, then of the next row."""
-        place = self.current()
-        if self._moves is None or place is None:
-            return
-        if self._run is None:
-            self._run = place.column
-        self._arrive(self._moves.along(Line(place.row, place.column), back=back), back=back)
-
-    def down(self, *, back: bool) -> None:
-        """The next or previous entry cell downwards; after a run of Tab back where it began."""
-        place = self.current()
-        if self._moves is None or place is None:
-            return
-        line, run = Line(place.row, place.column), self._run
-        self._run = None
-        found = self._moves.return_to(line, run) if run is not None and not back else None
-        self._arrive(found or self._moves.down(line, back=back), back=back)
-
-    def _arrive(self, place: PlanCell | None, *, back: bool) -> None:
-        if place is not None:
-            self.go(place)
-        elif not back:
-            self.at_end.emit()
-
-    def _edge(self, *, last: bool, whole_form: bool) -> None:
-        if self._moves is None:
-            return
-        self._run = None
-        if whole_form:
-            self.go(self._moves.last() if last else self._moves.first_entry())
-            return
-        line = self._moves.edge(self._line, last=last)
-        self.go(self._moves.at(line), line=line)
-
-    def _page(self, direction: int) -> None:
-        """About a screenful up or down."""
-        if self._moves is None:
-            return
-        self._run = None
-        top = self.rowViewportPosition(self._line.row) + direction * self.screenful
-        row = self.rowAt(max(0, min(top, self.viewport().height() - 1)))
-        line = Line(max(row, 0), self._line.column)
-        self.go(self._moves.at(line), line=line)
+                self.walk.along(back=key == "left")
 
     # ---- the mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click ends a run of Tab."""
-        self._run = None
+        self.walk.end_run()
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

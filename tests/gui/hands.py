@@ -112,6 +112,12 @@ class Hands:
         """Press a key where the keyboard is."""
         for _ in range(times):
             QTest.keyClick(self._typed_into(), key, modifier)
+        self._rest()
+
+    def _rest(self) -> None:
+        """Nobody looks sooner than the keyboard rests."""
+        if self.window.workspace is not None:
+            self.window.workspace.catch_up()
 
     def _typed_into(self) -> QWidget:
         editor = self.view.open_editor()
@@ -124,6 +130,7 @@ class Hands:
         found = self.window.actions_.by_name[action]
         assert found.isEnabled()
         found.trigger()
+        self._rest()
 
     # ---- seeing
 

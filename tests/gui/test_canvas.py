@@ -6,11 +6,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 
-from core.layout.plan import PlanCell
+from core.layout.plan import CellKind, CellStyle, PlanCell
 from gui.grid import canvas
 from gui.grid.canvas import Canvas, _between, _cuts
 from tests.gui.hands import EXPENDITURE, SUMMARY, Hands
@@ -90,6 +90,56 @@ def test_a_move_paints_the_cells_that_look_different(
     assert 2 <= len(painted.places) <= 8
 
 
+def test_a_column_that_grows_paints_what_lies_in_it_alone(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What stands beside it only moves, and all of it looks as if painted anew."""
+    hands.go("一般公共预算收支!项[2101501].栏9")
+    place = hands.place()
+    assert anew(hands)
+    widths = hands.page._sizes[0]
+    hands.type("99999999999.99")
+    painted = Painted(hands, monkeypatch)
+    hands.press(Key.Key_Return)
+    QTest.qWait(0)
+    hands.page.desk.grab()
+    pairs = enumerate(zip(widths, hands.page._sizes[0], strict=True))
+    grown = {at for at, (before, now) in pairs if before != now}
+    assert place.column in grown
+    beside = [p for p in painted.places if p.columns == 1 and p.column not in grown]
+    assert len(beside) <= 12  # the figures that follow, and the names of the rows left and entered
+    assert anew(hands)
+
+
+@given(st.data())
+def test_a_form_given_other_sizes_shows_what_one_does_that_had_them_from_the_start(
+    data: st.DataObject,
+) -> None:
+    """Whichever rows and columns were resized, and whatever was painted before."""
+    many = data.draw(st.integers(1, 8)), data.draw(st.integers(1, 8))
+    length = st.integers(20, 300)
+    sizes = [
+        [data.draw(st.lists(length, min_size=count, max_size=count)) for count in many]
+        for _ in range(2)
+    ]
+    places = _tiled(*many, data.draw(st.integers(0, 3)))
+    owner = QObject()
+    whole = QRect(0, 0, 10_000, 10_000)
+    images = []
+    for given_sizes in (sizes, sizes[1:]):
+        form = Canvas(_paint_size, owner)
+        for heights, widths in given_sizes:
+            form.lay_out(places, widths, heights)
+            image = QImage(sum(widths), sum(heights), QImage.Format.Format_RGB32)
+            painter = QPainter(image)
+            form.show(painter, QPoint(0, 0), whole, 1.0)
+            painter.end()
+        images.append(image)
+        form.clear()
+    owner.deleteLater()
+    assert images[0] == images[1]
+
+
 def test_what_is_not_seen_yet_is_painted_while_nothing_happens(
     hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -156,6 +206,25 @@ def test_pieces_meet_without_a_seam_at_every_scale(hands: Hands, ratio: float) -
                 painter.fillRect(int(edge * ratio), 0, 1, size.height(), Qt.GlobalColor.white)
         painter.end()
     assert copied == direct
+
+
+def _tiled(rows: int, columns: int, joined: int) -> dict[tuple[int, int], PlanCell]:
+    """A form of single cells, and one over `joined` more rows and columns, as far as there are."""
+    style = CellStyle()
+    tall, wide = min(rows, joined + 1), min(columns, joined + 1)
+    places = {
+        (row, column): PlanCell(row, column, 1, 1, CellKind.LABEL, (), style)
+        for row in range(rows)
+        for column in range(columns)
+    }
+    large = PlanCell(0, 0, tall, wide, CellKind.LABEL, (), style)
+    return places | {(row, column): large for row in range(tall) for column in range(wide)}
+
+
+def _paint_size(painter: QPainter, rect: QRect, place: PlanCell) -> None:
+    """Something that looks different in every size and place."""
+    painter.fillRect(rect, QColor.fromHsv((place.row * 8 + place.column) * 5, 200, 200))
+    painter.fillRect(QRect(rect.center(), rect.bottomRight()), Qt.GlobalColor.white)
 
 
 def _is_tie(length: float) -> bool:

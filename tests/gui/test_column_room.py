@@ -1,6 +1,9 @@
 """Columns that figures outgrow get room for more at once: the form does not jump at every digit."""
 
-from gui.grid.cell_text import ROOM_TO_GROW, column_widths, least_widths, with_room
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from gui.grid.columns import ROOM_TO_GROW, column_widths, needs_of, with_room
 from gui.paper import MARGIN
 from tests.gui.hands import Hands
 
@@ -34,6 +37,21 @@ def test_longer_figures_move_the_form_once(hands: Hands) -> None:
     assert widths(hands) == wide
 
 
+def test_a_click_means_the_cell_that_is_seen(hands: Hands) -> None:
+    """Although what was typed before makes its column grow, and all beside it move."""
+    hands.page.set_zoom(50)
+    hands.go("一般公共预算收支!项[2101501].栏5")
+    before, place = widths(hands), hands.place()
+    hands.type("99999999999.99")
+    beside = hands.model.cell_at(place.row, place.column + 1)
+    rect = hands.view.visualRect(hands.model.index_of(beside))
+    at = hands.view.viewport().mapTo(hands.window, rect.center())
+    assert hands.window.childAt(at) is hands.view.viewport()
+    QTest.mouseClick(hands.window.windowHandle(), Qt.MouseButton.LeftButton, pos=at)
+    assert hands.place() == beside
+    assert widths(hands) != before
+
+
 def test_the_room_is_gone_when_the_form_is_opened_again(hands: Hands) -> None:
     """A form is shown as wide as what stands in it needs."""
     hands.go(CELL)
@@ -54,7 +72,7 @@ def test_a_form_that_fits_only_without_it_gets_no_room(hands: Hands) -> None:
     assert sum(widths(hands)) <= seen
     form = hands.model.whole()
     assert form is not None
-    least = least_widths(form)
-    assert hands.page._given == least
-    roomy = with_room(least, [0.0] * len(least))
-    assert sum(column_widths(form, seen, 1.0, roomy)) > seen
+    needs = needs_of(form)
+    assert hands.page._given == list(needs.least)
+    roomy = with_room(needs.least, [0.0] * len(needs.least))
+    assert sum(column_widths(needs, seen, 1.0, roomy)) > seen

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
 from gui import messages, theme
-from gui.grid import cell_text
+from gui.grid import cell_text, columns
 from gui.grid.marks import Mark
 from gui.theme import LIGHT
 from tests.gui.hands import EXPENDITURE, SUMMARY, Hands
@@ -345,7 +345,7 @@ def test_codes_stay_on_one_line(hands: Hands) -> None:
         width = sum(widths[place.column : place.column + place.columns])
         lines, pixels = cell_text.set_text(model.printed(place), width, 1.0)
         assert (len(lines), pixels) == (1, theme.BODY)
-    assert widths[3] == int(plan.columns[3] * cell_text.PIXELS_PER_MM)
+    assert widths[3] == int(plan.columns[3] * columns.PIXELS_PER_MM)
 
 
 def test_rows_grow_with_their_texts(hands: Hands) -> None:

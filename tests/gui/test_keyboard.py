@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from core.session import Session
@@ -289,6 +289,31 @@ def test_ctrl_e_and_ctrl_enter_write_a_justification(hands: Hands) -> None:
     hands.go(FIGURE)
     shortcut(hands, "Ctrl+U")
     assert hands.said() == "这一格没有改写"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # the popup, offscreen
+def test_alt_down_offers_what_is_usually_written(hands: Hands) -> None:
+    """It is put where the cursor is; who has written nothing yet learns why there is nothing."""
+    writing = hands.window.panels.findings.writing
+    hands.go("项目自评[1]!指标[1].得分")
+    shortcut(hands, "Ctrl+E")
+    assert not writing.usual.isEnabled()
+    assert "写过的说明会列在这里" in writing.usual.toolTip()
+    writing.edit.setPlainText("抽样样本偏少，扣 1 分")
+    QTest.keyClick(writing.edit, Key.Key_Return, CONTROL)
+    hands.work.catch_up()
+    shortcut(hands, "Ctrl+E")
+    QTimer.singleShot(0, lambda: take_first(writing.menu))
+    QTest.keyClick(writing.edit, Key.Key_Down, Modifier.AltModifier)
+    assert writing.edit.toPlainText() == "抽样样本偏少，扣 1 分"
+    assert hands.window.focusWidget() is writing.edit
+
+
+def take_first(menu: QMenu) -> None:
+    """Choose the first entry of an open menu by keys."""
+    assert menu.isVisible()
+    QTest.keyClick(menu, Key.Key_Down)
+    QTest.keyClick(menu, Key.Key_Return)
 
 
 # Alt+↓ -------------------------------------------------------------------------------------

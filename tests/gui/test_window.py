@@ -334,6 +334,50 @@ def test_every_number_says_where_it_comes_from(hands: Hands) -> None:
     assert hands.address() == "支出决算表!款[21011].栏2"
 
 
+def test_of_an_entered_cell_it_is_said_first_where_it_is_used(hands: Hands) -> None:
+    """Also of one typed over a proposal: what the proposal was made of comes after that."""
+    hands.go("支出决算表!项[2101501].栏2")
+    hands.model.setData(hands.view.currentIndex(), "5")
+    hands.work.explain_now()
+    tree = hands.window.panels.explain.tree
+    sections = [tree.topLevelItem(row) for row in range(2)]
+    assert [item.text(0)[:4] for item in sections if item] == ["用在哪里", "怎么算的"]
+
+
+def test_very_many_inputs_are_folded(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last row opens to all the others; none is left out, none told twice."""
+    monkeypatch.setattr("gui.explain_panel._MOST_MENTIONS", 2)
+    monkeypatch.setattr("gui.explain_panel._BEFORE_FOLD", 1)
+    made = hands.session.calculation.computations
+    cell = max((c for c in made if c.form == "支出决算表"), key=lambda c: len(made[c].sources))
+    hands.window.panels.explain.show_cell(hands.session, cell)
+    section = hands.window.panels.explain.tree.topLevelItem(0)
+    assert section is not None
+    count = len(made[cell].sources)
+    assert count > 2
+    assert section.childCount() == 2
+    fold = section.child(1)
+    assert fold.text(0) == f"……另 {count - 1} 项"
+    fold.setExpanded(True)
+    fold.setExpanded(False)
+    fold.setExpanded(True)
+    assert fold.childCount() == count - 1
+    hands.window.panels.explain.tree.itemClicked.emit(fold.child(0), 0)
+    assert hands.place().cell == made[cell].sources[1]
+
+
+def test_the_input_that_cannot_be_read_comes_first(hands: Hands) -> None:
+    """Whoever asks why there is no sum sees it at once, and Ctrl+[ goes there."""
+    made = hands.session.calculation.computations
+    last = hands.session.explain(hands.cell("支出决算表!类[210].栏2")).inputs[-1].cell
+    while last in made:
+        last = hands.session.explain(last).inputs[-1].cell
+    hands.session.type_text((last,), "不详")
+    user = hands.session.explain(last).users[0].cell
+    assert len(made[user].sources) > 1
+    assert hands.session.explain(user).inputs[0].cell == last
+
+
 def test_a_score_says_how_it_came_about(hands: Hands) -> None:
     """One sentence with target, result and points; also over a score that was typed."""
     hands.go("项目自评[1]!指标[2].得分")
@@ -448,8 +492,8 @@ def test_export_says_why_not(qtbot: QtBot, document: Path) -> None:
         dialog.folder.setText(str(document.parent / "没有" / "这里"))
         write(qtbot, dialog)
         assert (dialog.written, dialog.message.text() != "") == ([], True)
-        dialog.pdf.setChecked(False)
-        dialog.xlsx.setChecked(False)
+        dialog.choices.pdf.setChecked(False)
+        dialog.choices.xlsx.setChecked(False)
         dialog.write.click()
         assert "至少一种" in dialog.message.text()
 

@@ -3,9 +3,10 @@
 Run as the program is run (`python -m tests.program.eyes [FILE]`). Each line of standard input asks
 for one thing as JSON: `{"see": TEXT}` for a button, an item of a menu, a list or a combo box, a
 field by its name; `{"cell": [ROW, COLUMN]}` for a cell of the grid by its place on the form;
-`{"desk": 1}` for where that lies. Each line of standard output answers: `{"at": [X, Y]}` on the
-screen, `{"to": [X, Y]}` if it has to be scrolled so much further, or what is seen instead. Nothing
-is ever pressed from here.
+`{"desk": 1}` for where that lies; `{"row": NAME}` for the row that is chosen in a list of this
+name; `{"read": 1}` for all that can be read in front. Each line of standard output answers:
+`{"at": [X, Y]}` on the screen, `{"to": [X, Y]}` if it has to be scrolled so much further,
+`{"words": …}` that were read, or what is seen instead. Nothing is ever pressed from here.
 
 Meanwhile a timer of 10 ms beats. The longest time without a beat since the window was shown, and
 where the program was then, are written into the file that BIAOLI_BEATS names. Time in which the
@@ -22,7 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QSocketNotifier, QTimer
+from PySide6.QtCore import QPoint, QRect, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -30,6 +31,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QLabel,
     QLineEdit,
     QMenu,
     QMenuBar,
@@ -120,6 +122,10 @@ class Watched(MainWindow):
             found = self._desk()
         elif "cell" in question:
             found = self._cell(*question["cell"])
+        elif "row" in question:
+            found = {"words": _row(question["row"])}
+        elif "read" in question:
+            found = {"words": list(_read())}
         else:
             found = _see(question["see"])
         print(json.dumps(found), flush=True)
@@ -140,7 +146,7 @@ class Watched(MainWindow):
         rect = view.visualRect(work.form.model.index(row, column))
         middle = view.viewport().mapToGlobal(rect.center())
         free = QRect(viewport.mapToGlobal(QPoint(0, 0)), viewport.size())
-        free.setTop(free.top() + work.form.view.screenful // 4)
+        free.setTop(free.top() + work.form.view.walk.screenful // 4)
         if free.contains(middle):
             return {"at": [middle.x(), middle.y()]}
         return {"to": [middle.x() - free.center().x(), middle.y() - free.center().y()]}
@@ -148,12 +154,8 @@ class Watched(MainWindow):
 
 def _see(text: str) -> dict[str, Any]:
     """Where a text stands that can be clicked: in a menu that is open, a dialog, the window."""
-    front = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-    tops = [front] if front is not None else sorted(QApplication.topLevelWidgets(), key=_below)
     seen: list[str] = []
-    for widget in (each for top in tops for each in (top, *top.findChildren(QWidget))):
-        if not widget.isVisible():
-            continue
+    for widget in _visible():
         for words, rect in _words(widget):
             said = _plain(words)
             if said == text or said.split(maxsplit=1)[:1] == [text]:
@@ -161,6 +163,31 @@ def _see(text: str) -> dict[str, Any]:
                 return {"at": [at.x(), at.y()]}
             seen.append(said)
     return {"seen": seen}
+
+
+def _visible() -> Iterator[QWidget]:
+    """What lies in front: of an open menu or a dialog that must be answered, only that."""
+    front = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+    tops = [front] if front is not None else sorted(QApplication.topLevelWidgets(), key=_below)
+    every = (each for top in tops for each in (top, *top.findChildren(QWidget)))
+    return (widget for widget in every if widget.isVisible())
+
+
+def _row(name: str) -> str:
+    """What a screen reader says of the chosen row of a list; "" if none is chosen."""
+    for widget in _visible():
+        if isinstance(widget, QAbstractItemView) and widget.accessibleName() == name:
+            return str(widget.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) or "")
+    return ""
+
+
+def _read() -> Iterator[str]:
+    """The words of everything in front but lists and the grid."""
+    for widget in _visible():
+        if isinstance(widget, QLabel):
+            yield widget.text()
+        elif isinstance(widget, QAbstractButton):
+            yield widget.accessibleName() or widget.text()
 
 
 def _below(top: QWidget) -> bool:

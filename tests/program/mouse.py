@@ -66,6 +66,15 @@ class Mouse:
         self.click_cell(place)
         self.hands.type(text)
 
+    def row(self, name: str) -> str:
+        """What is said of the chosen row of a list."""
+        return str(self._ask({"row": name})["words"])
+
+    def read(self) -> list[str]:
+        """What can be read in front, lists and the grid apart."""
+        words: list[str] = self._ask({"read": 1})["words"]
+        return words
+
     def _turn(self, away: list[int]) -> None:
         """Turn the wheel over the grid, as far as it has to be turned."""
         turns = max(1, abs(away[1]) // _TURN)

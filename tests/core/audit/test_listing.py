@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.audit.auditor import Auditor
 from core.session import Session
 
 FIRST, SECOND = (f"项目自评[{number}]!拨款.年初预算数" for number in (1, 2))
@@ -46,3 +47,23 @@ def test_all_are_others_once_everything_was_checked_anew(session):
     after = session.findings_by_sheet()
     assert after == before
     assert all(after[sheet] is not before[sheet] for sheet in before)
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_after_many_edits_the_findings_are_those_of_a_document_opened_anew(session, asked):
+    """Whether somebody asked between the edits or not, and also when rows came in between."""
+    session.findings()
+    first = session.names.cell(FIRST)
+    edits = (
+        lambda: session.set_addresses([("支出决算表!项[2101501].栏2", "5")]),
+        session.undo,
+        lambda: session.set_addresses([(SECOND, "7"), ("支出决算表!项[2101501].栏2", "23万7")]),
+        lambda: session.apply(session.entries.added_row(first.sheet, "指标")[0]),
+        lambda: session.set_addresses([(FIRST, "8")]),
+    )
+    for edit in edits:
+        edit()
+        if asked:
+            session.findings()
+    assert session.findings() == Auditor(session.calculation).findings()
+    assert session.summary() == Auditor(session.calculation).summary()
