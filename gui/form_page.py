@@ -105,7 +105,8 @@ class FormPage(QWidget):
         if sheet == self.sheet:
             return
         self.model.show(sheet)
-        self.desk.verticalScrollBar().setValue(0)
+        for bar in (self.desk.verticalScrollBar(), self._sideways):
+            bar.setValue(0)
         last = self._last.get(sheet)
         place = self.model.anchor(self.model.find(last)) if last is not None else None
         if place is not None:

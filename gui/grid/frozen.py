@@ -45,8 +45,11 @@ class Overlay(QWidget):
         self.setGeometry(where)
         if free is None:
             self.clearMask()
-        elif free != self.mask():
-            self.setMask(free)
+        else:
+            # Qt takes all of a mask for painted, even what lies beyond the widget.
+            free = free.intersected(self.rect())
+            if free != self.mask():
+                self.setMask(free)
         if (scrolled, cut) != (self._scrolled, self._cut):
             self._scrolled, self._cut = scrolled, cut
             self.update()

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -221,15 +221,40 @@ def test_each_table_keeps_its_own_head(hands: Hands) -> None:
 
 def test_a_row_that_the_edge_would_cut_scrolls_as_it_is(hands: Hands) -> None:
     """A cell over frozen and other columns is seen whole, in the grid beneath."""
-    hands.work.open_sheet(SUMMARY)
+    hands.work.open_sheet(SEVERAL_HEADS)
     hands.window.resize(1366, 728)
-    hands.page.set_zoom(130)
+    hands.page.set_zoom(150)
     view = hands.view
-    view.horizontalScrollBar().setValue(120)
+    view.horizontalScrollBar().setValue(350)
     hands.page.desk.verticalScrollBar().setValue(0)
     assert view.pinned_columns is not None
-    assert view.loose_rows == {0}  # a heading over the names and over their figures
-    assert view.visualRect(hands.model.index(0, 0)).left() == -120
-    assert view.visualRect(hands.model.index(1, 0)).left() == 0
+    assert {0, 27} <= view.loose_rows  # headings and goals over the names and over their figures
+    assert view.visualRect(hands.model.index(0, 0)).left() == -350
+    assert view.visualRect(hands.model.index(20, view.pinned_columns.first)).left() == 0
     spot = view.viewport().mapToGlobal(QPoint(20, view.rowHeight(0) // 2))
     assert click(hands, spot) is view.viewport()
+
+
+def test_beside_rows_that_scroll_as_they_are_the_form_is_painted(hands: Hands) -> None:
+    """What stays leaves such rows free, and covers nothing beyond its own edge."""
+    hands.window.resize(1100, 700)
+    hands.work.open_sheet(SEVERAL_HEADS)
+    hands.page.set_zoom(150)
+    hands.view.horizontalScrollBar().setValue(10_000)
+    assert hands.view.loose_rows
+    assert hands.page.frozen.side.isVisible()
+
+    plain = QImage.Format.Format_RGB32
+    shown = hands.view.grab().toImage().convertToFormat(plain)
+    alone = hands.view.viewport().grab().toImage().convertToFormat(plain)
+    right = shown.rect().adjusted(hands.page.frozen.side.width(), 0, 0, 0)
+    assert shown.copy(right) == alone.copy(right)
+
+
+def test_another_form_begins_at_its_left_edge(wide: Hands) -> None:
+    """However far the one before was scrolled."""
+    bar = wide.view.horizontalScrollBar()
+    assert bar.value() == 200
+    wide.work.open_sheet(SheetId("政府性基金"))
+    assert bar.maximum() > 0
+    assert bar.value() == 0

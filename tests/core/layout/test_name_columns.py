@@ -18,8 +18,9 @@ def example():
     ("form", "columns"),
     [
         ("一般公共预算收支", 4),  # three for the parts of the code, one for the name
-        ("基本支出", 2),
-        ("收入支出总表", 2),
+        ("三公经费", 2),
+        ("收入支出总表", 0),  # income and expenditure side by side, each with its names
+        ("基本支出", 0),
         ("整体自评情况", 0),  # a form without a head
     ],
 )
