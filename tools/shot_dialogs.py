@@ -22,7 +22,6 @@ from gui.dialogs.new_document import NewDocumentDialog
 from gui.dialogs.official import OfficialDialog
 from gui.dialogs.override import OverrideDialog
 from gui.dialogs.revision import RevisionDialog
-from gui.help.opening import FIRST
 from gui.help.window import HelpWindow
 from gui.last_year import CLEAR, OTHER
 from tools.shot_stage import NAME, Stage
@@ -117,7 +116,7 @@ def _last_year(stage: Stage) -> QWidget:
 
 
 def _help(stage: Stage) -> QWidget:
-    stage.window.help.open_at(FIRST)
+    stage.window.help.first_hour()
     return next(iter(stage.window.findChildren(HelpWindow)))
 
 

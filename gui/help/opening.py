@@ -1,14 +1,23 @@
 """Which page F1 opens: the one about the part of the window that has the keyboard."""
 
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gui.fields_page import FieldsPage
 from gui.find_field import FindField
 from gui.findings_panel import FindingsPanel
 from gui.grid.plan_view import PlanView
 from gui.help.booklet import page_of_rule
+from gui.help.places import Place
 from gui.help.window import HelpWindow
 from gui.proof_page import ProofPage
 from gui.suite_tree import SuiteTree
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
 
 FIRST, KEYS = "第一个小时", "全部快捷键"
 PARTS: dict[type[QWidget], str] = {
@@ -18,39 +27,48 @@ PARTS: dict[type[QWidget], str] = {
     ProofPage: "审核校验单",
     FindField: "查找和定位",
 }
+FORMS = (PlanView, FieldsPage)
+"""Where one fills in: there F1 tells of the form, if the manual knows its suite."""
 
 
 class Help:
     """The manual of a window; it is read when somebody first asks."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: MainWindow) -> None:
         """Nothing is shown yet."""
         self._window = window
         self.shown: HelpWindow | None = None
 
     def here(self) -> None:
-        """F1: the page about where the keyboard is, or about the finding that it is on."""
+        """F1: the page about where the keyboard is, or about the finding or form that it is on."""
         part = QApplication.focusWidget()
-        self.open_at(self._about_finding(part) or page_about(part))
+        found = self._about_finding(part) or self._about_form(part) or Place(page_about(part))
+        self.open_at(found)
 
-    def _about_finding(self, part: QWidget | None) -> str | None:
-        panel = part
-        while panel is not None and not isinstance(panel, FindingsPanel):
-            panel = panel.parentWidget()
-        asked = panel.rule() if panel is not None else None
-        return page_of_rule(self._ready().manual.rules, *asked) if asked else None
+    def _about_finding(self, part: QWidget | None) -> Place | None:
+        panel = _around(part, FindingsPanel)
+        asked = panel.rule() if isinstance(panel, FindingsPanel) else None
+        title = page_of_rule(self._ready().manual.rules, *asked) if asked else None
+        return Place(title) if title else None
+
+    def _about_form(self, part: QWidget | None) -> Place | None:
+        work = self._window.workspace
+        if work is None or work.sheet is None or _around(part, *FORMS) is None:
+            return None
+        suite = self._ready().manual.suites.get(work.session.suite.id)
+        return suite.of(work.sheet.form) if suite is not None else None
 
     def first_hour(self) -> None:
         """Where one begins."""
-        self.open_at(FIRST)
+        self.open_at(Place(FIRST))
 
     def keys(self) -> None:
         """Every key."""
-        self.open_at(KEYS)
+        self.open_at(Place(KEYS))
 
-    def open_at(self, title: str) -> None:
+    def open_at(self, place: Place) -> None:
         """Show a page of the manual."""
-        self._ready().open_at(title)
+        self._ready().open_at(place)
 
     def _ready(self) -> HelpWindow:
         if self.shown is None:
@@ -60,9 +78,12 @@ class Help:
 
 def page_about(part: QWidget | None) -> str:
     """The page about a part of the window or what it stands in; else where one begins."""
-    while part is not None:
-        for kind, title in PARTS.items():
-            if isinstance(part, kind):
-                return title
+    found = _around(part, *PARTS)
+    return next((title for kind, title in PARTS.items() if isinstance(found, kind)), FIRST)
+
+
+def _around(part: QWidget | None, *kinds: type[QWidget]) -> QWidget | None:
+    """The part itself, or what it stands in, that is of one of these kinds."""
+    while part is not None and not isinstance(part, kinds):
         part = part.parentWidget()
-    return FIRST
+    return part

@@ -1,15 +1,20 @@
 """The pages of the manual, read from the papers themselves, and finding one by people's words."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.calc.initials import initials
 from core.paths import manual_folder
 from gui.help.booklet import read_booklet
+from gui.help.places import SuitePlaces, read_places
 
 _PAPERS = ("manual/first-hour.md", "window.md", "document-safety.md", "manual/findings.md")
+_SUITES = "manual/suites"
 _WORDS = "manual/words.txt"
 _HEADING = "## "
+_BROKEN_LINE = re.compile(r"(?<=[—-”　-￿])\n *(?=[“　-￿\[]|\*\*)")
+"""Where a line of a paper ends in a sentence: Markdown would print a blank there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +27,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Manual:
-    """All pages in the order of the list, what people say for them, the page of each rule."""
+    """All pages in the order of the list, what people say for them, those of rules and forms."""
 
     pages: tuple[Page, ...]
     words: dict[str, tuple[str, ...]]
     rules: dict[tuple[str, str], str]
+    suites: dict[str, SuitePlaces]
 
     def page(self, title: str) -> Page | None:
         """The page with this heading."""
@@ -55,18 +61,20 @@ def _is_headed(page: Page, plain: str) -> bool:
 def read_manual(folder: Path | None = None) -> Manual:
     """The shipped manual; every second heading of a paper begins a page."""
     folder = manual_folder() if folder is None else folder
-    pages = [page for paper in _PAPERS for page in _pages((folder / paper).read_text("utf-8"))]
+    first, *others = (folder / paper for paper in _PAPERS)
+    papers = (first, *sorted((folder / _SUITES).glob("*.md")), *others)
+    pages = [page for paper in papers for page in _pages(paper.read_text("utf-8"))]
     words = {}
     for line in (folder / _WORDS).read_text("utf-8").splitlines():
         said, colon, titles = line.partition("：")
         if colon:
             words[_plain(said)] = tuple(titles.split("、"))
-    return Manual(tuple(pages), words, read_booklet(folder))
+    return Manual(tuple(pages), words, read_booklet(folder), read_places(folder))
 
 
 def _pages(paper: str) -> list[Page]:
     """The parts of a paper; what stands above the first heading is the paper's own."""
-    parts = f"\n{paper}".split(f"\n{_HEADING}")[1:]
+    parts = f"\n{_BROKEN_LINE.sub('', paper)}".split(f"\n{_HEADING}")[1:]
     return [Page(part.partition("\n")[0].strip(), f"{_HEADING}{part}") for part in parts]
 
 

@@ -1,7 +1,7 @@
 """使用手册: list, search and text in a window of its own, to read while filling in."""
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextBlock, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -13,7 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from gui.fitting import fit
-from gui.help.pages import Manual, read_manual
+from gui.help.pages import Manual, Page, read_manual
+from gui.help.places import Place
 
 SIZE, LEAST, LIST_WIDTH = (860, 620), (520, 320), 230
 NOTHING = "没有找到。换一个说法，或者只打一两个字。"
@@ -29,7 +30,8 @@ class HelpWindow(QWidget):
         self.setWindowTitle("使用手册")
         fit(self, LEAST, SIZE)
         self.manual: Manual = read_manual()
-        self._read: list[str] = []
+        self._read: list[Place] = []
+        self._shown: Page | None = None
         self.search, self.list, self.text = QLineEdit(), QListWidget(), QTextBrowser()
         self.back = QPushButton("返回")
         self.search.setPlaceholderText("查找，例如：差一分钱")
@@ -40,7 +42,7 @@ class HelpWindow(QWidget):
         self._arrange()
         self.search.textChanged.connect(self._seek)
         self.search.returnPressed.connect(self.list.setFocus)
-        self.list.currentTextChanged.connect(self.show_page)
+        self.list.currentTextChanged.connect(self._show_titled)
         self.text.anchorClicked.connect(self._follow)
         self.back.clicked.connect(self.go_back)
         for key, step in (("Esc", self.close), ("Alt+Left", self.go_back)):
@@ -57,28 +59,54 @@ class HelpWindow(QWidget):
         all_.addLayout(middle, 1)
 
     @property
+    def place(self) -> Place:
+        """What is shown: a page, and where on it; the page without a heading while none is."""
+        return self._read[-1] if self._read else Place("")
+
+    @property
     def title(self) -> str:
         """The heading of the page that is shown; nothing while none is."""
-        return self._read[-1] if self._read else ""
+        return self.place.title
 
-    def open_at(self, title: str) -> None:
+    def open_at(self, place: Place) -> None:
         """Come to the front with this page."""
         self.search.clear()
-        self.show_page(title)
         self.show()
         self.activateWindow()
+        self.show_page(place)
         self.text.setFocus()
 
-    def show_page(self, title: str) -> None:
-        """Show a page; what is not there, and what is shown already, changes nothing."""
-        page = self.manual.page(title)
-        if page is None or title == self.title:
+    def show_page(self, place: Place) -> None:
+        """Show a page, from its top or a lower heading on.
+
+        What is not there, and what is shown already, changes nothing.
+        """
+        page = self.manual.page(place.title)
+        if page is None or place == self.place:
             return
-        self._read.append(title)
-        self.text.setMarkdown(page.text)
+        if page is not self._shown:
+            self.text.setMarkdown(page.text)
+            self._shown = page
+        self._read.append(place)
+        self._scroll_to(place.part)
         self.back.setEnabled(len(self._read) > 1)
         self.back.setToolTip("Alt+←" if len(self._read) > 1 else "前面还没有看过别的页")
-        self._choose(title)
+        self._choose(place.title)
+
+    def _show_titled(self, title: str) -> None:
+        self.show_page(Place(title))
+
+    def _scroll_to(self, part: str) -> None:
+        """Have a heading at the upper edge; the top of the page without one."""
+        document = self.text.document()
+        block = document.begin()
+        while part and block.isValid() and not _is_heading(block, part):
+            block = block.next()
+        if not block.isValid():
+            block = document.begin()
+        self.text.setTextCursor(QTextCursor(block))
+        top = document.documentLayout().blockBoundingRect(block).top()
+        self.text.verticalScrollBar().setValue(int(top) if block != document.begin() else 0)
 
     def go_back(self) -> None:
         """The page that was read before."""
@@ -93,10 +121,11 @@ class HelpWindow(QWidget):
         self.list.addItems([page.title for page in found])
         self.list.blockSignals(False)
         if not found:
-            self._read.append("")
+            self._read.append(Place(""))
+            self._shown = None
             self.text.setPlainText(NOTHING)
         elif sought or not self.title:
-            self.show_page(found[0].title)
+            self.show_page(Place(found[0].title))
         self._choose(self.title)
 
     def _choose(self, title: str) -> None:
@@ -106,4 +135,8 @@ class HelpWindow(QWidget):
         self.list.blockSignals(False)
 
     def _follow(self, link: QUrl) -> None:
-        self.show_page(link.fragment(QUrl.ComponentFormattingOption.FullyDecoded))
+        self.show_page(Place.read(link.fragment(QUrl.ComponentFormattingOption.FullyDecoded)))
+
+
+def _is_heading(block: QTextBlock, words: str) -> bool:
+    return block.blockFormat().headingLevel() > 0 and block.text() == words

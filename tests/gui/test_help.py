@@ -3,13 +3,16 @@
 import re
 
 import pytest
-from PySide6.QtCore import QModelIndex, QUrl
+from PySide6.QtCore import QModelIndex, QPoint, QUrl
 
+from core.template.library import load_installed, suite_folders
 from gui.actions import MENUS
 from gui.findings_panel import FindingsPanel
 from gui.help.opening import FIRST, KEYS, PARTS
 from gui.help.pages import Manual, read_manual
+from gui.help.places import Place
 from gui.help.window import NOTHING, HelpWindow
+from gui.suite_tree import COVER_SHEET, SuiteTree
 from tests.gui.hands import Hands
 
 
@@ -37,7 +40,35 @@ def test_every_link_leads_to_a_page(manual: Manual) -> None:
     linked = {t for page in manual.pages for t in re.findall(r"\]\(#([^)]+)\)", page.text)}
     said = {title for titles in manual.words.values() for title in titles}
     assert linked
-    assert linked | said | {*PARTS.values(), FIRST, KEYS} <= {p.title for p in manual.pages}
+    assert [words for words in linked if not is_there(manual, Place.read(words))] == []
+    assert said | {*PARTS.values(), FIRST, KEYS} <= {p.title for p in manual.pages}
+
+
+def is_there(manual: Manual, place: Place) -> bool:
+    """Whether the manual has the page, and the lower heading on it."""
+    page = manual.page(place.title)
+    return page is not None and (not place.part or f"\n### {place.part}\n" in page.text)
+
+
+def test_every_form_of_every_suite_has_a_place_in_the_manual(manual: Manual) -> None:
+    """A suite that is added has to be explained; one that is gone leaves no entry behind."""
+    suites = {folder.name: set(load_installed(folder.name).forms) for folder in suite_folders()}
+    assert {name: set(found.forms) for name, found in manual.suites.items()} == suites
+    places = [(name, found.top) for name, found in manual.suites.items()]
+    places += [(n, place) for n, found in manual.suites.items() for place in found.forms.values()]
+    assert [(name, place) for name, place in places if not is_there(manual, place)] == []
+
+
+def test_the_page_of_a_suite_leads_to_every_form_of_it(manual: Manual) -> None:
+    """What is told once for several suites is linked; how to begin stands on every page."""
+    for found in manual.suites.values():
+        page = manual.page(found.top.title)
+        assert page is not None
+        for place in found.forms.values():
+            told = place.title == page.title or f"](#{place.title}/{place.part})" in page.text
+            assert told, place
+        for part in ("**照这个次序填**：", "**数从哪里来**：", "**容易错的**："):
+            assert part in page.text, (page.title, part)
 
 
 def test_every_menu_path_is_in_the_menus(manual: Manual) -> None:
@@ -102,12 +133,48 @@ def test_the_right_page_comes_first_for_what_people_say(
     assert manual.found(sought)[0].title == title
 
 
-def test_f1_opens_the_page_about_the_place_and_lets_one_go_on(hands: Hands) -> None:
-    """On a form the page about cells, in the tree that about the tree; nothing is modal."""
-    hands.view.setFocus()
+def test_f1_on_a_form_opens_its_suites_page_at_the_form(hands: Hands) -> None:
+    """Also while a cell is edited; the heading of the form is at the upper edge."""
+    hands.go("项目自评[城乡居民医保]!指标[3].得分")
+    hands.type("1")
+    hands.run("help")
+    assert shown(hands).place == shown(hands).manual.suites[hands.session.suite.id].of("项目自评")
+    assert heading_at_the_top(shown(hands)) == shown(hands).place.part
+    assert not shown(hands).isModal()
+    hands.go("收入支出总表!行57.金额")
+    hands.run("help")
+    assert heading_at_the_top(shown(hands)) == "收入支出决算总表"
+    shown(hands).go_back()
+    assert heading_at_the_top(shown(hands)) == "公开12表起：项目支出绩效自评表"
+    hands.work.open_sheet(COVER_SHEET)
+    hands.work.focus_page()
+    hands.run("help")
+    assert shown(hands).place == shown(hands).manual.suites[hands.session.suite.id].top
+
+
+def heading_at_the_top(window: HelpWindow) -> str:
+    """The first line that is to be seen of the text, or the last of what fills the window."""
+    text = window.text
+    bar = text.verticalScrollBar()
+    if bar.value() == bar.maximum():
+        return text.textCursor().block().text()
+    return text.cursorForPosition(QPoint(20, 12)).block().text()
+
+
+def test_f1_on_a_form_of_an_own_suite_opens_the_page_about_cells(hands: Hands) -> None:
+    """The manual does not know what somebody laid beside the program."""
+    hands.run("first_hour")
+    shown(hands).manual.suites.clear()
+    hands.go("收入支出总表!行57.金额")
     hands.run("help")
     assert shown(hands).title == PARTS[type(hands.view)]
-    assert not shown(hands).isModal()
+
+
+def test_f1_opens_the_page_about_the_place_and_lets_one_go_on(hands: Hands) -> None:
+    """In the tree the page about the tree; nothing is modal."""
+    hands.window.panels.tree.setFocus()
+    hands.run("help")
+    assert shown(hands).title == PARTS[SuiteTree]
     hands.run("first_hour")
     assert shown(hands).title == FIRST
     hands.run("keys")
