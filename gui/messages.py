@@ -14,6 +14,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
 
 from core.errors import DiskFull, DocumentGone
+from gui.help.offering import offer_help
 
 if TYPE_CHECKING:
     from core.document.background import Waiting
@@ -144,13 +145,13 @@ def done_to(verb: str, cells: int, rows: int = 0) -> str:
 
 def trouble(parent: QWidget | None, text: str) -> None:
     """Say in one box what could not be done; the text is the core's own."""
-    _box(parent, text, QMessageBox.StandardButton.Ok).exec()
+    _box(parent, text, QMessageBox.StandardButton.Ok, "打不开的，各是什么意思").exec()
 
 
 def crashed(parent: QWidget | None, log: str) -> None:
     """The program failed; what was saved is safe, and the program goes on."""
     text = f"程序出了问题，可以接着用。状态栏显示已保存的，都在文件里。\n问题记录：{log}"
-    _box(parent, text, QMessageBox.StandardButton.Ok).exec()
+    _box(parent, text, QMessageBox.StandardButton.Ok, "每填一格就在").exec()
 
 
 BACKUP, SAVE_READABLE = "backup", "save readable"
@@ -158,7 +159,7 @@ BACKUP, SAVE_READABLE = "backup", "save readable"
 
 def ask_damaged(parent: QWidget, text: str, newest: str) -> str:
     """What to do with a damaged file: BACKUP (made at `newest`), SAVE_READABLE, "" nothing."""
-    box = _box(parent, text, QMessageBox.StandardButton.Cancel)
+    box = _box(parent, text, QMessageBox.StandardButton.Cancel, "文件损坏了")
     role = QMessageBox.ButtonRole.ActionRole
     backup = box.addButton(f"打开 {newest} 的备份", role) if newest else None
     save = box.addButton("把读得出的救到新文件", role)
@@ -175,7 +176,7 @@ TRY_AGAIN, SAVE_ELSEWHERE, GIVE_UP = "try again", "save elsewhere", "give up"
 
 def ask_not_written(parent: QWidget, text: str) -> str:
     """Before closing what cannot be written: TRY_AGAIN, SAVE_ELSEWHERE, GIVE_UP, "" to stay."""
-    box = _box(parent, text, QMessageBox.StandardButton.Cancel)
+    box = _box(parent, text, QMessageBox.StandardButton.Cancel, "每填一格就在")
     buttons = {
         box.addButton(words, QMessageBox.ButtonRole.ActionRole): answer
         for words, answer in (
@@ -196,6 +197,7 @@ def may_remove_project(parent: QWidget, name: str) -> bool:
         parent,
         f"删除项目“{name}”，连同它的自评表和填的全部内容？\n删除后可以用 Ctrl+Z 撤回。",
         QMessageBox.StandardButton.Cancel,
+        "行和项目",
     )
     remove = box.addButton("删除项目", QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
@@ -207,6 +209,7 @@ def ask_project_name(parent: QWidget, title: str, asked: str, name: str = "") ->
     """The name of a new or renamed project, which the suite calls `asked`; "" if it was left."""
     dialog = QInputDialog(parent)
     dialog.setWindowTitle(title)
+    offer_help(dialog, "行和项目")
     dialog.setLabelText(f"{asked}（显示在目录里，例如“医疗救助”）：")
     dialog.setTextValue(name)
     dialog.setOkButtonText(title)
@@ -219,6 +222,7 @@ def ask_version_name(parent: QWidget, proposed: str, open_words: str) -> str:
     """What to call the version that is submitted; "" if it was left."""
     dialog = QInputDialog(parent)
     dialog.setWindowTitle("上报")
+    offer_help(dialog, "上报和版本")
     dialog.setLabelText(
         f"{open_words}现在的内容存成一版，存好就锁上；以后要改，先解锁修改，改的算下一版。\n\n版本名称："
     )
@@ -233,6 +237,7 @@ def ask_form(parent: QWidget, names: list[str]) -> str:
     """Which of these forms to take in; "" if it was left."""
     dialog = QInputDialog(parent)
     dialog.setWindowTitle("选用一张表")
+    offer_help(dialog, "套表目录")
     dialog.setLabelText("选用哪一张：")
     dialog.setComboBoxItems(names)
     dialog.setOkButtonText("选用")
@@ -241,9 +246,13 @@ def ask_form(parent: QWidget, names: list[str]) -> str:
     return dialog.textValue() if accepted else ""
 
 
-def _box(parent: QWidget | None, text: str, button: QMessageBox.StandardButton) -> QMessageBox:
+def _box(
+    parent: QWidget | None, text: str, button: QMessageBox.StandardButton, page: str
+) -> QMessageBox:
+    """A box; F1 in it opens this page of the manual."""
     box = QMessageBox(parent)
     box.setWindowTitle("表里")
+    offer_help(box, page)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text)
     box.setStandardButtons(button)

@@ -17,6 +17,7 @@ from core.document.backups import Backup, backups_folder, backups_of
 from core.session import Session
 from gui import theme
 from gui.fitting import fit
+from gui.help.offering import offer_help
 from gui.labels import label
 
 
@@ -28,6 +29,7 @@ class BackupsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("backups")
         self.setWindowTitle("备份")
+        offer_help(self, "备份")
         fit(self, (520, 360))
         self.chosen: Backup | None = None
         self.list = QListWidget()

@@ -38,6 +38,7 @@ from gui.apart import apart
 from gui.dialogs.version_content import Figures, Findings
 from gui.file_names import safe_name
 from gui.fitting import fit
+from gui.help.offering import offer_help
 from gui.labels import label, tooltip
 from gui.writers import write_pdf, write_workbook
 
@@ -59,6 +60,7 @@ class DifferencesDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("differences")
         self.setWindowTitle("版本和差异")
+        offer_help(self, "上报和版本")
         fit(self, (720, 380), (1080, 560))
         self._session = session
         self.wanted_cell: CellId | None = None

@@ -33,6 +33,7 @@ from gui.dialogs.page_preview import PagePreview
 from gui.dialogs.pages import Pages
 from gui.export_job import ExportJob, Wish
 from gui.fitting import fit
+from gui.help.offering import offer_help
 from gui.labels import in_a_row, label, tooltip
 
 _LEAST_WITH_WORDS = 400
@@ -57,6 +58,7 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("export")
         self.setWindowTitle("导出")
+        offer_help(self, "导出")
         fit(self, (760, 360), (1120, 650))
         self._session = session
         self.written: list[Path] = []

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.fitting import fit
+from gui.help.offering import offer_help
 from gui.labels import label
 
 _SIZE: Final = (560, 360)
@@ -34,6 +35,7 @@ class LastYearDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("last_year")
         self.setWindowTitle("取上年数")
+        offer_help(self, "取上年数")
         fit(self, _SIZE if left_over else _SMALL)
         self.wanted = ""
         layout = QVBoxLayout(self)

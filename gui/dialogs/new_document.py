@@ -26,6 +26,7 @@ from gui.dialogs.step_mark import StepMark
 from gui.dialogs.suite_page import SuitePage
 from gui.dialogs.unit_page import UnitPage
 from gui.fitting import fit
+from gui.help.offering import offer_help
 from gui.labels import label
 from gui.opening import audited
 from gui.recent_files import recent_files
@@ -51,6 +52,7 @@ class NewDocumentDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("new_document")
         self.setWindowTitle("新建套表")
+        offer_help(self, "新建")
         fit(self, (720, 360), (960, 560))
         self.session: Session | None = None
         self._last = _LastDocument(last_year)

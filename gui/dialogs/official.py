@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 from core.calc.reasons import check_reason
 from core.errors import EditRefused
 from gui import theme
+from gui.help.offering import offer_help
 from gui.labels import label
 
 
@@ -23,6 +24,7 @@ class OfficialDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("official")
         self.setWindowTitle("仍按正式稿导出")
+        offer_help(self, "导出")
         self.setMinimumWidth(480)
         self.reason = ""
         self.field = QPlainTextEdit()

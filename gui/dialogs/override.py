@@ -16,6 +16,7 @@ from core.errors import BiaoliError
 from core.refs import CellId
 from core.session import Changes, Session
 from gui import theme
+from gui.help.offering import offer_help
 from gui.labels import label
 
 
@@ -27,6 +28,7 @@ class OverrideDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("override")
         self.setWindowTitle("改写")
+        offer_help(self, "改写")
         self.setMinimumWidth(480)
         self._session, self._cell = session, cell
         self.changes: Changes | None = None

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from core.revisions.drawer import Kept
 from core.revisions.upgrade import Upgrade
 from gui.fitting import fit
+from gui.help.offering import offer_help
 from gui.labels import label
 
 _SIZE: Final = (640, 440)
@@ -39,6 +40,7 @@ class RevisionDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("revision")
         self.setWindowTitle("更新表样")
+        offer_help(self, "表样有了新的修订版")
         fit(self, _SIZE if offer is not None or drawer else _NOTHING)
         self.update_button = QPushButton("另存一份，然后更新(&U)")
         self.update_button.setVisible(offer is not None)

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 
+from gui.cell_line import CellLine
+from gui.explain_panel import ExplainPanel
 from gui.fields_page import FieldsPage
 from gui.find_field import FindField
 from gui.findings_panel import FindingsPanel
+from gui.findings_parts import TitleBar
+from gui.go_to import GoToField
 from gui.grid.plan_view import PlanView
 from gui.help.booklet import page_of_rule
 from gui.help.places import Place
 from gui.help.window import HelpWindow
+from gui.note_bar import NoteBar
+from gui.paste_strip import PasteStrip
 from gui.proof_page import ProofPage
 from gui.suite_tree import SuiteTree
+from gui.welcome_page import WelcomePage
+from gui.zoom_box import ZoomBox
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -23,9 +31,19 @@ FIRST, KEYS = "第一个小时", "全部快捷键"
 PARTS: dict[type[QWidget], str] = {
     PlanView: "选中",
     SuiteTree: "套表目录",
-    FindingsPanel: "审核校验单",
+    FindingsPanel: "审核结果",
+    TitleBar: "审核结果",
+    ExplainPanel: "数据来历",
     ProofPage: "审核校验单",
+    FieldsPage: "新建",
     FindField: "查找和定位",
+    GoToField: "查找和定位",
+    CellLine: "查找和定位",
+    PasteStrip: "粘贴",
+    NoteBar: "文件放在哪里",
+    ZoomBox: "字的大小和颜色",
+    QTabBar: "窄窗口",
+    WelcomePage: FIRST,
 }
 FORMS = (PlanView, FieldsPage)
 """Where one fills in: there F1 tells of the form, if the manual knows its suite."""
