@@ -36,8 +36,7 @@ def make_application(arguments: list[str]) -> QApplication:
     theme.load_fonts()
     application.setStyle(QStyleFactory.create("Fusion"))
     application.setFont(theme.font(theme.SANS, theme.BODY))
-    application.setPalette(theme.palette())
-    application.setStyleSheet(theme.style_sheet())
+    theme.dress(application)
     application.setWindowIcon(icons.icon("logo"))
     return application
 

@@ -5,12 +5,28 @@ Sizes are given in pixels at 96 dpi and set in points, so that the system's scal
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
+from PySide6.QtWidgets import QApplication
 
 from core.paths import fonts_folder
 
 _POINTS_PER_PIXEL = 0.75
+
+_DARKER: Final = 140
+"""Fusion draws edges darker than the window by this many percent: black is no edge on black."""
+_EDGES: Final = {
+    "QCheckBox": "ink3",
+    "QRadioButton": "ink3",
+    "QComboBox": "ink3",
+    "QListView": "ink3",
+    "QTreeView": "ink3",
+    "QTabWidget": "ink3",
+    "QTabBar": "ink3",
+    "QTableView": "line",
+}
+"""Which colour the edges of these kinds of widgets have."""
 
 Families = tuple[str, ...]
 
@@ -213,6 +229,16 @@ def palette() -> QPalette:
     ):
         found.setColor(QPalette.ColorGroup.Disabled, role, colour("disabled"))
     return found
+
+
+def dress(application: QApplication) -> None:
+    """Give the program its colours."""
+    application.setPalette(palette())
+    for kind, role in _EDGES.items():
+        edged = palette()
+        edged.setColor(QPalette.ColorRole.Window, colour(role).lighter(_DARKER))
+        application.setPalette(edged, kind)
+    application.setStyleSheet(style_sheet())
 
 
 def style_sheet() -> str:

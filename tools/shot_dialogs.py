@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import QElapsedTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from core.document.backups import Backup
@@ -29,6 +31,7 @@ from tools.shot_stage import NAME, Stage
 ENTRY = "一般公共预算收支!项[2101501].栏5"
 TOTAL = "收入支出总表!行57.金额"
 SCORE = "项目自评[城乡居民医保]!指标[3].得分"
+_PAGES_MS = 30_000
 
 
 def _new_document(stage: Stage) -> QWidget:
@@ -56,7 +59,18 @@ def _overriding(stage: Stage) -> QWidget:
 
 def _exporting(stage: Stage) -> QWidget:
     stage.open()
-    return ExportDialog(stage.work.session, stage.window)
+    return _with_pages(stage)
+
+
+def _with_pages(stage: Stage) -> QWidget:
+    """The dialog of the export once the first page is drawn."""
+    dialog = ExportDialog(stage.work.session, stage.window)
+    dialog.show()
+    waited = QElapsedTimer()
+    waited.start()
+    while dialog.preview.picture().isNull() and waited.elapsed() < _PAGES_MS:
+        QTest.qWait(20)
+    return dialog
 
 
 def _differences(stage: Stage) -> QWidget:
@@ -71,7 +85,7 @@ def _differences(stage: Stage) -> QWidget:
 def _export_draft(stage: Stage) -> QWidget:
     stage.open()
     _make_a_mistake(stage)
-    return ExportDialog(stage.work.session, stage.window)
+    return _with_pages(stage)
 
 
 def _exported(stage: Stage) -> QWidget:
