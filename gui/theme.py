@@ -237,7 +237,7 @@ def dress(application: QApplication) -> None:
     for kind, role in _EDGES.items():
         edged = palette()
         edged.setColor(QPalette.ColorRole.Window, colour(role).lighter(_DARKER))
-        application.setPalette(edged, kind)
+        application.setPalette(edged, kind)  # type: ignore[arg-type] # bytes are refused
     application.setStyleSheet(style_sheet())
 
 
