@@ -196,9 +196,14 @@ def _begun(
     offer: Offer | None,
 ) -> Session:
     session = Session.begin(suite, path, answers, left_out)
-    if offer is not None:
-        take(session, offer)
-    return audited(session)
+    try:
+        if offer is not None:
+            take(session, offer)
+        return audited(session)
+    except BaseException:
+        session.close()
+        path.unlink()  # nothing of hers is in it, and its name is wanted for the next try
+        raise
 
 
 class _LastDocument:

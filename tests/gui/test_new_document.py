@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.document.glance import glance
+from core.errors import EditRefused
 from core.paths import templates_folder
 from core.session import Session
 from core.template import library
-from gui.dialogs import unit_page
+from gui.dialogs import new_document, unit_page
 from gui.dialogs.new_document import NewDocumentDialog
 from gui.main_window import MainWindow
 from gui.recent_files import remember
@@ -294,3 +295,29 @@ def test_a_file_that_cannot_be_last_year_is_said_at_once(
     dialog.next.click()
     assert step(dialog) == 3
     assert "请核对" in dialog.problem.text()
+
+
+def test_what_goes_wrong_at_the_end_leaves_no_half_made_file(
+    dialog: NewDocumentDialog, document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reason is said, the name is free, and the next try works."""
+    choose(dialog)
+    dialog.cover.unit.setText("某局")
+    dialog.cover.year.setText("2023")
+    dialog.cover.file.setText(str(tmp_path / "新的"))
+    dialog.cover.show_last_year(document)
+    dialog.next.click()
+
+    def refuse(*_: object) -> None:
+        raise EditRefused("上年数取不了")
+
+    with monkeypatch.context() as once:
+        once.setattr(new_document, "take", refuse)
+        dialog.next.click()
+    assert dialog.problem.text() == "上年数取不了"
+    assert dialog.session is None
+    assert not list(tmp_path.glob("新的*"))
+
+    dialog.next.click()
+    assert dialog.session is not None
+    dialog.session.close()
