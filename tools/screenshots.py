@@ -2,8 +2,8 @@
 
 Each state (tools/shot_states.py) is taken in light colours and in high contrast, at 100 % and at
 150 %, as on a laptop of 1366 × 728, into build/shots/, with a page that shows them side by side.
-Two of them are the pictures of docs/images. Nothing is shown on a screen; the same program gives
-the same pictures, the clock apart.
+Two of them are the pictures of docs/images; parts of others (tools/shot_cuts.py) are those of the
+manual. Nothing is shown on a screen; the same program gives the same pictures, the clock apart.
 
     python3 dev.py shots
     python -m tools.screenshots --only editing --only export     some states
@@ -25,7 +25,7 @@ from pathlib import Path
 from tools.console import ROOT
 
 SHOTS = ROOT / "build" / "shots"
-IMAGES = ROOT / "docs" / "images"
+IMAGES, MANUAL = ROOT / "docs" / "images", ROOT / "docs" / "manual" / "images"
 PICTURES = {"figure": "window.png", "writing_reason": "project.png"}
 SCALES = (100, 150)
 SCHEMES = ("light", "contrast")
@@ -73,7 +73,8 @@ def _take(folder: Path, scheme: str, percent: int, only: Sequence[str]) -> int:
 
     appearance.keep(percent, high_contrast=scheme == SCHEMES[1])
     folder.mkdir(parents=True, exist_ok=True)
-    take(folder, percent, only)
+    plain = (scheme, percent) == (SCHEMES[0], SCALES[0])
+    take(folder, percent, only, manual=MANUAL if plain else None)
     return 0
 
 

@@ -20,6 +20,7 @@ from gui import system_clipboard
 from gui.app import make_application
 from gui.grid_menu import grid_menu
 from gui.suite_tree import COVER_SHEET
+from tools.shot_cuts import CUTS, cut
 from tools.shot_dialogs import DIALOGS
 from tools.shot_stage import HEIGHT, Stage
 
@@ -31,6 +32,7 @@ SCORE = "项目自评[城乡居民医保]!指标[3].得分"
 LONG = "项目自评[城乡居民医保]!指标[3].偏差原因"
 CHOICE = "项目自评[城乡居民医保]!指标[3].指标性质"
 CODE = "一般公共预算收支!项[2101506].科目编码"
+INDICATOR = "项目自评[城乡居民医保]!指标[4].三级指标"
 EMPTY = SheetId("政府性基金")
 REASON = "知晓率来自电话抽样，样本偏少，按谨慎原则扣 1 分；2022 年改为入户问卷，扩大样本"
 _REST_MS = 700  # the export draws its pages after a moment
@@ -126,6 +128,12 @@ def _choosing(stage: Stage) -> QWidget:
 def _completing_code(stage: Stage) -> QWidget:
     stage.open()
     stage.type(CODE, "yb")
+    return stage.window
+
+
+def _suggesting(stage: Stage) -> QWidget:
+    stage.open()
+    stage.type(INDICATOR, "满意度")
     return stage.window
 
 
@@ -313,6 +321,7 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
         _editing_text,
         _choosing,
         _completing_code,
+        _suggesting,
         _not_a_figure,
         _refused,
         _overridden,
@@ -340,12 +349,17 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
 }
 
 
-def take(folder: Path, percent: int, only: Iterable[str] = ()) -> None:
-    """Take a picture of every state, or of these."""
+def take(
+    folder: Path, percent: int, only: Iterable[str] = (), *, manual: Path | None = None
+) -> None:
+    """Take a picture of every state, or of these; into `manual` what the manual shows of them."""
     application = make_application(sys.argv[:1])
     for name in list(only) or STATES:
         stage = Stage(Path.home(), percent)
-        _picture(application, STATES[name](stage), folder / f"{name}.png")
+        shown = STATES[name](stage)
+        _picture(application, shown, folder / f"{name}.png")
+        if manual is not None and name in CUTS:
+            cut(CUTS[name], stage, shown).save(str(manual / f"{CUTS[name].name}.png"), "PNG", 0)
         stage.close()
 
 

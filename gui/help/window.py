@@ -12,11 +12,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.paths import manual_folder
 from gui.fitting import fit
 from gui.help.pages import Manual, Page, read_manual
 from gui.help.places import Place
 
-SIZE, LEAST, LIST_WIDTH = (860, 620), (520, 320), 230
+SIZE, LEAST, LIST_WIDTH = (1140, 660), (520, 320), 230
+PICTURES = ("manual", "", "manual/suites")
+"""The folders of the papers: from there they name their pictures."""
 NOTHING = "没有找到。换一个说法，或者只打一两个字。"
 
 
@@ -39,6 +42,7 @@ class HelpWindow(QWidget):
             part.setAccessibleName(words)
         self.list.setFixedWidth(LIST_WIDTH)
         self.text.setOpenLinks(False)
+        self.text.setSearchPaths([str(manual_folder() / folder) for folder in PICTURES])
         self._arrange()
         self.search.textChanged.connect(self._seek)
         self.search.returnPressed.connect(self.list.setFocus)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, QUrl
+from PySide6.QtGui import QImage, QTextDocument
 
 from core.template.library import load_installed, suite_folders
 from gui.actions import MENUS
@@ -14,6 +15,11 @@ from gui.help.places import Place
 from gui.help.window import NOTHING, HelpWindow
 from gui.suite_tree import COVER_SHEET, SuiteTree
 from tests.gui.hands import Hands
+from tools.console import ROOT
+from tools.screenshots import MANUAL
+from tools.shot_cuts import CUTS, WIDTH
+
+IMAGE = QTextDocument.ResourceType.ImageResource.value
 
 
 @pytest.fixture
@@ -83,6 +89,40 @@ def test_every_menu_path_is_in_the_menus(manual: Manual) -> None:
     told = set(re.findall(r"“(\S+) › ([^”]+)”", first.text))
     assert told
     assert told <= real
+
+
+PICTURE = re.compile(r"!\[([^]]+)\]\(([^)]+)\)")
+PAPERS = [*sorted((ROOT / "docs").glob("manual/**/*.md")), ROOT / "docs" / "window.md"]
+
+
+def test_every_picture_is_there_small_enough_and_cut_out_by_a_tool() -> None:
+    """Each says in words what is on it, is shown somewhere, and `dev.py shots` draws it again."""
+    named = {
+        (paper.parent / found[1]).resolve()
+        for paper in PAPERS
+        for found in PICTURE.findall(paper.read_text("utf-8"))
+    }
+    assert named == {MANUAL / f"{made.name}.png" for made in CUTS.values()}
+    assert named == set(MANUAL.iterdir())
+    assert 6 <= len(named) <= 10
+    for path in named:
+        assert path.stat().st_size <= 120_000, path.name
+        assert QImage(str(path)).width() <= WIDTH
+
+
+def test_pictures_are_seen_whole_on_a_small_laptop(hands: Hands) -> None:
+    """At their own size, so that the figures on them can be read: nothing to scroll sideways."""
+    pages = [page for page in read_manual().pages if PICTURE.search(page.text)]
+    for page in pages:
+        hands.window.help.open_at(Place(page.title))
+        text = shown(hands).text
+        pictures = [
+            image
+            for _, name in PICTURE.findall(page.text)
+            if (image := text.loadResource(IMAGE, QUrl(name)))
+        ]
+        assert len(pictures) == len(PICTURE.findall(page.text)), page.title
+        assert text.horizontalScrollBar().maximum() == 0, page.title
 
 
 SAID = {
