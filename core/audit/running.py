@@ -29,6 +29,7 @@ from core.values import Blank, Failed, Value
 _LONGEST_BASIS = 2_000
 _UNREADABLE = "读不出来"
 _NOT_FILLED = "还没填"
+_NAMELESS = "“”"  # what has no name yet: where it is, is said beside the message
 _ALL_BLANK = "没有核对：有关的格子都是空的"
 
 
@@ -176,7 +177,7 @@ class RuleRunner:
             computation = self.calculation.computation(part.bound, check.spot)
             read.update(computation.sources)
             texts.append(message_text(self.calculation.run(computation, audit=True), part))
-        return "".join(texts), read
+        return "".join(texts).replace(_NAMELESS, ""), read
 
 
 def _result(

@@ -320,6 +320,14 @@ def test_message_with_a_figure_that_fails():
     assert found(session, "XM-03")[0].message.endswith("比（算不出），空空")
 
 
+def test_message_about_what_has_no_name_yet():
+    """Nothing stands in quotes where a name is blank."""
+    words = ("请核实是否漏记追加预算", "“{预期目标}”应核实")
+    session = changed("national-project", words)
+    fill(session, {f"项目自评!{name}": value for name, value in FUNDS.items()})
+    assert found(session, "XM-03")[0].message.endswith("，应核实")
+
+
 # ---- figures that were rounded
 
 PAID = "支出明细!项[2010301].栏3"
