@@ -14,6 +14,7 @@ import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from tools.console import clean_environ, give_up, say, succeeds, succeeds_telling
@@ -21,9 +22,12 @@ from tools.console import clean_environ, give_up, say, succeeds, succeeds_tellin
 
 @dataclass(frozen=True)
 class Need:
-    """A library, program or Python module, and the Debian package that brings it."""
+    """A library, program, part of a program or Python module, and the Debian package of it.
 
-    kind: Literal["library", "program", "module"]
+    A part is named program/file, and lies beside the program.
+    """
+
+    kind: Literal["library", "program", "part", "module"]
     name: str
     package: str
 
@@ -33,6 +37,10 @@ class Need:
             return _loads(self.name)
         if self.kind == "program":
             return shutil.which(self.name) is not None
+        if self.kind == "part":
+            program, _, file = self.name.partition("/")
+            found = shutil.which(program)
+            return found is not None and Path(found).resolve().with_name(file).exists()
         return importlib.util.find_spec(self.name) is not None
 
 
@@ -74,8 +82,9 @@ if sys.base_prefix == "/usr":
     BUILD += _libraries((f"lib{_PYTHON}.so.1.0", f"lib{_PYTHON}"))
 VENV = [Need("module", "ensurepip", f"{_PYTHON}-venv")]
 SCREEN = [Need("program", "Xvfb", "xvfb")]
-# A second opinion on exported workbooks; without its own windows.
-OFFICE = [Need("program", "soffice", "libreoffice-calc-nogui")]
+# A second opinion on exported workbooks, and a window to copy cells from: another package of it
+# has none.
+OFFICE = [Need("part", "soffice/libvclplug_genlo.so", "libreoffice-calc")]
 ALL = [*VENV, *QT, *BUILD, *SCREEN, *OFFICE]
 
 
