@@ -1,16 +1,14 @@
-"""Starts the window: fonts, language, style, and what happens when the program itself fails."""
+"""Starts the window: fonts, language, style, and who is told when the program itself fails."""
 
 import sys
-import traceback
-from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from core import __version__
-from gui import appearance, icons, messages, theme
+from gui import appearance, icons, theme
+from gui.crash import CrashHook
 from gui.file_names import data_folder
 from gui.main_window import MainWindow
 from gui.one_window import OneWindow
@@ -52,8 +50,7 @@ def run(path: Path | None) -> int:
     application = make_application(sys.argv[:1])
     window = MainWindow()
     one.serve(window, window.open_path)
-    hook = CrashHook(window)
-    sys.excepthook = hook
+    sys.excepthook = CrashHook(window)
     window.restore_layout()
     window.show()
     if path is not None:
@@ -66,36 +63,3 @@ def run(path: Path | None) -> int:
     one.release()
     sys.excepthook = sys.__excepthook__
     return code
-
-
-class CrashHook:
-    """Writes down what went wrong and says so; the window goes on, every figure is in the file."""
-
-    def __init__(self, window: MainWindow | None) -> None:
-        """Boxes belong to this window."""
-        self._window = window
-        self._telling = False
-
-    def __call__(
-        self,
-        kind: type[BaseException],
-        error: BaseException,
-        trace: TracebackType | None,
-    ) -> None:
-        """Called by Python with an exception nobody caught."""
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
-        log = write_log("".join(traceback.format_exception(kind, error, trace)))
-        if not self._telling:
-            self._telling = True
-            messages.crashed(self._window, str(log))
-            self._telling = False
-
-
-def write_log(text: str) -> Path:
-    """Append a problem to the record; returns where it is."""
-    path = data_folder() / "问题记录.txt"
-    with path.open("a", encoding="utf-8") as file:
-        file.write(f"—— {datetime.now():%Y-%m-%d %H:%M:%S}　表里 {__version__}\n{text}\n")
-    return path

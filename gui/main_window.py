@@ -174,15 +174,20 @@ class MainWindow(QMainWindow):
         If something of the document cannot be written now, it is so from the next start.
         """
         appearance.keep(percent, high_contrast=high_contrast)
+        self.start_again()
+
+    def start_again(self) -> bool:
+        """Start the window anew, where one was; False if it stays as it is, and why was said."""
         path = self.workspace.session.path if self.workspace is not None else None
         if not self.close_document():
-            return
+            return False
         if appearance.start_again(path):
             self.close()
-        else:
-            messages.trouble(self, messages.NOT_STARTED)
-            if path is not None:
-                self.open_path(path)
+            return True
+        messages.trouble(self, messages.NOT_STARTED)
+        if path is not None:
+            self.open_path(path)
+        return False
 
     def close_document(self) -> bool:
         """Back to the welcome page; False if something of the document could not be written."""

@@ -148,10 +148,26 @@ def trouble(parent: QWidget | None, text: str) -> None:
     _box(parent, text, QMessageBox.StandardButton.Ok, "打不开的，各是什么意思").exec()
 
 
-def crashed(parent: QWidget | None, log: str) -> None:
-    """The program failed; what was saved is safe, and the program goes on."""
-    text = f"程序出了问题，可以接着用。状态栏显示已保存的，都在文件里。\n问题记录：{log}"
-    _box(parent, text, QMessageBox.StandardButton.Ok, "每填一格就在").exec()
+REOPEN, SAVE = "reopen", "save"
+
+
+def crashed(parent: QWidget, not_written: str) -> str:
+    """The program failed: REOPEN, SAVE what was recorded, "" to go on as it is.
+
+    `not_written` says what is not in the file, if anything is not.
+    """
+    text = f"程序出了问题，{not_written or '已填的数都在文件里。'}"
+    box = _box(parent, text, QMessageBox.StandardButton.Cancel, "程序出了问题")
+    box.button(QMessageBox.StandardButton.Cancel).setText("接着用")
+    reopen = box.addButton("重新打开", QMessageBox.ButtonRole.ActionRole)
+    save = box.addButton("保存问题记录…", QMessageBox.ButtonRole.ActionRole)
+    box.setDefaultButton(reopen)
+    box.setEscapeButton(QMessageBox.StandardButton.Cancel)
+    box.exec()
+    chosen = box.clickedButton()
+    if chosen is reopen:
+        return REOPEN
+    return SAVE if chosen is save else ""
 
 
 BACKUP, SAVE_READABLE = "backup", "save readable"

@@ -103,6 +103,7 @@ BOXES: dict[str, Callable[[QWidget], object]] = {
     "打不开的，各是什么意思": lambda window: messages.trouble(window, "打不开"),
     "文件损坏了": lambda window: messages.ask_damaged(window, "已损坏", "9:00"),
     "每填一格就在": lambda window: messages.ask_not_written(window, "没有写入"),
+    "程序出了问题": lambda window: messages.crashed(window, ""),
     "行和项目": lambda window: messages.may_remove_project(window, "甲"),
     "上报和版本": lambda window: messages.ask_version_name(window, "上报", ""),
     "套表目录": lambda window: messages.ask_form(window, ["甲"]),

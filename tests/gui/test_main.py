@@ -1,4 +1,4 @@
-"""What an argument means, and what happens when the program itself fails."""
+"""What an argument means, names of files, and what is loaded at the start."""
 
 import subprocess
 import sys
@@ -9,10 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from core.paths import unused
 from gui import __main__ as start
-from gui import messages
-from gui.app import CrashHook
-from gui.file_names import data_folder, safe_name
-from gui.main_window import MainWindow
+from gui.file_names import safe_name
 from gui.recent_files import recent_files, remember
 
 
@@ -56,25 +53,6 @@ def test_without_a_screen_one_line_says_so(
 
     assert start.main([]) == 2
     assert capfd.readouterr().err == "没有显示器，打不开窗口；命令行的用法见 biaoli --help\n"
-
-
-def test_a_fault_of_the_program_is_written_down(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The record says what went wrong, one box says where it is, and the program goes on."""
-    told: list[str] = []
-    monkeypatch.setattr(messages, "crashed", lambda _, log: told.append(log))
-    try:
-        raise ZeroDivisionError("甲")
-    except ZeroDivisionError:
-        kind, error, trace = sys.exc_info()
-    assert kind is not None
-    assert error is not None
-    CrashHook(window)(kind, error, trace)
-    assert len(told) == 1
-    record = Path(told[0]).read_text(encoding="utf-8")
-    assert "ZeroDivisionError: 甲" in record
-    assert Path(told[0]).parent == data_folder()
 
 
 def test_names_of_files_suit_every_system() -> None:
