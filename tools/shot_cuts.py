@@ -83,7 +83,7 @@ CUTS = {
     "new_document": Cut("new", _whole, QSize(WIDTH, 430)),
     "opened": Cut("tree", _dock(0, 430)),
     "editing": Cut("typing", _at_the_cell(300, 16)),
-    "completing_code": Cut("code", _at_the_cell(120, 190)),
+    "completing_code": Cut("code", _at_the_cell(90, 180)),
     "suggesting": Cut("indicator", _at_the_cell(110, 180)),
     "paste_strip": Cut("paste", _page(260)),
     "figure": Cut("explain", _dock(1, 430)),

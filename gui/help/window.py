@@ -108,6 +108,11 @@ class HelpWindow(QWidget):
             block = block.next()
         if not block.isValid():
             block = document.begin()
+        frame = document.rootFrame()
+        room = frame.frameFormat()
+        # Below the last heading there has to be room enough for it to come to the upper edge.
+        room.setBottomMargin(self.text.viewport().height() if part else room.topMargin())
+        frame.setFrameFormat(room)
         self.text.setTextCursor(QTextCursor(block))
         top = document.documentLayout().blockBoundingRect(block).top()
         self.text.verticalScrollBar().setValue(int(top) if block != document.begin() else 0)
