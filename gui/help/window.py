@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPushButton,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -16,10 +15,12 @@ from core.paths import manual_folder
 from gui.fitting import fit
 from gui.help.pages import Manual, Page, read_manual
 from gui.help.places import Place
+from gui.help.text import PageText
 
 SIZE, LEAST, LIST_WIDTH = (1140, 660), (520, 320), 230
 PICTURES = ("manual", "", "manual/suites")
 """The folders of the papers: from there they name their pictures."""
+_PICTURE = "!["
 NOTHING = "没有找到。换一个说法，或者只打一两个字。"
 
 
@@ -35,7 +36,7 @@ class HelpWindow(QWidget):
         self.manual: Manual = read_manual()
         self._read: list[Place] = []
         self._shown: Page | None = None
-        self.search, self.list, self.text = QLineEdit(), QListWidget(), QTextBrowser()
+        self.search, self.list, self.text = QLineEdit(), QListWidget(), PageText()
         self.back = QPushButton("返回")
         self.search.setPlaceholderText("查找，例如：差一分钱")
         for part, words in ((self.search, "查找"), (self.list, "目录"), (self.text, "正文")):
@@ -48,6 +49,7 @@ class HelpWindow(QWidget):
         self.search.returnPressed.connect(self.list.setFocus)
         self.list.currentTextChanged.connect(self._show_titled)
         self.text.anchorClicked.connect(self._follow)
+        self.text.narrowed.connect(self._set_again)
         self.back.clicked.connect(self.go_back)
         for key, step in (("Esc", self.close), ("Alt+Left", self.go_back)):
             QShortcut(QKeySequence(key), self).activated.connect(step)
@@ -96,6 +98,12 @@ class HelpWindow(QWidget):
         self.back.setEnabled(len(self._read) > 1)
         self.back.setToolTip("Alt+←" if len(self._read) > 1 else "前面还没有看过别的页")
         self._choose(place.title)
+
+    def _set_again(self) -> None:
+        """With pictures as wide as there is room now, where one was."""
+        if self._shown is not None and _PICTURE in self._shown.text:
+            self.text.setMarkdown(self._shown.text)
+            self._scroll_to(self.place.part)
 
     def _show_titled(self, title: str) -> None:
         self.show_page(Place(title))

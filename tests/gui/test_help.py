@@ -116,13 +116,30 @@ def test_pictures_are_seen_whole_on_a_small_laptop(hands: Hands) -> None:
     for page in pages:
         hands.window.help.open_at(Place(page.title))
         text = shown(hands).text
-        pictures = [
-            image
-            for _, name in PICTURE.findall(page.text)
-            if (image := text.loadResource(IMAGE, QUrl(name)))
-        ]
-        assert len(pictures) == len(PICTURE.findall(page.text)), page.title
+        for _, name in PICTURE.findall(page.text):
+            picture = text.loadResource(IMAGE, QUrl(name))
+            assert isinstance(picture, QImage)
+            assert not picture.isNull(), name
+            assert picture.devicePixelRatio() == 1, name
         assert text.horizontalScrollBar().maximum() == 0, page.title
+
+
+def test_pictures_give_way_in_a_narrow_window(hands: Hands) -> None:
+    """Type of 150 % leaves less room; they grow again with the window."""
+    hands.window.help.open_at(Place("粘贴"))
+    window = shown(hands)
+    usual = window.size()
+    window.resize(window.minimumSize())
+    page = window.manual.page("粘贴")
+    assert page is not None
+    name = next(found[2] for found in PICTURE.finditer(page.text))
+    assert window.text.horizontalScrollBar().maximum() == 0
+    small = window.text.loadResource(IMAGE, QUrl(name))
+    window.resize(usual)
+    large = window.text.loadResource(IMAGE, QUrl(name))
+    assert isinstance(small, QImage)
+    assert isinstance(large, QImage)
+    assert small.deviceIndependentSize().width() < large.deviceIndependentSize().width() == 800
 
 
 SAID = {
