@@ -1,7 +1,7 @@
 """The text of a page: its pictures are never wider than there is room."""
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QImage, QResizeEvent, QTextDocument
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QTextBrowser
 
 _PICTURE = QTextDocument.ResourceType.ImageResource.value
@@ -9,9 +9,13 @@ _INDENT = 60  # of a picture in a list, and the margins
 
 
 class PageText(QTextBrowser):
-    """Shows Markdown. `narrowed`: there is another width, so pictures have to be fetched again."""
+    """Shows Markdown. After it got another width a page with pictures has to be set again."""
 
-    narrowed = Signal()
+    def __init__(self) -> None:
+        """Nothing is shown."""
+        super().__init__()
+        # A bar that came with a long page would change the width while the page is set.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """A picture keeps all its points and is made smaller where it would not fit."""
@@ -23,9 +27,3 @@ class PageText(QTextBrowser):
         if picture.width() > room > 0:
             picture.setDevicePixelRatio(picture.width() / room)
         return picture
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell of another width."""
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.narrowed.emit()

@@ -1,7 +1,7 @@
 """使用手册: list, search and text in a window of its own, to read while filling in."""
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut, QTextBlock, QTextCursor
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QTextBlock, QTextCursor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -36,6 +36,9 @@ class HelpWindow(QWidget):
         self.manual: Manual = read_manual()
         self._read: list[Place] = []
         self._shown: Page | None = None
+        self._resized = QTimer(self)
+        self._resized.setSingleShot(True)
+        self._resized.timeout.connect(self._set_again)
         self.search, self.list, self.text = QLineEdit(), QListWidget(), PageText()
         self.back = QPushButton("返回")
         self.search.setPlaceholderText("查找，例如：差一分钱")
@@ -49,7 +52,6 @@ class HelpWindow(QWidget):
         self.search.returnPressed.connect(self.list.setFocus)
         self.list.currentTextChanged.connect(self._show_titled)
         self.text.anchorClicked.connect(self._follow)
-        self.text.narrowed.connect(self._set_again)
         self.back.clicked.connect(self.go_back)
         for key, step in (("Esc", self.close), ("Alt+Left", self.go_back)):
             QShortcut(QKeySequence(key), self).activated.connect(step)
@@ -99,11 +101,19 @@ class HelpWindow(QWidget):
         self.back.setToolTip("Alt+←" if len(self._read) > 1 else "前面还没有看过别的页")
         self._choose(place.title)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Once the parts have their places, pictures may have another size."""
+        super().resizeEvent(event)
+        self._resized.start(0)
+
     def _set_again(self) -> None:
         """With pictures as wide as there is room now, where one was."""
         if self._shown is not None and _PICTURE in self._shown.text:
+            bar, part = self.text.verticalScrollBar(), self.place.part
+            before = bar.value()
             self.text.setMarkdown(self._shown.text)
-            self._scroll_to(self.place.part)
+            self._scroll_to(part)
+            bar.setValue(bar.value() if part else before)
 
     def _show_titled(self, title: str) -> None:
         self.show_page(Place(title))

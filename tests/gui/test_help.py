@@ -124,6 +124,24 @@ def test_pictures_are_seen_whole_on_a_small_laptop(hands: Hands) -> None:
         assert text.horizontalScrollBar().maximum() == 0, page.title
 
 
+def levels(window: HelpWindow) -> list[int]:
+    """The level of the heading that each paragraph is; 0 for the others."""
+    document = window.text.document()
+    blocks = (document.findBlockByNumber(number) for number in range(document.blockCount()))
+    return [block.blockFormat().headingLevel() for block in blocks]
+
+
+def test_every_page_is_set_as_it_is_written(hands: Hands) -> None:
+    """One heading at the top, then a text that is none, whatever was shown before."""
+    for page in read_manual().pages:
+        hands.window.help.open_at(Place(page.title))
+        hands.qtbot.wait(1)
+        document = shown(hands).text.document()
+        assert document.firstBlock().text() == page.title
+        assert levels(shown(hands))[0] == 2
+        assert levels(shown(hands))[1] in (0, 3), page.title
+
+
 def test_pictures_give_way_in_a_narrow_window(hands: Hands) -> None:
     """Type of 150 % leaves less room; they grow again with the window."""
     hands.window.help.open_at(Place("粘贴"))
@@ -133,9 +151,12 @@ def test_pictures_give_way_in_a_narrow_window(hands: Hands) -> None:
     page = window.manual.page("粘贴")
     assert page is not None
     name = next(found[2] for found in PICTURE.finditer(page.text))
-    assert window.text.horizontalScrollBar().maximum() == 0
+    hands.qtbot.waitUntil(lambda: window.text.horizontalScrollBar().maximum() == 0)
+    assert levels(window)[:2] == [2, 0]
     small = window.text.loadResource(IMAGE, QUrl(name))
     window.resize(usual)
+    hands.qtbot.wait(20)
+    assert levels(window)[:2] == [2, 0]
     large = window.text.loadResource(IMAGE, QUrl(name))
     assert isinstance(small, QImage)
     assert isinstance(large, QImage)
