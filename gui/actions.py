@@ -156,6 +156,7 @@ class Actions:
         self.menus: dict[str, QMenu] = {}
         self._needs: dict[str, str] = {}
         self._plain: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
         self._there: set[str] | None = None
         for title, entries in MENUS.items():
             menu = window.menuBar().addMenu(title)
@@ -180,6 +181,7 @@ class Actions:
         self.by_name[entry.name] = action
         self._needs[entry.name] = entry.needs
         self._plain[entry.name] = plain
+        self._titles[entry.name] = entry.text
         return action
 
     def tool_bar(self) -> QToolBar:
@@ -214,3 +216,7 @@ class Actions:
         key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         told = f"{self._plain[name]} {key}".strip()
         action.setToolTip(told if able else f"{told}：{why_not}")
+
+    def say_more(self, name: str, text: str) -> None:
+        """Let an action say in its menu what it would do it with."""
+        self.by_name[name].setText(f"{self._titles[name]} {text.replace('&', '&&')}".strip())

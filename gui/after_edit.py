@@ -102,7 +102,7 @@ class AfterEdit:
         if work.currentWidget() is work.fields:
             work.fields.refresh()
         work.saving.show()
-        work.moved(work.current())
+        work.moved_soon()
         work.show_block()
         work.clipboard.after_edit()
         work.document_changed.emit()

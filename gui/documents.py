@@ -46,6 +46,7 @@ class Documents:
         window.panels.tree.menu_wanted.connect(self._show_tree_menu)
         window.zoom.chosen.connect(self._zoom)
         window.narrow.closed.connect(self._focus_page)
+        window.actions_.menus["编辑(&E)"].aboutToShow.connect(self._tell_steps)
 
     def _focus_page(self) -> None:
         if self._window.workspace is not None:
@@ -244,19 +245,26 @@ class Documents:
         work.focus_page()
 
     def show_state(self, work: Workspace) -> None:
-        """Say what is open; enable what can be done, undo and redo say what they would do."""
+        """Say what is open, and enable what can be done."""
         session, actions, there = work.session, self._window.actions_, possible(work)
         name = session.path.name if session.path is not None else "未命名"
         mark = "（只读）" if session.read_only else "（已锁定）" if session.locked else ""
         self._window.setWindowTitle(f"{name}{mark} - 表里")
         actions.allow(there)
-        for done, label, words in (
-            ("undo", session.undo_label(), "撤销(&U)"),
-            ("redo", session.redo_label(), "重做(&R)"),
+        for name, label, word in (
+            ("undo", session.undo_label(), "撤销"),
+            ("redo", session.redo_label(), "重做"),
         ):
-            able, none = "write" in there and bool(label), f"没有可以{words[:2]}的"
-            actions.enable(done, able, none)
-            actions.by_name[done].setText(f"{words} {label.replace('&', '&&')}".strip())
+            actions.enable(name, "write" in there and bool(label), f"没有可以{word}的")
+
+    def _tell_steps(self) -> None:
+        """Undo and redo say what they would do, to whoever opens their menu."""
+        work, actions = self._window.workspace, self._window.actions_
+        labels = {"undo": "", "redo": ""}
+        if work is not None:
+            labels = {"undo": work.session.undo_label(), "redo": work.session.redo_label()}
+        for name, label in labels.items():
+            actions.say_more(name, label)
 
 
 def _backed_up_and_closed(session: Session) -> str:

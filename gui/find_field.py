@@ -42,7 +42,6 @@ class FindField(QLineEdit):
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self.typed)
         self.textEdited.connect(self._edited)
-        self.show_count("")
 
     def begin(self) -> None:
         """Put the keyboard here; what stood there is typed over."""
@@ -55,6 +54,8 @@ class FindField(QLineEdit):
 
     def show_count(self, words: str) -> None:
         """Say which of how many."""
+        if words == self._count.text():
+            return  # after every edit; Qt would lay out the whole window anew
         self._count.setText(words)
         self.setAccessibleDescription(words)
         self.setTextMargins(0, 0, _ROOM if words else 0, 0)

@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         """The welcome page."""
         super().__init__()
+        self.setAnimated(False)  # or whatever changes its size in a bar moves all of them slowly
         self.setObjectName("main_window")
         self.setWindowIcon(icons.icon("logo"))
         fit(self, LEAST_SIZE, SIZE, frame=QSize(0, 0))

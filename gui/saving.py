@@ -4,13 +4,15 @@ An edit is shown as saved only when it is in the file. Waiting never stops the w
 it paints and answers the system, only keys and mouse have to wait.
 """
 
-from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 
 from core.document.background import Waiting
 from core.session import Session
 from gui.apart import turn
 from gui.explain_panel import ExplainPanel
 from gui.status_bar import StatusBar
+
+PATIENCE_MS = 300
 
 
 class Saving(QObject):
@@ -31,16 +33,25 @@ class Saving(QObject):
         self._status = status
         self._explain = explain
         self.is_waiting = False
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.timeout.connect(status.show_writing)
         self.changed.connect(self.show, Qt.ConnectionType.QueuedConnection)
         session.store.write_in_background(self.changed.emit)
 
     def show(self) -> None:
-        """Say what is in the file and what is not; tell a cell's history once it is there."""
+        """Say what is in the file and what is not; tell a cell's history once it is there.
+
+        What is written in a moment is not worth a word: that would flicker with every figure.
+        """
         waiting = self._session.store.waiting
-        if waiting is not None and waiting.trouble is not None:
+        if waiting is not None and waiting.trouble is None:
+            if not self._slow.isActive():
+                self._slow.start(PATIENCE_MS)
+            return
+        self._slow.stop()
+        if waiting is not None:
             self._status.show_not_written(waiting)
-        elif waiting is not None:
-            self._status.show_writing()
         else:
             self._show_settled()
 
@@ -64,3 +75,4 @@ class Saving(QObject):
     def leave(self) -> None:
         """Show nothing any more: the panels are another document's."""
         self.changed.disconnect(self.show)
+        self._slow.stop()

@@ -123,6 +123,8 @@ class StatusBar(QStatusBar):
 
     def show_block(self, text: str) -> None:
         """What the selected block comes to; "" for none."""
+        if text == self.block():
+            return
         self._block.setText(text)
         self._block.setVisible(bool(text))
         self._make_room()

@@ -59,6 +59,7 @@ class Workspace(QStackedWidget):
 
     state_changed = Signal()
     document_changed = Signal()
+    _edited_here = Signal()
 
     def __init__(self, session: Session, panels: Panels, parent: QWidget | None = None) -> None:
         """A page for a session; `begin` shows it."""
@@ -82,6 +83,8 @@ class Workspace(QStackedWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.explain_now)
+        self._is_stale = False
+        self._edited_here.connect(self._show_edited, Qt.ConnectionType.QueuedConnection)
         self._connect()
 
     def begin(self) -> None:
@@ -133,6 +136,7 @@ class Workspace(QStackedWidget):
         self.panels.line.show_cell(self.session, None, "")
         self.panels.status.show_nothing()
         self._later.stop()
+        self._is_stale = False
 
     # ---- going about
 
@@ -229,12 +233,22 @@ class Workspace(QStackedWidget):
 
     def moved(self, place: object) -> None:
         """Another cell is current, or the same one after an edit."""
+        self._is_stale = False
         if isinstance(place, PlanCell) and self.currentWidget() is self.form:
             text = self.form.model.printed(place).text
             self.panels.line.show_cell(self.session, place, text)
         else:
             self.panels.line.show_cell(self.session, None, "")
         self._later.start(EXPLAIN_AFTER_MS)
+
+    def moved_soon(self) -> None:
+        """The current cell was edited; who presses Enter leaves it at once."""
+        self._is_stale = True
+        self._edited_here.emit()
+
+    def _show_edited(self) -> None:
+        if self._is_stale:
+            self.moved(self.current())
 
     def explain_now(self) -> None:
         """Say where the current cell comes from. It waits until the keyboard rests."""
