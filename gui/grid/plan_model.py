@@ -85,8 +85,8 @@ class PlanModel(QAbstractTableModel):
 
     # ---- what is shown
 
-    def show(self, sheet: SheetId | None) -> None:
-        """Show a sheet from its beginning, or (None) nothing."""
+    def show(self, sheet: SheetId | None, *, marks: bool = True) -> None:
+        """Show a sheet from its beginning, or (None) nothing; `marks` as for `take`."""
         self.beginResetModel()
         self.sheet = sheet
         self.plan = self.session.plan(sheet) if sheet is not None else None
@@ -95,7 +95,9 @@ class PlanModel(QAbstractTableModel):
         self._places_of = {}
         for place in self.plan.cells if self.plan is not None else ():
             self._place(place)
-        self._read_findings()
+        self._behind = True
+        if marks:
+            self._read_findings()
         self.endResetModel()
 
     def _place(self, place: PlanCell) -> None:
@@ -344,7 +346,7 @@ class PlanModel(QAbstractTableModel):
             return
         if changes.sheets or self.sheet in changes.shape:
             there = self.sheet in self.session.calculation.shape.sheets
-            self.show(self.sheet if there else None)
+            self.show(self.sheet if there else None, marks=marks)
             return
         touched = {
             (place.row, place.column): place
