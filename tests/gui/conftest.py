@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from core.session import Session
 from gui import fitting, messages
@@ -28,15 +29,29 @@ def dressed(qapp: QApplication, home: Path) -> QApplication:
 
 @pytest.fixture(autouse=True)
 def nothing_left_behind(dressed: QApplication) -> Iterator[None]:
-    """A test that leaves a widget on the screen or in memory, or a thread at work, fails."""
-    before = set(threading.enumerate())
+    """A test that leaves a widget on the screen or in memory, a timer or a thread, fails."""
+    before, at_work_before = set(threading.enumerate()), _at_work()
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert [type(widget).__name__ for widget in dressed.topLevelWidgets()] == []
+    assert _at_work() - at_work_before == set()
     ours = (thread for thread in threading.enumerate() if not isinstance(thread, QT_THREAD))
     for thread in set(ours) - before:
         thread.join(_PATIENCE_S)
         assert not thread.is_alive(), thread.name
+
+
+def _at_work() -> set[QObject]:
+    """Timers that will fire and threads that run, whoever keeps them."""
+    timers_and_threads = (
+        found for found in Shiboken.getAllValidWrappers() if isinstance(found, QTimer | QThread)
+    )
+    return {
+        found
+        for found in timers_and_threads
+        if (found.isActive() if isinstance(found, QTimer) else found.isRunning())
+        and found is not QThread.currentThread()
+    }
 
 
 @pytest.fixture(autouse=True)
