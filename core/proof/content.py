@@ -178,7 +178,7 @@ def proof_sheet(session: Session) -> ProofSheet:
     return ProofSheet(session, parts)
 
 
-def gathered(session: Session, step: int = 10_000) -> Iterator[list[Part]]:
+def gathered(session: Session, step: int = 2_000) -> Iterator[list[Part]]:
     """The parts of a proof sheet, after each `step` results those so far; the last are sorted.
 
     A window goes on with other things between the steps; an edit in between spoils the rest.

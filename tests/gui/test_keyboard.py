@@ -1,6 +1,7 @@
 """The keyboard: every key does what the table of keys says, and the table names every key."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,30 @@ def test_no_key_does_two_things() -> None:
     keys = [spelled(entry.key or entry.text.split("\t")[1]) for entry in entries()]
     assert len(keys) == len(set(keys))
     assert "" not in keys
+
+
+class Asked:
+    """Takes down which action is asked for, and does nothing."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def __getitem__(self, name: str) -> Callable[[], None]:
+        return lambda: self.names.append(name)
+
+
+def test_every_key_of_the_menus_reaches_its_action(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the grid, where the keyboard is all day: no cell keeps a key for itself."""
+    asked = Asked()
+    monkeypatch.setattr(hands.window, "_deeds", asked)
+    keys = {entry.name: entry.key for entry in entries() if entry.key}
+    hands.go(FIGURE)
+    for name, key in keys.items():
+        hands.window.actions_.by_name[name].setEnabled(True)
+        shortcut(hands, key)
+    assert asked.names == list(keys)
 
 
 # In the grid -------------------------------------------------------------------------------
@@ -247,6 +272,44 @@ def focus() -> QLineEdit:
     found = QApplication.focusWidget()
     assert isinstance(found, QLineEdit)
     return found
+
+
+def test_one_follows_a_figure_and_comes_back(hands: Hands) -> None:
+    """Ctrl+[ to what it is made of, Ctrl+] to what is made of it, Alt+← back."""
+    total = ROW.format(2101103, 1)
+    hands.go(total)
+    shortcut(hands, "Ctrl+[")
+    assert hands.address() == FIGURE
+    shortcut(hands, "Ctrl+]")
+    made_of_it = hands.address()
+    assert made_of_it != FIGURE
+    shortcut(hands, "Alt+Left")
+    assert hands.address() == FIGURE
+    shortcut(hands, "Alt+Left")
+    assert hands.address() == total
+
+
+def test_f3_goes_from_hit_to_hit(hands: Hands) -> None:
+    """And Shift+F3 back, also from the grid."""
+    shortcut(hands, "Ctrl+F")
+    QTest.keyClicks(focus(), "2101501")
+    QTest.keyClick(focus(), Key.Key_Return)
+    hands.qtbot.waitUntil(lambda: hands.window.finder.field.count().startswith("1/"))
+    hands.work.focus_page()
+    shortcut(hands, "F3")
+    assert hands.window.finder.field.count().startswith("2/")
+    shortcut(hands, "Shift+F3")
+    assert hands.window.finder.field.count().startswith("1/")
+
+
+def test_f9_and_ctrl_shift_o_show_how_it_stands(hands: Hands) -> None:
+    """The audit of everything, and its sheet; Esc goes back to the form."""
+    shortcut(hands, "F9")
+    assert hands.said().startswith("全部审核完")
+    shortcut(hands, "Ctrl+Shift+O")
+    assert hands.work.currentWidget() is hands.work.proofing.page
+    QTest.keyClick(hands.work.proofing.page, Key.Key_Escape)
+    assert hands.work.currentWidget() is hands.page
 
 
 def test_ctrl_s_says_that_nothing_is_left_to_do(hands: Hands) -> None:

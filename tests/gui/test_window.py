@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
@@ -237,7 +238,7 @@ def test_a_probable_cause_is_told_and_gone_to(hands: Hands) -> None:
     assert hands.address() == "一般公共预算收支!项[2101501].栏9"
     hands.go("收入支出总表!行29.金额")
     findings.table.setFocus()
-    hands.run("suspect")
+    QTest.keySequence(hands.window, QKeySequence("Ctrl+J"))
     assert hands.address() == "一般公共预算收支!项[2101501].栏9"
 
 
