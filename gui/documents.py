@@ -23,7 +23,7 @@ from gui.dialogs.unit_page import LAST_YEAR
 from gui.file_names import SUFFIX, data_folder, safe_name
 from gui.grid_menu import show_menu_of
 from gui.left_places import go_back, keep_place
-from gui.opening import Opened, audited, let_go, notes_about, open_file
+from gui.opening import Opened, audited, let_go, notes_about, open_file, settle
 from gui.other_files import FILTER, move_to_own_folder, save_as, update_forms
 from gui.recent_files import remember, zooms_in
 from gui.tree_menu import tree_menu
@@ -224,6 +224,7 @@ class Documents:
         return not_backed_up
 
     def _open_workspace(self, session: Session) -> None:
+        settle()
         window = self._window
         work = Workspace(session, window.panels)
         breathe()
@@ -243,6 +244,7 @@ class Documents:
             form.use_zooms(Zooms(zooms_in(session.path)))
             go_back(work, session.path)
         work.focus_page()
+        settle()
 
     def show_state(self, work: Workspace) -> None:
         """Say what is open, and enable what can be done."""

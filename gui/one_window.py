@@ -74,13 +74,16 @@ class Requests(QObject):
         self._file = folder / _REQUEST
         self._window, self._open_path = window, open_path
         self._file.unlink(missing_ok=True)  # nobody waits for it any more
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self._look)
         self._watcher = QFileSystemWatcher([str(folder)], self)
         self._watcher.directoryChanged.connect(self._look)
 
     def _look(self) -> None:
         """Take a request. A window that is going, or asks something, leaves it."""
         if is_waiting():
-            QTimer.singleShot(_AGAIN_MS, self, self._look)
+            self._again.start(_AGAIN_MS)
             return
         if not self._window.isVisible() or QApplication.activeModalWidget() is not None:
             return

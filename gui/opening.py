@@ -82,8 +82,17 @@ def lay_out(session: Session, sheet: SheetId) -> None:
         breathe()
 
 
+def settle() -> None:
+    """A document is shown: the collector need not look through what stays as long as it does.
+
+    It would take as long as a whole edit, in the middle of one.
+    """
+    gc.freeze()
+
+
 def let_go(session: Session) -> None:
     """A document is closed: have its memory back as soon as nothing shows it any more."""
+    gc.unfreeze()
     if _is_large(session):
         QTimer.singleShot(0, _tidy)
 

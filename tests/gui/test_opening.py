@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -356,3 +356,17 @@ def test_a_large_document_gives_its_memory_back(
     window.close_document()
     qtbot.waitUntil(lambda: gone() is None)
     gc.unfreeze()
+
+
+def test_the_collector_passes_a_document_by_as_long_as_it_is_open(
+    window: MainWindow, document: Path
+) -> None:
+    """Looking through it would take as long as an edit; closed, it is found like anything else."""
+    window.open_path(document)
+    assert window.workspace is not None
+    gone = weakref.ref(window.workspace.session.calculation)
+    assert gc.get_freeze_count() > len(gc.get_objects())
+    window.close_document()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    assert gone() is None
