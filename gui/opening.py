@@ -73,12 +73,20 @@ def _read(path: Path) -> tuple[Session, list[str]]:
     return session, notes
 
 
-def lay_out(session: Session, sheet: SheetId) -> None:
-    """Have a sheet laid out before it is shown; in a large document this takes its time."""
+def lay_out(
+    session: Session, sheet: SheetId, prepare: Callable[[SheetId], Iterable[object]]
+) -> None:
+    """Have a sheet laid out before it is shown; in a large document this takes its time.
+
+    So do the steps in which `prepare` makes it ready; the window answers after each.
+    """
     with in_bulk():
         session.plan(sheet)
     if _is_large(session):
         gc.freeze()
+        breathe()
+        for _ in prepare(sheet):
+            breathe()
         breathe()
 
 

@@ -149,7 +149,8 @@ class Workspace(QStackedWidget):
         """Show a sheet, or the cover."""
         self.finish_editing()
         if sheet != COVER_SHEET:
-            lay_out(self.session, sheet)
+            self._later.stop()  # the cell that is left needs no explanation any more
+            lay_out(self.session, sheet, self.form.model.prepare)
         self.sheet = sheet
         if sheet == COVER_SHEET:
             self._ask("封面", cover_cells(self.session))

@@ -4,7 +4,7 @@ The model keeps no value. What a cell shows is asked of the session when it is p
 ``take(changes)`` announces exactly the cells that an edit changed.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -25,7 +25,7 @@ from core.calc.reading import reading_words
 from core.errors import BiaoliError
 from core.findings import Finding
 from core.layout.area import Ground
-from core.layout.plan import CellKind, CellPart, FormPlan, PlanCell
+from core.layout.plan import CellKind, FormPlan, PlanCell
 from core.layout.printed import PrintedCell, PrintedForm, PrintedLine, print_cell, print_form
 from core.number_text import bare, format_number
 from core.refs import CellId, SheetId
@@ -33,6 +33,7 @@ from core.session import Changes, Session
 from core.template.form import Slot
 from gui import messages
 from gui.grid.marks import Mark, Marks, mark_of
+from gui.grid.plan_index import PlanIndex
 from gui.labels import tooltip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -77,6 +78,7 @@ class PlanModel(QAbstractTableModel):
         self.ground: Ground | None = None
         """The plan as the ground of blocks: which cell covers which row and column."""
         self._places_of: dict[CellId, list[PlanCell]] = {}
+        self._ready: PlanIndex | None = None
         self._printed: dict[tuple[int, int], PrintedCell] = {}
         self._marks = Marks()
         self._behind = False
@@ -90,20 +92,22 @@ class PlanModel(QAbstractTableModel):
         self.beginResetModel()
         self.sheet = sheet
         self.plan = self.session.plan(sheet) if sheet is not None else None
-        self._printed.clear()
-        self.ground = Ground(self.plan) if self.plan is not None else None
-        self._places_of = {}
-        for place in self.plan.cells if self.plan is not None else ():
-            self._place(place)
+        ready, self._ready = self._ready, None
+        if ready is None or ready.plan is not self.plan:
+            ready = PlanIndex(self.plan, self._meant)
+        self.ground, self._places_of = ready.ground, ready.places_of
+        self._printed = ready.printed
         self._behind = True
         if marks:
             self._read_findings()
         self.endResetModel()
 
-    def _place(self, place: PlanCell) -> None:
-        parts = [part.cell for part in place.content if isinstance(part, CellPart)]
-        for cell in dict.fromkeys((*parts, *place.covers, *self._meant(place))):
-            self._places_of.setdefault(cell, []).append(place)
+    def prepare(self, sheet: SheetId) -> Iterator[None]:
+        """Make ready what `show` needs for another sheet, step by step."""
+        if sheet != self.sheet:
+            self._ready = PlanIndex(self.session.plan(sheet), self._meant)
+            yield
+            self._ready.print_all(self.session)
 
     def _meant(self, place: PlanCell) -> list[CellId]:
         """What a cell's findings speak of: itself, and the whole code that it shows a part of."""
@@ -122,12 +126,8 @@ class PlanModel(QAbstractTableModel):
 
     def spans(self) -> list[tuple[int, int, int, int]]:
         """(row, column, rows, columns) of every joined cell."""
-        plan = self.plan
-        return [
-            (place.row, place.column, place.rows, place.columns)
-            for place in (plan.cells if plan is not None else ())
-            if place.is_joined
-        ]
+        cells = self.plan.cells if self.plan is not None else ()
+        return [(at.row, at.column, at.rows, at.columns) for at in cells if at.is_joined]
 
     def printed(self, place: PlanCell) -> PrintedCell:
         """What a cell prints now."""
