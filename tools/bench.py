@@ -17,7 +17,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -174,17 +176,26 @@ def environ() -> dict[str, str]:
 
 
 def growth_figures(suite: FormSuite) -> Iterator[Figure]:
-    """Time for each cell at three and ten times the size, against that of a small one."""
-    base: float | None = None
-    for factor in GROWTH:
-        size = Size(LARGE.codes // GROWTH[-1], LARGE.projects // GROWTH[-1], LARGE.records)
-        with large_session(suite, size.times(factor)) as session:
-            took = median(lambda: fresh(session), 3)  # measured at once
-            each = took / len(session.calculation.values)
-        if base is None:
-            base = each
-        else:
-            yield Figure(f"计算和审核，{factor} 倍大时每个值", each / base, 1.3, "倍")
+    """Time for each cell at three and ten times the size, against that of a small one.
+
+    In turns, each against the small one of its own turn: a machine is now faster, now slower.
+    """
+    ratios: dict[int, list[float]] = {factor: [] for factor in GROWTH[1:]}
+    small = Size(LARGE.codes // GROWTH[-1], LARGE.projects // GROWTH[-1], LARGE.records)
+    with ExitStack() as stack:
+        sessions = {
+            factor: stack.enter_context(large_session(suite, small.times(factor)))
+            for factor in GROWTH
+        }
+        for _ in range(TURNS):
+            each = {
+                factor: median(partial(fresh, session), 1) / len(session.calculation.values)
+                for factor, session in sessions.items()
+            }
+            for factor, found in ratios.items():
+                found.append(each[factor] / each[GROWTH[0]])
+    for factor, found in ratios.items():
+        yield Figure(f"计算和审核，{factor} 倍大时每个值", statistics.median(found), 1.3, "倍")
 
 
 # ---- measuring
