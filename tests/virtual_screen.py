@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 30.0
 SIZE = "1600x1000x24"
+MARK = 0x6D61726B
+"""By which a program knows a mark among the events."""
 
 Result = TypeVar("Result")
 
@@ -30,6 +32,7 @@ class VirtualScreen:
     def __init__(self, name: str) -> None:
         self.name = name
         self.display = Display(name)
+        self._marks = 0
 
     def wait_for_window(self, title: str, process: subprocess.Popen[Any]) -> Window:
         """Return the visible window with `title` in its title as soon as the process shows it."""
@@ -61,6 +64,16 @@ class VirtualScreen:
         )
         window.send_event(message)
         self.display.flush()
+
+    def mark(self, window: Window) -> int:
+        """Send a mark after the events that were sent before; return what stands on it."""
+        self._marks += 1
+        data = [MARK, self._marks, 0, 0, 0]
+        window.send_event(
+            ClientMessage(window=window, client_type=self._atom("MARK"), data=(32, data))
+        )
+        self.display.flush()
+        return self._marks
 
     def picture(self) -> Image.Image:
         """Return what the screen shows now."""
@@ -99,13 +112,17 @@ def virtual_screen() -> Iterator[VirtualScreen]:
 
 
 def wait_until(
-    condition: Callable[[], Result | None], what: str, *, patience: float = PATIENCE
+    condition: Callable[[], Result | None],
+    what: str,
+    *,
+    patience: float = PATIENCE,
+    pause: float = 0.05,
 ) -> Result:
-    """Return the condition's first result that is not None."""
+    """Return the condition's first result that is not None; seconds of patience and pause."""
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         result = condition()
         if result is not None:
             return result
-        time.sleep(0.05)
+        time.sleep(pause)
     raise AssertionError(f"waited {patience:.0f} s in vain for {what}")

@@ -7,12 +7,14 @@ field by its name; `{"cell": [ROW, COLUMN]}` for a cell of the grid by its place
 name; `{"read": 1}` for all that can be read in front. Each line of standard output answers:
 `{"at": [X, Y]}` on the screen, `{"to": [X, Y]}` if it has to be scrolled so much further,
 `{"words": …}` that were read, or what is seen instead. Nothing is ever pressed from here.
+It answers when all that was pressed before has come: the event with the `"mark"` of the question.
 
 Meanwhile a timer of 10 ms beats. The longest time without a beat since the window was shown, and
 where the program was then, are written into the file that BIAOLI_BEATS names. Time in which the
 system gave the processor to another process does not count.
 """
 
+import ctypes
 import json
 import os
 import sys
@@ -23,7 +25,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import (
+    QAbstractEventDispatcher,
+    QAbstractNativeEventFilter,
+    QPoint,
+    QRect,
+    QSocketNotifier,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -42,10 +52,12 @@ from PySide6.QtWidgets import (
 from gui import __main__ as program
 from gui import app
 from gui.main_window import MainWindow
+from tests.virtual_screen import MARK
 
 BEAT_MS, LOOK_MS = 10, 50
+CLIENT_MESSAGE = 33
 SETTLED_MS = 15
-"""How long after a question it is answered: what was pressed before has been seen by then."""
+"""How long after a question it is answered: what was pressed before has been painted by then."""
 
 _WAITED = Path("/proc/self/schedstat")
 
@@ -74,7 +86,9 @@ class Beats:
         if gap * 1000 > self._largest:
             self._largest = gap * 1000
             said = {"ms": round(self._largest), "where": where}
-            self._told.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+            new = self._told.with_suffix(".new")
+            new.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
+            new.replace(self._told)  # the program may be ended at any moment
 
     def _watch(self) -> None:
         """Write down where the program is whenever a beat is late."""
@@ -93,12 +107,28 @@ def _waited() -> float:
         return 0.0
 
 
+class Marks(QAbstractNativeEventFilter):
+    """The marks among the events: the X server's queue, and the pipe of the questions, are two."""
+
+    last = 0
+
+    def nativeEventFilter(self, _kind: object, message: int) -> tuple[bool, int]:
+        """Note a mark (xcb_client_message_event_t), let everything else pass."""
+        event = ctypes.cast(int(message), ctypes.POINTER(ctypes.c_uint32))
+        if event[0] & 0x7F == CLIENT_MESSAGE and event[3] == MARK:
+            self.last = event[4]
+            return True, 0
+        return False, 0
+
+
 class Watched(MainWindow):
     """The window of the program, with eyes on it."""
 
     def __init__(self) -> None:
         """Listen on standard input."""
         super().__init__()
+        self._marks = Marks()
+        QAbstractEventDispatcher.instance().installNativeEventFilter(self._marks)
         self._beats: Beats | None = None
         self._asked = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
         self._asked.activated.connect(self._read)
@@ -115,7 +145,12 @@ class Watched(MainWindow):
         if not line:
             self._asked.setEnabled(False)
             return
-        QTimer.singleShot(SETTLED_MS, lambda: self._answer(json.loads(line)))
+        self._await(json.loads(line))
+
+    def _await(self, question: dict[str, Any]) -> None:
+        come = self._marks.last >= question["mark"]
+        then = self._answer if come else self._await
+        QTimer.singleShot(SETTLED_MS, lambda: then(question))
 
     def _answer(self, question: dict[str, Any]) -> None:
         if "desk" in question:

@@ -22,6 +22,7 @@ class Mouse:
         """The window is there and painted."""
         self.screen, self.process = screen, process
         self.to(title)
+        self._window = screen.wait_for_window(title, process)
         wait_until(lambda: painted(screen), "a painted window")
 
     def to(self, title: str) -> None:
@@ -85,7 +86,9 @@ class Mouse:
         asked, answers = self.process.stdin, self.process.stdout
         assert asked is not None
         assert answers is not None
-        asked.write(json.dumps(question).encode() + b"\n")
+        # Without the mark a menu could open after the answer: the next click would close it.
+        marked = {**question, "mark": self.screen.mark(self._window)}
+        asked.write(json.dumps(marked).encode() + b"\n")
         asked.flush()
         found: dict[str, Any] = json.loads(answers.readline())
         return found
