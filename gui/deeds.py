@@ -33,7 +33,7 @@ def deeds(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "update_forms": lambda: update_forms(window),
         "last_year": on(last_year.show),
         "export": window.documents.export,
-        "print": on(window.exporting.print_forms),
+        "print": on(window.exporting.print),
         "submit": on(versions.submit),
         "unlock": on(versions.unlock),
         "compare": on(versions.compare),

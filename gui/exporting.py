@@ -53,8 +53,11 @@ class Exporting(QObject):
         self.dialog.show()
         self.dialog.activateWindow()
 
-    def print_forms(self, work: Workspace) -> None:
-        """Ask for the printer as soon as the pages are drawn."""
+    def print(self, work: Workspace) -> None:
+        """Ask for the printer as soon as the pages are drawn; of the proof sheet if it is shown."""
+        if work.proofing.is_shown:
+            work.proofing.print()
+            return
         self.start(work)
         if self.dialog is not None:
             self.dialog.print_soon()

@@ -40,6 +40,7 @@ class ProofPage(QWidget):
     chosen         a line was clicked (Finding)
     remedy_wanted  what is offered about the chosen line is to be done (Remedy)
     save_wanted    the sheet is to be written; the ending says as what (".pdf", ".xlsx")
+    print_wanted   the sheet is to be printed
     left           back to the form
     """
 
@@ -47,6 +48,7 @@ class ProofPage(QWidget):
     chosen = Signal(object)
     remedy_wanted = Signal(object)
     save_wanted = Signal(str)
+    print_wanted = Signal()
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -96,9 +98,10 @@ class ProofPage(QWidget):
 
     def _lay_out(self) -> None:
         pdf, xlsx = QPushButton("另存为 PDF(&P)…"), QPushButton("另存为 Excel(&L)…")
-        close = QPushButton("关闭 Esc")
+        on_paper, close = QPushButton("打印(&T)…"), QPushButton("关闭 Esc")
         pdf.clicked.connect(lambda: self.save_wanted.emit(".pdf"))
         xlsx.clicked.connect(lambda: self.save_wanted.emit(".xlsx"))
+        on_paper.clicked.connect(self.print_wanted)
         close.clicked.connect(self.left)
         names = QVBoxLayout()
         names.setSpacing(0)
@@ -108,7 +111,7 @@ class ProofPage(QWidget):
             line.setMinimumHeight(line.sizeHint().height())
         head = _row(8)
         head.addLayout(names, 1)
-        for button in (pdf, xlsx, close):
+        for button in (pdf, xlsx, on_paper, close):
             head.addWidget(button)
         cards = _row(8)
         for card in self.cards.values():

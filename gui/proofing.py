@@ -1,4 +1,4 @@
-"""What the window does with the proof sheet: show it, keep it up to date, write it."""
+"""What the window does with the proof sheet: show it, keep it up to date, write and print it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.errors import BiaoliError
 from core.findings import Finding
+from core.layout.printed import PrintedForm
 from core.proof.content import ProofSheet
 from core.proof.printed import TITLE, Texts, form_of, lines_around, rows_of
 from core.versions.keeping import fingerprint
 from gui import messages
 from gui.apart import apart, breathe
 from gui.proof_page import SLICE_MS, ProofPage
-from gui.writers import write_pdf, write_workbook
+from gui.writers import fetch_writers, write_pdf, write_workbook
 
 if TYPE_CHECKING:
     from gui.workspace import Workspace
@@ -42,6 +43,7 @@ class Proofing:
         self.page.remedy_wanted.connect(work.auditing.do)
         self.page.left.connect(self.leave)
         self.page.save_wanted.connect(self.save_as)
+        self.page.print_wanted.connect(self.print)
         work.document_changed.connect(self._changed)
         work.currentChanged.connect(lambda _: self._turned())
 
@@ -111,13 +113,41 @@ class Proofing:
             return
         work.say(f"已写好{TITLE} {target.name}")
 
+    def print(self) -> None:
+        """Print the sheet as its PDF looks."""
+        fetch_writers()
+        from gui.dialogs.pages import paged  # with the writers, as the export
+        from gui.printing import print_pages
+
+        work = self._work
+        work.settle()
+        sheet = self.page.sheet
+        if sheet is None:
+            return
+        try:
+            form = self._drawn(sheet)
+            pages = apart(lambda: paged([form]))
+            work.say("")
+            count = print_pages(self.page, pages, self._say_printing)
+        except BiaoliError as error:
+            messages.trouble(self.page, str(error))
+            return
+        work.say(f"已送到打印机 {count} 页" if count else "")
+
+    def _say_printing(self, page: int, pages: int) -> None:
+        self._work.say(f"正在打印 第 {page} 页，共 {pages} 页")
+
     def _write(self, sheet: ProofSheet, target: Path) -> None:
-        """Put the lines into words, some at a time, and write them apart from the window."""
+        form = self._drawn(sheet)
+        write = write_pdf if target.suffix.lower() == _PDF else write_workbook
+        apart(lambda: write([form], target))
+
+    def _drawn(self, sheet: ProofSheet) -> PrintedForm:
+        """Put the lines into words, some at a time, and lay them out apart from the window."""
         path = sheet.session.path
         checksum = fingerprint(path) if path is not None else ""
         rows, around = self._worded(sheet), lines_around(sheet, datetime.now(), checksum)
-        write = write_pdf if target.suffix.lower() == _PDF else write_workbook
-        apart(lambda: write([form_of(rows, *around)], target))
+        return apart(lambda: form_of(rows, *around))
 
     def _worded(self, sheet: ProofSheet) -> list[Texts]:
         """The lines in words. The window is painted meanwhile; nothing can be changed."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.audit.cause import CauseFinder
 from core.audit.check_book import CheckBook
 from core.audit.effects import Effects, Judged, fails
-from core.audit.field_checks import BASIS, LIMIT, FieldCheck
+from core.audit.field_checks import BASIS, LIMIT, UNIT, FieldCheck
 from core.audit.kept_texts import KeptCheck
 from core.audit.listing import Listing
 from core.audit.relation import Relation, Relations
@@ -155,6 +155,8 @@ class Auditor:
         check, relation = found
         if finding.rule == BASIS:
             return (self._remedies.automatic(finding.cells[0]),)
+        if finding.rule == UNIT:
+            return tuple(self._remedies.converted(finding.cells[0]))
         read = check.check.sources if isinstance(check, RuleCheck) else check.cells
         known = tuple(self._remedies.known(relation, read, lambda trial: not fails(check, trial)))
         cause = self._cause(check, relation)

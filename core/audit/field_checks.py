@@ -23,6 +23,7 @@ from core.number_text import format_number
 from core.refs import COVER, CellId, SheetId, cover_cell
 from core.template.form import Region, Slot
 from core.template.suite import YEAR_CELL
+from core.template.units import WAN_YUAN
 from core.values import BLANK, Blank, CellValue, Failed, Value
 
 __all__ = ["CHOICE", "NOT_A_FIGURE", "REQUIRED"]
@@ -33,8 +34,11 @@ CHOICE = "填报-选项"
 CODE = "填报-编码"
 APART = "填报-分组"
 YEAR = "填报-年度"
+UNIT = "填报-单位"
 DECIMALS = "填报-小数"
 BASIS = "改写-依据"
+MOST_WAN_YUAN: Final = 100_000
+"""From here on (10亿元) a figure in 万元 that was typed is more likely one in 元."""
 QuickLook = Callable[[CellId, CellValue], bool]
 
 _MISSING: Final = Result(REQUIRED, Severity.MANDATORY, Outcome.NO_DATA, "还没有填", "填上这一格")
@@ -113,6 +117,8 @@ class FieldChecker:
         most = field.max_length
         if most is not None:
             looks.append(lambda _, value: isinstance(value, str) and len(value) <= most)
+        if field.unit == WAN_YUAN:
+            looks.append(lambda _, value: yuan_meant(slot, value) is None)
         shape = self.calculation.shape.sheets.get(sheet)
         region = shape.form.regions.get(slot.region) if shape else None
         if field.dictionary:
@@ -158,6 +164,7 @@ class FieldChecker:
             self._coded,
             self._based,
             self._joined,
+            self._in_unit,
             self._exact,
         )
         return next((found for step in steps if (found := step(check, value))), None)
@@ -273,6 +280,17 @@ class FieldChecker:
         found = Result(BASIS, Severity.VERIFY, Outcome.FAILED, message, remedy, basis)
         return replace(found, stale=True)
 
+    def _in_unit(self, check: FieldCheck, value: CellValue) -> Result | None:
+        typed = self.calculation.typed(check.cell)
+        meant = yuan_meant(check.slot, value)
+        if typed is None or meant is None:
+            return None
+        message = f"填了 {short(typed)}，本表单位是{WAN_YUAN}，像是按元填的"
+        remedy = (
+            f"按元填的，改为 {format_number(meant, plain_style(check.slot))}；真有这么多，不用改"
+        )
+        return self._result(check, UNIT, Severity.HINT, message, remedy)
+
     def _exact(self, check: FieldCheck, value: CellValue) -> Result | None:
         """More decimals typed than the form keeps: a hint, the typed text stays in the history."""
         typed = self.calculation.typed(check.cell)
@@ -290,6 +308,13 @@ class FieldChecker:
 def is_beyond(value: Value, limit: Value, sign: int) -> bool:
     """Whether a figure is beyond a limit: above it (sign 1) or below it (-1)."""
     return isinstance(value, Decimal) and isinstance(limit, Decimal) and (value - limit) * sign > 0
+
+
+def yuan_meant(slot: Slot, value: CellValue) -> Decimal | None:
+    """What a figure in 万元 would be if it was typed in 元, where it is too large to be 万元."""
+    if slot.field.unit != WAN_YUAN or not isinstance(value, Decimal) or abs(value) < MOST_WAN_YUAN:
+        return None
+    return value.scaleb(-4)
 
 
 def _first_apart(sheet: SheetShape, slot: Slot, cell: CellId) -> Group | None:

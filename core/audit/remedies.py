@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final, cast
 
 from core.audit.effects import Effects
+from core.audit.field_checks import yuan_meant
 from core.audit.relation import Relation
 from core.audit.shown import plain_style
 from core.audit.trial import Trial
@@ -72,6 +73,16 @@ class Remedies:
         value = self.calculation.computed.get(cell)
         figure = f" {self._figure(cell, value)}" if isinstance(value, Decimal) else ""
         return Remedy(f"{self._back(cell)}{figure}", edit)
+
+    def converted(self, cell: CellId) -> Iterator[Remedy]:
+        """A figure that seems to be typed in 元 becomes one in 万元."""
+        slot = self._slot(cell)
+        meant = yuan_meant(slot, self.calculation.value(cell))
+        if meant is not None and not slot.is_calculated:
+            figure = self._figure(cell, meant)
+            edit = SetText(cell, format_number(meant, bare(plain_style(slot))))
+            label = f"{self.names.place(cell)}改为 {figure}"
+            yield Remedy(f"可能填错了：改为 {figure}", Batch((edit,), label), guess=True)
 
     def guessed(self, cause: Cause) -> Iterator[Remedy]:
         """The edit that mends what a cause supposes, if it supposes what cells should hold."""

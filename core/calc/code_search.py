@@ -87,7 +87,7 @@ def named(dictionary: CodeDictionary, codes: Iterable[str]) -> str:
 def unknown_words(dictionary: CodeDictionary, code: str) -> str:
     """What to say of a code that there is not; similar ones are named."""
     alike = named(dictionary, similar(code, dictionary.names)[:_MOST_ALIKE])
-    return f"编码表里没有 {code}" + (f"，相近的有 {alike}" if alike else "")
+    return f"没有编码 {code}" + (f"。相近的有 {alike}" if alike else "")
 
 
 def typed_words(dictionary: CodeDictionary, text: str) -> str:

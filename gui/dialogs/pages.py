@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from core.errors import ExportCancelled
 from core.export.pdf import pdf_bytes
 from core.export.picture import Pixels, form_starts, page_pixels, page_sizes
+from core.export.progress import Progress, silent
 from core.layout.printed import PrintedForm
 from gui.task import Task
 
@@ -25,6 +26,12 @@ class Paged:
     pdf: bytes
     sizes: Sequence[tuple[float, float]]
     starts: Sequence[int]
+
+
+def paged(forms: Sequence[PrintedForm], *, told: Progress = silent, draft: bool = False) -> Paged:
+    """Draw the pages of some forms; a draft has its stamp on each. Raises ExportError."""
+    pdf = pdf_bytes(forms, told=told, draft=draft)
+    return Paged(pdf, page_sizes(pdf), form_starts(pdf))
 
 
 def image_of(found: Pixels) -> QImage:
@@ -113,8 +120,7 @@ class Pages(QObject):
             if self._round != current:
                 raise ExportCancelled
 
-        pdf = pdf_bytes(forms, told=told, draft=draft)
-        return Paged(pdf, page_sizes(pdf), form_starts(pdf))
+        return paged(forms, told=told, draft=draft)
 
     @Slot()
     def _took(self) -> None:

@@ -1,19 +1,23 @@
 """审核校验单: cards, chips, list, the way to a cell and back, and the files."""
 
+import re
+from collections import Counter
 from pathlib import Path
 
 import openpyxl
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QDockWidget, QFileDialog
+from PySide6.QtWidgets import QDockWidget, QFileDialog, QPushButton
 
 from core.document.edits import SetText
 from core.findings import Outcome, Scope
 from core.proof.content import TO_DO, ProofLine
 from core.session import Session
-from gui import proof_page, proofing
+from gui import printing, proof_page, proofing
+from gui.dialogs.pages import Paged
 from gui.proof_model import COLUMNS, ProofModel
 from gui.proof_page import ProofPage
 from tests.gui.hands import Hands
@@ -197,6 +201,60 @@ def test_the_sheet_is_written_as_pdf_and_as_workbook(
     pdf.close()
     sheet = openpyxl.load_workbook(tmp_path / "校验单.xlsx")["审核校验单"]
     assert sheet["A3"].value == page.sum.text()
+
+
+def test_the_written_sheets_count_as_the_audit_does(
+    hands: Hands, page: ProofPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lines of each outcome add up, and a line for several places says how many."""
+    name = str(tmp_path / "校验单.xlsx")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (name, ""))
+    page.save_wanted.emit(".xlsx")
+    read = Counter[str]()
+    for outcome, *_, place in openpyxl.load_workbook(name)["审核校验单"].iter_rows(
+        min_row=5, max_col=6, values_only=True
+    ):
+        places = re.fullmatch(r"共 (\d+) 处", str(place))
+        read[str(outcome)] += int(places[1]) if places else 1
+    for kind, count in hands.session.summary().outcomes.items():
+        assert read[kind.value] == count
+
+
+def test_ctrl_p_prints_the_sheet_while_it_is_shown(
+    hands: Hands, page: ProofPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And so does its button: the pages of its PDF; back on a form Ctrl+P prints forms."""
+    printed: list[Paged] = []
+
+    def take(_parent: object, paged: Paged, _told: object) -> int:
+        printed.append(paged)
+        return 3
+
+    monkeypatch.setattr(printing, "print_pages", take)
+    opened: list[str] = []
+    monkeypatch.setattr(hands.window.exporting, "start", lambda _: opened.append("dialog"))
+    hands.run("print")
+    assert hands.said() == "已送到打印机 3 页"
+    next(b for b in page.findChildren(QPushButton) if b.text() == "打印(&T)…").click()
+    assert len(printed) == 2
+    pdf = pypdfium2.PdfDocument(printed[0].pdf)
+    assert "审核校验单" in pdf[0].get_textpage().get_text_range()
+    assert len(printed[0].sizes) == len(pdf)
+    pdf.close()
+    assert not opened
+    page.left.emit()
+    hands.run("print")
+    assert opened == ["dialog"]
+
+
+def test_without_a_printer_the_proof_sheet_says_the_way_out(
+    hands: Hands, page: ProofPage, boxes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is printed, and the PDF is named."""
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    page.print_wanted.emit()
+    [said] = boxes
+    assert "先导出 PDF 文件" in said
 
 
 def test_the_window_says_how_far_it_is_while_lines_are_put_into_words(

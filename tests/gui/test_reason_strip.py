@@ -83,4 +83,4 @@ def test_a_code_that_there_is_not_is_told_while_it_is_typed(hands: Hands) -> Non
     hands.compose(*"19")
     said = strip(hands, "typing_hint")
     assert said is not None
-    assert said.text().startswith("编码表里没有 2080519，相近的有 20805")
+    assert said.text().startswith("没有编码 2080519。相近的有 20805")

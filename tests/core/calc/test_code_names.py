@@ -151,7 +151,7 @@ def test_the_hint_names_similar_codes():
     """An unknown code beside a known one names it; the remedy says where the name goes."""
     session = small({"支出明细!项[2010351].栏2": "5"})
     [finding] = found(session, "填报-编码")
-    assert finding.message == "编码表里没有 2010351，相近的有 2010350 事业运行、2010301 行政运行"
+    assert finding.message == "没有编码 2010351。相近的有 2010350 事业运行、2010301 行政运行"
     assert "名称填在名称那一格" in finding.remedy
 
 

@@ -65,9 +65,30 @@ def test_half_up(typed, printed):
 
 def test_more_places_than_the_form_keeps_is_a_hint():
     """The typed figure is kept word for word and the rounding is told."""
-    session = national(**{"拨款.年初预算数": "264282.563"})
+    session = national(**{"拨款.年初预算数": "26428.2563"})
     [finding] = found(session, "填报-小数")
-    assert finding.message == "填了 264282.563，本表保留 2 位小数，按 264,282.56 计"
+    assert finding.message == "填了 26428.2563，本表保留 2 位小数，按 26,428.26 计"
+
+
+def test_a_figure_in_yuan_on_a_form_in_wan_yuan_is_a_hint_with_its_way_out():
+    """Both figures are told, and the remedy is one step that can be undone."""
+    session = national(**{"拨款.年初预算数": "3250412"})
+    [finding] = found(session, "填报-单位")
+    assert finding.message == "填了 3250412，本表单位是万元，像是按元填的"
+    assert finding.remedy == "按元填的，改为 325.04；真有这么多，不用改"
+    [remedy] = session.remedies(finding)
+    assert (remedy.label, remedy.guess) == ("可能填错了：改为 325.04", True)
+    session.apply(remedy.edit)
+    assert text(session, "项目自评!拨款.年初预算数") == "325.04"
+    assert not found(session, "填报-单位")
+    session.undo()
+    assert text(session, "项目自评!拨款.年初预算数") == "3,250,412.00"
+
+
+@pytest.mark.parametrize("typed", ["99999.99", "-99999.99", "9.9亿", "3250412元", "没有"])
+def test_a_figure_that_may_be_in_wan_yuan_is_not_doubted(typed):
+    """Only from 10亿元 on, and a unit typed behind the figure is taken at its word."""
+    assert not found(national(**{"拨款.年初预算数": typed}), "填报-单位")
 
 
 # ---- prefilled cells

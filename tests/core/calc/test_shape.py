@@ -81,7 +81,7 @@ def test_second_row_is_the_only_one_when_the_first_goes():
 def test_unknown_code_is_a_hint():
     """A code that the dictionary lacks may be right: a hint."""
     session = small(items("2010399"))
-    assert found(session, "填报-编码")[0].message == "编码表里没有 2010399"
+    assert found(session, "填报-编码")[0].message == "没有编码 2010399"
 
 
 def test_upper_codes_are_not_typed_added_or_removed():
