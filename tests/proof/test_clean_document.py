@@ -6,6 +6,8 @@ from core.findings import Outcome, Severity
 from core.session import Session, example_ids
 from tests.proof.clean_document import CLEAN, EXAMPLES, clean_document, clean_sheet, left_open
 
+pytestmark = pytest.mark.sweep
+
 every_document = pytest.mark.parametrize("name", CLEAN)
 every_example = pytest.mark.parametrize("example", EXAMPLES)
 

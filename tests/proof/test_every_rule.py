@@ -26,6 +26,8 @@ from tests.proof.clean_document import CLEAN, clean_document, left_open, suite_f
 from tests.shared_rules import all_rules, lines_are_complete, shared_rules
 from tests.templates.test_every_template import loaded
 
+pytestmark = pytest.mark.sweep
+
 SHEETS = Path(__file__).parent / "rules"
 SUITES = sorted(path.parent.name for path in templates_folder().glob("*/suite.yaml"))
 CLEAN_OF = {suite_filled_by(name): name for name in CLEAN}

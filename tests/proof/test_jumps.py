@@ -13,6 +13,8 @@ from core.session import Session
 from tests.proof.clean_document import EXAMPLES, clean_document
 from tools.mistakes import mistakes
 
+pytestmark = pytest.mark.sweep
+
 SEED, COUNT = 5, 40
 
 

@@ -8,6 +8,8 @@ from tools import seed_errors
 from tools.mistakes import KINDS, entered_figures, mistakes
 from tools.relations import Relations
 
+pytestmark = pytest.mark.sweep
+
 EXAMPLE = "tonghai-2021"
 SEED, COUNT = 7, 70
 # Chance plays a larger part than among 500: the whole command demands 95.

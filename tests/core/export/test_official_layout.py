@@ -23,6 +23,8 @@ from tests.core.export.official_layout import (
     references,
 )
 
+pytestmark = pytest.mark.sweep
+
 EXAMPLE = "tonghai-2021"
 FORMS = references(EXAMPLE)
 PUBLISHED = [(example, form) for example in example_ids() for form in references(example)]

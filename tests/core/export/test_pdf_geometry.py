@@ -18,6 +18,8 @@ from tests.core.export import documents
 from tests.core.export.geometry import Character, characters
 from tests.core.export.sample_forms import draw, project
 
+pytestmark = pytest.mark.sweep
+
 WITHIN = 0.3  # points
 LONG = "对全县低保对象、特困人员、易返贫致贫人口参加城乡居民基本医疗保险给予资助，" * 55
 RARE = "𬱖㛃䶮镇龑嘏□☐☑①Ⅳ㎡"

@@ -23,6 +23,8 @@ from core.layout.printed import PrintedForm
 from tests.core.export import documents
 from tests.excel_format import rendered
 
+pytestmark = pytest.mark.sweep
+
 DOCUMENTS: dict[str, Callable[[], tuple[PrintedForm, ...]]] = {
     "examples": documents.examples,
     "empty": documents.empty,

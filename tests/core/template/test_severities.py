@@ -9,6 +9,8 @@ from core.findings import Severity
 from core.template.library import load_installed
 from tests.shared_rules import lines_are_complete, shared_rules
 
+pytestmark = pytest.mark.sweep
+
 TABLES = Path(__file__).parents[2] / "severities"
 SUITES = sorted(path.stem for path in TABLES.glob("*.yaml"))
 WEIGHTS = {"mandatory": Severity.MANDATORY, "verify": Severity.VERIFY, "hint": Severity.HINT}
