@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from core.errors import BiaoliError
@@ -181,6 +181,10 @@ class Documents:
         moving, updating = partial(move_to_own_folder, window), partial(update_forms, window)
         window.notes.show_notes(notes_about(session, notes, moving, updating))
         window.show_state()
+        if window.workspace is not None:
+            # Only now it is known how much of a form is seen: panels and notes took their room.
+            grid = window.workspace.form.view
+            QTimer.singleShot(0, grid, grid.show_current)
         if not_backed_up:
             window.panels.status.say(not_backed_up)
         return True

@@ -264,6 +264,7 @@ QToolButton:hover {{ border-color: {c.accent}; }}
 QToolButton:focus {{ border: 2px solid {c.accent}; padding: 2px 7px; }}
 QToolButton:pressed, QToolButton:checked {{ background: {c.row}; border-color: {c.accent}; }}
 QToolButton:disabled {{ color: {c.disabled}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QPushButton {{ background: {c.panel}; border: 1px solid {c.ink3}; border-radius: 3px;
                padding: 4px 14px; min-height: 20px; }}
 QPushButton:hover {{ background: {c.row}; }}

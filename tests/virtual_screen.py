@@ -33,6 +33,7 @@ class VirtualScreen:
         self.name = name
         self.display = Display(name)
         self._marks = 0
+        self.spare_keys: list[int] = []  # unused ones, which a typist gives other meanings
 
     def wait_for_window(self, title: str, process: subprocess.Popen[Any]) -> Window:
         """Return the visible window with `title` in its title as soon as the process shows it."""

@@ -254,4 +254,6 @@ class Explainer:
         if not missing:
             return "" if scoring else "按公式算出来是空的"
         shown = "、".join(self.names.place(cell) for cell in missing[:3])
-        return f"是空的，因为{shown}还没有数"
+        slots = map(self.calculation.slot, missing)
+        entered = all(slot is not None and not slot.is_calculated for slot in slots)
+        return f"是空的，因为{shown}{'还没填' if entered else '还没有数'}"

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from core.document.places import own_folder
 from core.paths import unused
+from core.refs import COVER
 from core.template.form import Slot
 from core.template.suite import YEAR_CELL, FormSuite
 from gui import theme
@@ -115,7 +116,9 @@ class UnitPage(QWidget):
                 proposed = str(suite.year)
             _show(editor, typed.get(name) or proposed)
             words = slot.field.label
-            must = slot.field.required or name == suite.unit
+            must = (slot.field.required and slot.default is None) or name == suite.unit
+            if isinstance(editor, QLineEdit):
+                editor.setPlaceholderText(_otherwise(suite, slot))
             form.addRow(label(f"{words}（必填）" if must else words), editor)
             self._asked[name] = editor
         page.setLayout(form)
@@ -191,6 +194,13 @@ def _editor(slot: Slot) -> QLineEdit | QComboBox:
     editor.setAccessibleName(slot.field.label)
     editor.setMinimumHeight(_HEIGHT)
     return editor
+
+
+def _otherwise(suite: FormSuite, slot: Slot) -> str:
+    """What a field holds that is left empty, if that is what another one of the cover holds."""
+    others = {f"{COVER}.{name}": other.field.label for name, other in suite.cover.items()}
+    like = others.get(slot.default.text.strip(), "") if slot.default is not None else ""
+    return f"不填就与“{like}”相同" if like else ""
 
 
 def _show(editor: QLineEdit | QComboBox, text: str) -> None:

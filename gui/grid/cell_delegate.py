@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.template.indicators import Indicator
 from gui.grid import cell_editors, choosing, suggesting
 from gui.grid.long_text import LongTextEditor, seen_part
 from gui.grid.plan_model import AnyIndex, PlanModel
@@ -98,6 +99,8 @@ class CellDelegate(QStyledItemDelegate):
         model = index.model()
         if isinstance(model, PlanModel):
             suggesting.give(model, index, answer)
+        if key == "down" and isinstance(answer, Indicator):
+            key = "gap"  # Enter took a line of the list; the rest of the row is still to be filled
         if key:
             self._leave(key)
 

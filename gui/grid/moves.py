@@ -75,6 +75,11 @@ class Moves:
         """The next entry cell in reading order; None at the end."""
         return _beside(self._along, line, lambda p: (p.row, p.column), back=back)
 
+    def gap(self, line: Line) -> PlanCell | None:
+        """The next entry cell of the row in which nothing stands; None if all are filled."""
+        after = (p for p in self._along if p.row == line.row and p.column > line.column)
+        return next((p for p in after if not self._is_filled(p)), None)
+
     def down(self, line: Line, *, back: bool) -> PlanCell | None:
         """The next entry cell below, then at the top of the next column; None at the end."""
         turned = Line(line.column, line.row)

@@ -323,6 +323,8 @@ class PlanView(PinnedTable):
                 self.walk.down(back=key == "up")
             case "right" | "left":
                 self.walk.along(back=key == "left")
+            case "gap":
+                self.walk.to_gap()
 
     # ---- the mouse
 

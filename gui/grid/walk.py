@@ -96,6 +96,15 @@ class Walk:
             self._run = place.column
         self._arrive(self.moves.along(Line(place.row, place.column), back=back), back=back)
 
+    def to_gap(self) -> None:
+        """The next entry cell of the row in which nothing stands; if there is none, as Enter."""
+        place = self._current()
+        gap = self.moves.gap(Line(place.row, place.column)) if self.moves and place else None
+        if gap is None:
+            self.down(back=False)
+        else:
+            self._go(gap)
+
     def down(self, *, back: bool) -> None:
         """The next or previous entry cell downwards; after a run of Tab back where it began."""
         place = self._current()

@@ -180,7 +180,7 @@ def test_explain_tells_formula_inputs_and_users(document: Path):
 
 def test_explain_tells_why_a_cell_is_blank(document: Path):
     """A blank result names what is missing."""
-    assert "还没有数" in done("explain", document, "项目自评[医疗救助]!其他.执行率").out
+    assert "还没填" in done("explain", document, "项目自评[医疗救助]!其他.执行率").out
 
 
 def test_export_writes_both_files(document: Path, tmp_path: Path):

@@ -87,6 +87,25 @@ def test_choosing_fills_the_row_in_one_step(blank: Hands) -> None:
     assert row(blank) == [""] * 6
 
 
+def test_enter_on_a_chosen_line_goes_to_what_is_still_empty_in_the_row(blank: Hands) -> None:
+    """Also after a run of Tab; where nothing is left to fill, Enter goes down as always."""
+    done = f"{ROW}实际完成值"
+    blank.session.set_addresses([(done, "")])
+    blank.go(f"{ROW}二级指标")
+    blank.press(Key.Key_Tab)
+    assert blank.address() == NAME
+    blank.type("jdjcfg")
+    blank.press(Key.Key_Down)
+    blank.press(Key.Key_Return)
+    assert blank.address() == done
+    blank.enter("100")
+    blank.go(NAME)
+    blank.type("jdjcfg")
+    blank.press(Key.Key_Down)
+    blank.press(Key.Key_Return)
+    assert blank.address() == NAME.replace("[1]", "[2]")
+
+
 def test_what_stands_beside_stays(hands: Hands) -> None:
     """Only the name changes where everything is filled in."""
     hands.go(NAME)

@@ -73,6 +73,31 @@ def test_the_documentation_lists_exactly_the_keys_of_the_menus() -> None:
     assert written() == real
 
 
+GRID_KEYS = {
+    "Enter、Shift+Enter": "test_a_key_leads_from_cell_to_cell",
+    "Tab、Shift+Tab": "test_tab_goes_along_the_row_and_enter_returns",
+    "方向键": "test_arrows_visit_all_cells_and_keep_their_line",
+    "Ctrl+方向键": "test_ctrl_and_an_arrow_go_to_the_last_filled_cell",
+    "Home、End": "test_home_and_end",
+    "Ctrl+Home、Ctrl+End": "test_home_and_end_lead_to_the_ends",
+    "Esc": "test_escape_restores",
+    "Alt+Enter": "test_a_text_is_amended_broken_and_left",
+    "Alt+↓": "test_alt_down_lists_codes_and_indicators",
+    "Ctrl+Enter": "test_ctrl_e_and_ctrl_enter_write_a_justification",
+    "Ctrl+滚轮": "test_the_wheel_zooms_and_ctrl_0_goes_back",
+}
+"""The keys that are in no menu, and a test that presses each in the real window."""
+
+
+def test_every_key_of_the_grid_that_is_documented_is_pressed_by_a_test() -> None:
+    """And every one that is pressed here is documented."""
+    table = DOCS.read_text("utf-8").split("表格和填的格里的")[1].split("\n\n")[1]
+    rows = [row.split(" | ")[0].removeprefix("| ") for row in table.splitlines()[2:]]
+    assert rows == list(GRID_KEYS)
+    tests = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    assert [name for name in GRID_KEYS.values() if f"def {name}(" not in tests] == []
+
+
 def test_no_key_does_two_things() -> None:
     """Qt would do neither."""
     keys = [spelled(entry.key or entry.text.split("\t")[1]) for entry in entries()]

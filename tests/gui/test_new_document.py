@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.document.glance import glance
@@ -92,6 +92,20 @@ def test_the_cover_is_asked_once_and_forms_may_be_left_out(
         assert session.author == "张三"
         assert session.document.deselected == {item.data(Qt.ItemDataRole.UserRole)}
         assert session.undo_label() == ""
+
+
+def test_a_field_that_follows_another_says_so_and_is_not_asked_for(
+    dialog: NewDocumentDialog,
+) -> None:
+    """The department in charge is the unit itself unless one types another."""
+    choose(dialog)
+    labels = [found.text() for found in dialog.cover.findChildren(QLabel)]
+    assert "主管部门" in labels
+    assert "单位名称（必填）" in labels
+    department = next(
+        line for line in dialog.cover.findChildren(QLineEdit) if line.accessibleName() == "主管部门"
+    )
+    assert department.placeholderText() == "不填就与“单位名称”相同"
 
 
 def test_suites_are_found_by_typing(dialog: NewDocumentDialog) -> None:

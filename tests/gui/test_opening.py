@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +17,7 @@ from core.document import backups
 from core.document.backups import backups_of
 from core.document.places import own_folder
 from core.session import Session
+from core.template.library import load_installed
 from gui import messages, opening
 from gui.dialogs.backups import BackupsDialog
 from gui.main_window import MainWindow
@@ -44,6 +45,28 @@ def answer(monkeypatch: pytest.MonkeyPatch, chosen: str) -> list[tuple[str, str]
 
     monkeypatch.setattr(messages, "ask_damaged", ask)
     return asked
+
+
+def test_the_cell_to_fill_in_is_in_sight_when_a_document_opens(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    """Above it stand only figures of other forms; the window is as high as an old screen."""
+    path = tmp_path / "新的.biaoli"
+    Session.create_from(load_installed("yunnan-final-accounts-2021"), path, "某某局").close()
+    window.resize(1366, 728)
+    window.show()
+    qtbot.waitExposed(window)
+    assert window.documents.open_path(path)
+    work = window.workspace
+    assert work is not None
+
+    def is_seen() -> None:
+        view, port = work.form.view, work.form.desk.viewport()
+        rect = view.visualRect(view.currentIndex())
+        top = view.viewport().mapTo(port, rect.topLeft()) if rect.isValid() else QPoint(0, -1)
+        assert port.rect().contains(QRect(top, rect.size()))
+
+    qtbot.waitUntil(is_seen)
 
 
 def typed(path: Path, text: str) -> None:

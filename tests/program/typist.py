@@ -32,7 +32,9 @@ class Typist:
         """The window gets the keyboard."""
         self.screen = screen
         self._display = screen.display
-        self._spare = list(_unused_keys(screen))
+        if not screen.spare_keys:
+            screen.spare_keys = list(_unused_keys(screen))
+        self._spare = screen.spare_keys
         self._process = process
         window.set_input_focus(X.RevertToParent, X.CurrentTime)
         self._display.sync()

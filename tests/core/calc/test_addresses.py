@@ -290,7 +290,7 @@ def test_explanation_says_why_blank_or_failed():
     """A blank result names the cell that is missing; a failed one says why."""
     session = national(**{"拨款.全年执行数": "5"})
     blank = session.explain(cell(session, "项目自评!拨款.执行率"))
-    assert blank.why_blank == "是空的，因为其中：当年财政拨款·全年预算数还没有数"
+    assert blank.why_blank == "是空的，因为其中：当年财政拨款·全年预算数还没填"
     fill(session, {"项目自评!拨款.全年预算数": "约"})
     assert "“约”不是能识别的数" in session.explain(cell(session, "项目自评!拨款.执行率")).why_blank
 

@@ -81,6 +81,7 @@ def test_a_figure_in_yuan_on_a_form_in_wan_yuan_is_a_hint_with_its_way_out():
     session.apply(remedy.edit)
     assert text(session, "项目自评!拨款.年初预算数") == "325.04"
     assert not found(session, "填报-单位")
+    assert session.remedies(finding) == ()
     session.undo()
     assert text(session, "项目自评!拨款.年初预算数") == "3,250,412.00"
 
