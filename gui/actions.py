@@ -19,7 +19,8 @@ class Entry:
 
     `needs` is what must be there: "" nothing, "open" a document, "form" a form, "write" a document
     that can be changed, "locked" one that was submitted, "edit" a form that can be changed,
-    "projects" a suite with projects, "project" one, "left out" a form that is not filled in.
+    "projects" a suite with projects, "project" one, "left out" a form that is not filled in, "last
+    year" figures of last year.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Entry:
     key: str = ""
     icon: str = ""
     needs: str = ""
+    checkable: bool = False
 
 
 SEPARATOR = Entry("", "")
@@ -120,6 +122,8 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("fit_width", "适合页宽(&W)", needs="form"),
         Entry("fit_page", "适合整页(&G)", needs="form"),
         SEPARATOR,
+        Entry("compare_years", "与上年比较(&Y)", needs="last year", checkable=True),
+        SEPARATOR,
         Entry("next_pane", "下一个窗格(&N)", "F6", needs="open"),
         Entry("previous_pane", "上一个窗格(&P)", "Shift+F6", needs="open"),
         Entry("default_layout", "恢复默认布局(&D)", needs="open"),
@@ -140,6 +144,7 @@ WHY_NOT = {
     "projects": "这套表没有项目，或者不能修改",
     "project": "先打开一个项目的表",
     "left out": "没有不选用的表",
+    "last year": "还没有上年数，先用“文件 › 取上年数”",
 }
 """What is said of an action while what it needs is not there."""
 
@@ -177,6 +182,7 @@ class Actions:
             action.setIcon(icons.icon(entry.icon))
         plain = entry.text.split("(")[0]
         action.setIconText(TOOL_WORDS.get(entry.name, plain))
+        action.setCheckable(entry.checkable)
         action.triggered.connect(lambda _: run())
         self.by_name[entry.name] = action
         self._needs[entry.name] = entry.needs

@@ -77,8 +77,13 @@ class CellLine(QWidget):
             return self.name.geometry()
         return QRect(2, (self.height() - _HEIGHT) // 2, NAME_WIDTH, _HEIGHT)
 
-    def show_cell(self, session: Session, place: PlanCell | None, text: str) -> None:
-        """Say everything about a cell in one line; `text` is what it prints."""
+    def show_cell(
+        self, session: Session, place: PlanCell | None, text: str, *, beside: str = ""
+    ) -> None:
+        """Say everything about a cell in one line; `text` is what it prints.
+
+        `beside` says how it differs from last year.
+        """
         if place is None:
             for shown in (self.name, self.value, self.words):
                 shown.set_text("")
@@ -92,7 +97,8 @@ class CellLine(QWidget):
         self._show_kind(kind)
         self.value.set_align(_ALIGNS[place.style.align])
         self.value.set_text(text if place.cell is not None else "")
-        self.words.set_text(_words(session, place, kind))
+        words = (_words(session, place, kind), beside)
+        self.words.set_text("　".join(word for word in words if word))
 
     def refuse(self, why: str) -> None:
         """Say why what was typed was not taken."""

@@ -90,6 +90,7 @@ def deeds(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "fit_page": on(lambda w: w.form.set_zoom(Fit.PAGE)),
         "next_pane": lambda: turn_pane(window, 1),
         "previous_pane": lambda: turn_pane(window, -1),
+        "compare_years": on(last_year.compare),
         "default_layout": window.around.default_layout,
         "help": window.help.here,
         "first_hour": window.help.first_hour,
@@ -110,6 +111,7 @@ def possible(work: Workspace | None) -> set[str]:
         there |= {"write"} if writable else set()
         there |= {"edit"} if writable and on_form else set()
         there |= {"projects"} if writable and session.suite.has_projects else set()
+        there |= {"last year"} if session.document.last_year is not None else set()
         there |= {"left out"} if writable and session.document.deselected else set()
         there |= {"project"} if writable and work.sheet and work.sheet.instance else set()
     return there

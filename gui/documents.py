@@ -15,7 +15,7 @@ from core.keeping import back_up
 from core.paths import unused
 from core.refs import SheetId
 from core.session import Session, read_example
-from gui import messages
+from gui import last_year, messages
 from gui.apart import apart, breathe
 from gui.deeds import possible
 from gui.dialogs.new_document import NewDocumentDialog
@@ -231,6 +231,7 @@ class Documents:
         settle()
         window = self._window
         work = Workspace(session, window.panels)
+        last_year.compare_as_before(work)
         breathe()
         work.begin()
         breathe()
@@ -257,6 +258,8 @@ class Documents:
         mark = "（只读）" if session.read_only else "（已锁定）" if session.locked else ""
         self._window.setWindowTitle(f"{name}{mark} - 表里")
         actions.allow(there)
+        compares = work.form.model.compares and session.document.last_year is not None
+        actions.by_name["compare_years"].setChecked(compares)
         for name, label, word in (
             ("undo", session.undo_label(), "撤销"),
             ("redo", session.redo_label(), "重做"),

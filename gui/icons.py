@@ -46,6 +46,7 @@ DRAWINGS: dict[str, tuple[Piece, ...]] = {
         Piece("M8 6v4.1M8 11.3v1.6", "amber", 1.7),
     ),
     "hint": (Piece(_circle(6.4), "blue", 1.5), Piece("M8 7v4.6M8 4.2v1.7", "blue", 1.7)),
+    "changed": (Piece("M8 2.4 14 13.4H2z", "ink2", 1.5),),
     "justified": (
         Piece("M1.6 2.4h12.8v8.8H7.2L4 14.2v-3H1.6z", "grey", 1.5),
         Piece("M4.9 6.8l2.2 2.2 4-4.2", "grey", 1.6),

@@ -10,10 +10,26 @@ from core.errors import BiaoliError
 from core.last_year import Offer, clear, left_over, offered, preview, summary, summary_of, take
 from gui.dialogs.last_year import LastYearDialog
 from gui.file_names import SUFFIX
+from gui.recent_files import settings
 from gui.workspace import Workspace
 
 TAKE, OTHER, CLEAR = "取上年数", "另取一份…", "去掉"
+_COMPARES: Final = "compare years"
 _FILTER: Final = f"表里文件 (*{SUFFIX});;所有文件 (*)"
+
+
+def compare(work: Workspace) -> None:
+    """与上年比较: mark what differs from last year, or no longer; kept for the next start."""
+    model = work.form.model
+    model.compare(not model.compares)
+    settings().setValue(_COMPARES, "yes" if model.compares else "no")
+    work.moved(work.current())
+    work.state_changed.emit()
+
+
+def compare_as_before(work: Workspace) -> None:
+    """Compare as when the program was left."""
+    work.form.model.compares = str(settings().value(_COMPARES, "no")) == "yes"
 
 
 def show(work: Workspace) -> None:

@@ -17,6 +17,7 @@ CORE = (
     "core.keeping",
     "core.last_year",
     "core.earlier",
+    "core.calc.beside_last_year",
     "core.calc.reading",
     "core.calc.row_edits",
     "core.calc.suggestions",

@@ -98,7 +98,7 @@ class ProofPage(QWidget):
 
     def _lay_out(self) -> None:
         pdf, xlsx = QPushButton("另存为 PDF(&P)…"), QPushButton("另存为 Excel(&L)…")
-        on_paper, close = QPushButton("打印(&T)…"), QPushButton("关闭 Esc")
+        on_paper, close = QPushButton("打印(&R)…"), QPushButton("关闭 Esc")
         pdf.clicked.connect(lambda: self.save_wanted.emit(".pdf"))
         xlsx.clicked.connect(lambda: self.save_wanted.emit(".xlsx"))
         on_paper.clicked.connect(self.print_wanted)

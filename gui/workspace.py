@@ -237,7 +237,9 @@ class Workspace(QStackedWidget):
         self._is_stale = False
         if isinstance(place, PlanCell) and self.currentWidget() is self.form:
             text = self.form.model.printed(place).text
-            self.panels.line.show_cell(self.session, place, text)
+            beside = self.form.model.beside(place)
+            words = beside.words if beside is not None else ""
+            self.panels.line.show_cell(self.session, place, text, beside=words)
         else:
             self.panels.line.show_cell(self.session, None, "")
         self._later.start(EXPLAIN_AFTER_MS)

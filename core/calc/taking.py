@@ -28,14 +28,15 @@ def taken(old: Calculation, names: Names, file: str) -> LastYear:
 
 def _figures(old: Calculation, explainer: Explainer) -> Iterator[Figure]:
     for cell, slot in old.all_cells():
-        place = _place(old, cell, slot)
+        place = place_of(old, cell, slot)
         if place is not None:
             one = figure(place, old.value(cell), explainer.text(cell), slot.field.unit)
             if one is not None:
                 yield one
 
 
-def _place(old: Calculation, cell: CellId, slot: Slot) -> Place | None:
+def place_of(old: Calculation, cell: CellId, slot: Slot) -> Place | None:
+    """Under which names a figure is kept for the next year; None for one that is not."""
     if cell.form == PROJECT_CARD or cell.instance or cell.name.startswith("#"):
         return None  # "#": the condition of a line
     if not slot.region:

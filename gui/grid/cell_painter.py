@@ -4,7 +4,7 @@ Every state has a shape beside its colour (bar, frame, dashes, icon), so that it
 in grey print.
 """
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from core.layout.plan import Align, CellKind, PlanCell
@@ -19,6 +19,7 @@ from gui.theme import colour
 ICON = 11.0
 BAR = 3
 DOT = 5
+CORNER = 7
 _DOTS_BELOW = 0.75
 _ICONS = {
     Mark.MANDATORY: "mandatory",
@@ -28,6 +29,7 @@ _ICONS = {
     Mark.OVERRIDDEN: "pencil",
     Mark.JUSTIFIED: "justified",
     Mark.HINT: "hint",
+    Mark.CHANGED: "changed",
 }
 _INKS = {
     Mark.MANDATORY: "red",
@@ -37,6 +39,7 @@ _INKS = {
     Mark.OVERRIDDEN: "violet",
     Mark.JUSTIFIED: "grey",
     Mark.HINT: "blue",
+    Mark.CHANGED: "ink2",
 }
 _GROUNDS = {
     Mark.MANDATORY: "red_ground",
@@ -184,12 +187,22 @@ class CellPainter:
         needed = widest + (2 if centred else 1) * (side + 8)
         left = inner.left() + (BAR + 3 if look.mark in _BARRED else 3)
         if needed > inner.width() or len(lines) > 1:
+            if look.mark is Mark.CHANGED:
+                _paint_corner(painter, inner)
             return 0.0
         top = inner.top() + (inner.height() - side) / 2
         icons.paint(painter, _ICONS[look.mark], QRectF(left, top, side, side))
         return side + (BAR + 3 if look.mark in _BARRED else 3)
 
 
+def _paint_corner(painter: QPainter, inner: QRect) -> None:
+    """A hollow triangle in the corner, for a mark that is nothing but its icon."""
+    left, top = inner.left() + 2, inner.top() + 2
+    painter.setPen(QPen(colour(_INKS[Mark.CHANGED]), 1))
+    painter.drawPolyline([QPoint(left + at * CORNER, top + down * CORNER) for at, down in _WEDGE])
+
+
+_WEDGE = ((0, 0), (1, 0), (0, 1), (0, 0))
 _BARRED = (Mark.MANDATORY, Mark.UNREADABLE)
 _FLAGS = {
     Align.LEFT: Qt.AlignmentFlag.AlignLeft,

@@ -18,6 +18,7 @@ class Mark(Enum):
     OVERRIDDEN = "overridden"
     JUSTIFIED = "justified"
     HINT = "hint"
+    CHANGED = "changed"
 
 
 _RANKS = {mark: rank for rank, mark in enumerate(Mark)}
@@ -58,10 +59,13 @@ class Marks:
         return min(found, key=_rank, default=None)
 
 
-def mark_of(finding: Finding | None, *, overridden: bool) -> Mark | None:
-    """The one mark of a cell with this finding."""
+def mark_of(
+    finding: Finding | None, *, overridden: bool = False, changed: bool = False
+) -> Mark | None:
+    """The one mark of a cell with this finding; `changed`: since last year, and one compares."""
     marks = [_mark(finding)] if finding is not None else []
     marks += [Mark.OVERRIDDEN] if overridden else []
+    marks += [Mark.CHANGED] if changed else []
     return min(marks, key=_RANKS.__getitem__, default=None)
 
 

@@ -18,10 +18,12 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from core.calc.beside_last_year import Beside, beside
 from core.calc.code_search import CodeMatch
 from core.calc.entries import cleared
 from core.calc.explain import CALCULATED, OVERRIDDEN, PREFILLED
 from core.calc.reading import reading_words
+from core.document.last_year import LastYear
 from core.errors import BiaoliError
 from core.findings import Finding
 from core.layout.area import Ground
@@ -32,6 +34,7 @@ from core.refs import CellId, SheetId
 from core.session import Changes, Session
 from core.template.form import Slot
 from gui import messages
+from gui.grid import cell_words
 from gui.grid.marks import Mark, Marks, mark_of
 from gui.grid.plan_index import PlanIndex
 from gui.labels import tooltip
@@ -75,6 +78,8 @@ class PlanModel(QAbstractTableModel):
         self.sheet: SheetId | None = None
         self.plan: FormPlan | None = None
         self.shows_missing = False
+        self.compares = False
+        self._compared: LastYear | None = None
         self.ground: Ground | None = None
         """The plan as the ground of blocks: which cell covers which row and column."""
         self._places_of: dict[CellId, list[PlanCell]] = {}
@@ -211,7 +216,14 @@ class PlanModel(QAbstractTableModel):
     def mark(self, place: PlanCell) -> Mark | None:
         """The one mark a cell shows."""
         override = self.session.calculation.override(place.cell) if place.cell else None
-        return mark_of(self.finding(place), overridden=override is not None)
+        changed = self.beside(place) is not None
+        return mark_of(self.finding(place), overridden=override is not None, changed=changed)
+
+    def beside(self, place: PlanCell) -> Beside | None:
+        """A figure and last year's where they differ, while they are compared (与上年比较)."""
+        if not self.compares or place.cell is None:
+            return None
+        return beside(self.session.calculation, place.cell)
 
     def is_editable(self, place: PlanCell) -> bool:
         """Whether something can be typed here."""
@@ -259,11 +271,11 @@ class PlanModel(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole:
                 return self.edit_text(place)
             case Qt.ItemDataRole.ToolTipRole:
-                return tooltip(self.message(place)) or None
+                return tooltip(cell_words.message(self, place)) or None
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self.spoken(place)
+                return cell_words.spoken(self, place)
             case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return self.message(place)
+                return cell_words.message(self, place)
         return None
 
     def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -296,45 +308,6 @@ class PlanModel(QAbstractTableModel):
         found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return found | Qt.ItemFlag.ItemIsEditable if self.is_editable(place) else found
 
-    # ---- words
-
-    def message(self, place: PlanCell) -> str:
-        """What is to be said about a cell: its finding, or why it was overridden."""
-        found = self.finding(place)
-        override = self.session.calculation.override(place.cell) if place.cell else None
-        words = []
-        if found is not None:
-            words += [found.message, found.remedy, found.justification]
-        if override is not None:
-            words.append(f"已改写：{override.reason}")
-        return "\n".join(word for word in words if word)
-
-    def spoken(self, place: PlanCell) -> str:
-        """A cell as a screen reader says it: form, row, column, value with its unit, kind.
-
-        What its finding says is its description.
-        """
-        text, cell = self.printed(place).text, place.cell
-        if cell is None or self.plan is None:
-            return text
-        names, slot = self.session.names, self.slot(place)
-        where = [names.place(cell)]
-        if slot is not None:
-            where = [names.row_label(cell), names.column_label(slot)]
-        unit = slot.field.unit if slot is not None and text else ""
-        told = f"{text or '空'} {unit}".rstrip()
-        parts = (names.form_words(cell.sheet), *where, told, self._kind_words(place, cell))
-        return "，".join(dict.fromkeys(part for part in parts if part))
-
-    def _kind_words(self, place: PlanCell, cell: CellId) -> str:
-        """录入项 (also 预填), 计算项, 已改写; a row not made yet has no other kind."""
-        if cell.record.startswith("+"):
-            return place.kind.value
-        kind = self.session.kind(cell)
-        if kind == PREFILLED:
-            return f"{place.kind.value}，{kind}"
-        return kind if kind == OVERRIDDEN else f"{kind}项"
-
     # ---- after an edit
 
     def take(self, changes: Changes, *, marks: bool = True) -> None:
@@ -355,6 +328,9 @@ class PlanModel(QAbstractTableModel):
         }
         for at in touched:
             self._printed.pop(at, None)
+        if self.compares and self._compared is not self.session.document.last_year:
+            self._compared = self.session.document.last_year
+            touched.update({(place.row, place.column): place for place in self.covering.values()})
         self._announce(touched.values())
         self._behind = True
         if marks:
@@ -372,6 +348,14 @@ class PlanModel(QAbstractTableModel):
         self._announce(
             place for cell in self._marks.missing for place in self._places_of.get(cell, ())
         )
+
+    def compare(self, compares: bool) -> None:
+        """Mark the figures that differ from last year's, or no longer."""
+        places = self.plan.cells if self.plan is not None else ()
+        self.compares = True
+        differing = [place for place in places if self.beside(place) is not None]
+        self.compares, self._compared = compares, self.session.document.last_year
+        self._announce(differing)
 
     def _announce(self, places: Iterable[PlanCell]) -> None:
         places = list(places)

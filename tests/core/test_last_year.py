@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from core.calc.beside_last_year import beside
 from core.document.edits import SetLastYear
 from core.document.last_year import Figure, LastYear, Place
 from core.document.recovery import recover
@@ -102,6 +103,24 @@ def test_figures_across_years_are_compared(new: Path, tmp_path: Path) -> None:
     assert found["message"].endswith("51,148.29元，上年年末为52,148.29元，少1,000.00元")
     done_beside("last-year", new, "--clear")
     assert "跨年" not in call("check", new, "--json").out
+
+
+def test_a_figure_says_what_it_was_last_year(tmp_path: Path, small_old: Path) -> None:
+    """Only where both differ; what last year did not have is told, what is blank is not asked."""
+    with one_year(tmp_path / "a.biaoli", "2021", 行1="51148.29", 行2="3") as session:
+        one, two, blank = (cell(session, f"收支总表!行{n}.金额") for n in (1, 2, 31))
+        assert beside(session.calculation, one) is None
+        take(session, offered(session, small_old))
+        assert beside(session.calculation, one) is None
+        told = beside(session.calculation, two)
+        assert told is not None
+        assert told.words == "上年没有，今年 3.00"
+        assert beside(session.calculation, blank) is None
+        session.type_text([one], "50000")
+        told = beside(session.calculation, one)
+        assert told is not None
+        assert told.words == "上年 51,148.29，今年 50,000.00，少 1,148.29 元"
+        assert beside(session.calculation, cell(session, "封面.单位名称")) is None
 
 
 def test_taking_is_one_step_that_can_be_taken_back(tmp_path: Path, small_old: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from core.refs import SheetId
 from gui import messages
+from gui.grid import cell_words
 from gui.structure import Structure
 from tests.gui.hands import Hands
 
@@ -23,8 +24,8 @@ def between(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> list[int]:
         places = model.plan.cells if model.plan is not None else ()
         for place in places:
             model.look(place)
-            model.message(place)
-            model.spoken(place)
+            cell_words.message(model, place)
+            cell_words.spoken(model, place)
             model.edit_text(place)
         painted.append(len(places))
         work.form.lay_out()

@@ -160,6 +160,7 @@ def test_no_more_is_kept_than_there_is_room_for(
 ) -> None:
     """The pieces not seen for longest are forgotten, and painted when they are seen again."""
     monkeypatch.setattr(canvas, "MOST_BYTES", 1_500_000)
+    hands.work.open_sheet(EXPENDITURE)
     hands.work.open_sheet(SUMMARY)
     bar = hands.page.desk.verticalScrollBar()
     for value in (0, bar.maximum(), 0):

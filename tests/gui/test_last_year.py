@@ -8,12 +8,14 @@ from pytestqt.qtbot import QtBot
 
 from core.session import Session
 from gui.dialogs.last_year import LastYearDialog
+from gui.grid import cell_words
+from gui.grid.marks import Mark
 from gui.last_year import CLEAR, OTHER, TAKE
 from gui.main_window import MainWindow
 from tests.gui.hands import Hands
 from tests.suites import load_test_suite
 
-CARRIED = "收支总表!行4.金额"
+CARRIED, FIRST = "收支总表!行4.金额", "收支总表!行1.金额"
 
 
 @pytest.fixture
@@ -70,6 +72,64 @@ def test_figures_are_taken_shown_and_taken_away(
     assert hands.text(CARRIED) == "9.00"
     hands.run("undo")
     assert hands.text(CARRIED) == ""
+
+
+def test_what_differs_from_last_year_is_marked(
+    hands: Hands, files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one compares: in the cell, in the line, for a screen reader; it follows every edit."""
+    action = hands.window.actions_.by_name["compare_years"]
+    assert not action.isEnabled()
+    assert "还没有上年数" in action.toolTip()
+    choose(monkeypatch, files[0], TAKE, CLEAR)
+    hands.run("last_year")
+    hands.go(FIRST)
+    hands.enter("12")
+    hands.go(FIRST)
+    place, model = hands.place(), hands.model
+    assert (model.mark(place), hands.line()) == (None, "")
+    hands.run("compare_years")
+    assert action.isChecked()
+    assert model.mark(place) is Mark.CHANGED
+    words = "上年 9.00，今年 12.00，多 3.00 元"
+    assert hands.line() == words
+    assert cell_words.message(model, place) == words
+    hands.enter("9")
+    assert model.mark(place) is None
+    hands.enter("8")
+    hands.run("undo")
+    hands.run("undo")
+    assert model.mark(place) is Mark.CHANGED
+    hands.run("last_year")
+    assert model.mark(place) is None
+    assert not action.isChecked()
+    hands.run("undo")
+    assert model.mark(place) is Mark.CHANGED
+    assert action.isChecked()
+    hands.go(FIRST)
+    hands.run("compare_years")
+    assert (model.mark(place), hands.line()) == (None, "")
+
+
+def test_comparing_with_last_year_is_remembered(
+    hands: Hands, files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And paints the same as if it had just been turned on; what is graver hides the triangle."""
+    choose(monkeypatch, files[0], TAKE)
+    hands.run("last_year")
+    hands.go(FIRST)
+    hands.enter("12")
+    plain = hands.view.grab().toImage()
+    hands.run("compare_years")
+    marked = hands.view.grab().toImage()
+    assert marked != plain
+    assert hands.window.open_path(files[0])
+    assert hands.window.open_path(files[1])
+    hands.go(FIRST)
+    assert hands.model.mark(hands.place()) is Mark.CHANGED
+    hands.enter("12..")
+    hands.go(FIRST)
+    assert hands.model.mark(hands.place()) is Mark.UNREADABLE
 
 
 def test_another_file_may_be_taken_instead(

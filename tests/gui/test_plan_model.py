@@ -9,6 +9,7 @@ from core.layout.plan import CellKind
 from core.refs import CellId
 from core.session import Changes, Session
 from core.template.suite import load_suite
+from gui.grid import cell_words
 from gui.grid.marks import Mark
 from gui.grid.plan_model import PlanModel
 from tests.core.template.mistakes import suite_of
@@ -138,7 +139,7 @@ def test_what_cannot_be_read_stays_as_typed_and_is_marked(session: Session) -> N
     place = model.cell_at(*_at(model, cell))
     assert model.data(model.find(cell)) == "23万7"
     assert model.mark(place) is Mark.UNREADABLE
-    assert "23万7" in model.message(place)
+    assert "23万7" in cell_words.message(model, place)
 
 
 def test_a_refused_edit_changes_nothing(session: Session, qtbot: QtBot) -> None:
@@ -168,7 +169,7 @@ def test_delete_restores_an_overridden_cell(session: Session) -> None:
     model.take(session.override(cell, "7", "按批复数填列"))
     place = model.cell_at(*_at(model, cell))
     assert (model.data(model.find(cell)), model.mark(place)) == ("7.00", Mark.OVERRIDDEN)
-    assert "按批复数填列" in model.message(place)
+    assert "按批复数填列" in cell_words.message(model, place)
     assert model.clear(model.find(cell))
     assert model.data(model.find(cell)) == before
 

@@ -235,7 +235,7 @@ def test_ctrl_p_prints_the_sheet_while_it_is_shown(
     monkeypatch.setattr(hands.window.exporting, "start", lambda _: opened.append("dialog"))
     hands.run("print")
     assert hands.said() == "已送到打印机 3 页"
-    next(b for b in page.findChildren(QPushButton) if b.text() == "打印(&T)…").click()
+    next(b for b in page.findChildren(QPushButton) if b.text() == "打印(&R)…").click()
     assert len(printed) == 2
     pdf = pypdfium2.PdfDocument(printed[0].pdf)
     assert "审核校验单" in pdf[0].get_textpage().get_text_range()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAccessible
 
 from core.layout.plan import CellKind
 from core.refs import CellId
+from gui.grid import cell_words
 from tests.gui.hands import EXPENDITURE, SUMMARY, Hands
 
 Text = QAccessible.Text
@@ -57,7 +58,7 @@ def test_proposed_typed_and_empty_cells_say_so(hands: Hands) -> None:
     place = hands.model.anchor(hands.model.find(typed))
     assert place is not None
     hands.model.show(typed.sheet)
-    assert "，空，" in hands.model.spoken(place)
+    assert "，空，" in cell_words.spoken(hands.model, place)
 
 
 def test_every_cell_of_three_forms_says_something_of_its_own(hands: Hands) -> None:
@@ -70,6 +71,6 @@ def test_every_cell_of_three_forms_says_something_of_its_own(hands: Hands) -> No
         for place in plan.cells:
             if place.cell is None or place.kind is CellKind.LABEL:
                 continue
-            spoken.setdefault(hands.model.spoken(place), set()).add(place.cell)
+            spoken.setdefault(cell_words.spoken(hands.model, place), set()).add(place.cell)
         assert len(spoken) >= 30
         assert [cells for cells in spoken.values() if len(cells) > 1] == []
