@@ -29,7 +29,7 @@ def compare(work: Workspace) -> None:
 
 def compare_as_before(work: Workspace) -> None:
     """Compare as when the program was left."""
-    work.form.model.compares = str(settings().value(_COMPARES, "no")) == "yes"
+    work.form.model.compare(str(settings().value(_COMPARES, "no")) == "yes")
 
 
 def show(work: Workspace) -> None:

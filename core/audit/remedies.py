@@ -75,12 +75,12 @@ class Remedies:
         return Remedy(f"{self._back(cell)}{figure}", edit)
 
     def converted(self, cell: CellId) -> Iterator[Remedy]:
-        """A figure that seems to be typed in 元 becomes one in 万元."""
+        """A figure that seems to be typed in 元 (its finding stands) becomes one in 万元."""
         slot = self._slot(cell)
-        meant = yuan_meant(slot, self.calculation.value(cell))
+        meant = cast(Decimal, yuan_meant(slot, self.calculation.value(cell)))
         if self._is_typed_over(cell) and self.calculation.computed.get(cell) == meant:
             yield self.automatic(cell)
-        elif meant is not None and not slot.is_calculated:
+        elif not slot.is_calculated:
             figure = self._figure(cell, meant)
             edit = SetText(cell, format_number(meant, bare(plain_style(slot))))
             label = f"{self.names.place(cell)}改为 {figure}"

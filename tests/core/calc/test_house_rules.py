@@ -86,6 +86,17 @@ def test_a_figure_in_yuan_on_a_form_in_wan_yuan_is_a_hint_with_its_way_out():
     assert text(session, "项目自评!拨款.年初预算数") == "3,250,412.00"
 
 
+def test_a_total_overridden_in_yuan_is_calculated_again_or_left_alone():
+    """Only the form's own figure is offered for it: another one would need another reason."""
+    session = national(**{"拨款.年初预算数": "325.04"})
+    total = cell(session, "项目自评!总额.年初预算数")
+    session.override(total, "3250400", "照批复")
+    [remedy] = session.remedies(*found(session, "填报-单位"))
+    assert (remedy.label, remedy.guess) == ("恢复自动 325.04", False)
+    session.override(total, "3250500", "照批复")
+    assert session.remedies(*found(session, "填报-单位")) == ()
+
+
 @pytest.mark.parametrize("typed", ["99999.99", "-99999.99", "9.9亿", "3250412元", "没有"])
 def test_a_figure_that_may_be_in_wan_yuan_is_not_doubted(typed):
     """Only from 10亿元 on, and a unit typed behind the figure is taken at its word."""
