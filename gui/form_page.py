@@ -15,6 +15,7 @@ from core.refs import CellId, SheetId
 from core.session import Changes, Session
 from gui.grid import cell_text, columns
 from gui.grid.frozen import Frozen
+from gui.grid.measured import Measured
 from gui.grid.plan_model import PlanModel
 from gui.grid.plan_view import PlanView
 from gui.grid.reason_strip import ReasonStrip
@@ -62,6 +63,7 @@ class FormPage(QWidget):
         layout.addWidget(self._sideways)
         self._sizes: tuple[list[int], list[int]] = ([], [])
         self._given: list[float] = []  # what the columns have at least since the form was opened
+        self._measured = Measured()
         self._lines: object = None
         self._last: dict[SheetId, CellId] = {}
         self._later = QTimer(self)
@@ -245,7 +247,7 @@ class FormPage(QWidget):
         self.zoom = self._percent(form, seen)
         zoom = self.zoom / 100
         widths = self._widths(form, seen, zoom)
-        heights = cell_text.row_heights(form, widths, zoom)
+        heights = self._measured.row_heights(form, widths, zoom)
         if (widths, heights) != self._sizes:
             self._sizes = (widths, heights)
             self.view.lay_out(widths, heights, zoom)
@@ -268,7 +270,7 @@ class FormPage(QWidget):
 
     def _widths(self, form: PrintedForm, seen: int, zoom: float) -> list[int]:
         """Columns that figures outgrow get room for more, unless the form fits only without it."""
-        needs = columns.needs_of(form)
+        needs = columns.needs_of(form, self._measured)
         given = columns.with_room(needs.least, self._given)
         widths = columns.column_widths(needs, seen, zoom, given)
         if sum(widths) > seen:

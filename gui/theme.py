@@ -4,7 +4,7 @@ Sizes are given in pixels at 96 dpi and set in points, so that the system's scal
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
@@ -181,8 +181,12 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(path))
 
 
+@lru_cache(maxsize=1_000)
 def font(families: tuple[str, ...], pixels: float) -> QFont:
-    """A font by its size in pixels at 96 dpi. The bold families have only their bold weight."""
+    """A font by its size in pixels at 96 dpi. The bold families have only their bold weight.
+
+    Not to be changed: the next one who asks gets the same.
+    """
     found = QFont(list(families))
     found.setPointSizeF(pixels * _POINTS_PER_PIXEL)
     found.setBold(families[0].startswith("Biaoli"))

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from enum import Enum
 
 from core.layout.printed import PrintedForm
-from gui.grid import cell_text, columns
+from gui.grid import columns
+from gui.grid.measured import Measured
 
 LEAST, MOST, STEP = 50, 200, 10
 USUAL = 100
@@ -73,13 +74,14 @@ def fitting(form: PrintedForm, fit: Fit, room: tuple[int, int], around: int, ava
     `around` is what stands above and below the grid at 100 %, `available` the width that its
     columns share.
     """
-    percent, needs = MOST, columns.needs_of(form)
+    measured = Measured()
+    percent, needs = MOST, columns.needs_of(form, measured)
     while percent > LEAST:
         zoom = percent / 100
         widths = columns.column_widths(needs, available, zoom)
         share = room[0] / max(1, sum(widths))
         if fit is Fit.PAGE:
-            height = sum(cell_text.row_heights(form, widths, zoom)) + around * zoom
+            height = sum(measured.row_heights(form, widths, zoom)) + around * zoom
             share = min(share, room[1] / max(1.0, height))
         if share >= 1:
             break

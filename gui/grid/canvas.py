@@ -25,11 +25,17 @@ _HEIGHT, _WIDTH = 120, 480
 _BYTES_PER_PIXEL = 4
 
 
-class _Piece:
-    """Some rows and columns as they were painted, and the cells of them that are out of date."""
+Edges = tuple[Sequence[int], Sequence[int]]
 
-    def __init__(self, pixmap: QPixmap) -> None:
-        self.pixmap = pixmap
+
+class _Piece:
+    """Some rows and columns as they were painted, and the cells of them that are out of date.
+
+    `edges` are those of the form's columns and rows when it was painted.
+    """
+
+    def __init__(self, pixmap: QPixmap, edges: Edges) -> None:
+        self.pixmap, self.edges = pixmap, edges
         self.stale: dict[tuple[int, int], PlanCell] = {}
 
     @property
@@ -85,8 +91,7 @@ class Canvas(QObject):
 
     def clear(self) -> None:
         """Forget the form."""
-        self.lefts, self.tops = [0], [0]
-        """Where each column and row begins in pixels, and where the last one ends."""
+        self._take(([0], [0]))
         self._across, self._down = [0], [0]
         self._places = {}
         self.forget()
@@ -111,33 +116,37 @@ class Canvas(QObject):
         """
         edges = list(accumulate(widths, initial=0)), list(accumulate(heights, initial=0))
         if places is self._places and self._ratio.is_integer():
-            self._move(*edges)
+            self._take(edges)
             return
         self.clear()
         self._places = places
-        self.lefts, self.tops = edges
+        self._take(edges)
         self._across, self._down = _cuts(self.lefts, _WIDTH), _cuts(self.tops, _HEIGHT)
 
-    def _move(self, lefts: list[int], tops: list[int]) -> None:
-        """Give the same form other sizes."""
-        across, down = _Resized(self.lefts, lefts), _Resized(self.tops, tops)
-        self.lefts, self.tops = lefts, tops
-        for at, piece in self._pieces.items():
-            self._bytes -= piece.size
-            self._move_piece(at, piece, across, down)
-            self._bytes += piece.size
-        every_row, every_column = range(len(tops) - 1), range(len(lefts) - 1)
-        resized = {*product(down.changed, every_column), *product(every_row, across.changed)}
-        self.touch(self._places[at] for at in resized)
+    def _take(self, edges: Edges) -> None:
+        """Where each column and row begins in pixels, and where the last one ends."""
+        self.lefts, self.tops = self._edges = edges
+        self._compared: tuple[Edges, tuple[_Resized, _Resized]] | None = None
 
-    def _move_piece(
-        self, at: tuple[int, int], piece: _Piece, across: _Resized, down: _Resized
-    ) -> None:
-        """Copy what keeps its size to where it stands now."""
+    def _bring_up_to_date(self, at: tuple[int, int], piece: _Piece) -> None:
+        """Give a piece the sizes that its rows and columns have now.
+
+        What keeps its size is copied to where it stands now, the rest is out of date.
+        """
+        across, down = self._since(piece.edges)
+        piece.edges = self._edges
         rows, columns = self._cells(at)
+        for place in self._places_in(rows, columns):
+            if not (
+                down.changed.isdisjoint(range(place.row, place.row + place.rows))
+                and across.changed.isdisjoint(range(place.column, place.column + place.columns))
+            ):
+                piece.stale[place.row, place.column] = place
         if down.changed.isdisjoint(rows) and across.changed.isdisjoint(columns):
             return
+        self._bytes -= piece.size
         before, piece.pixmap = piece.pixmap, self._blank(at)
+        self._bytes += piece.size
         painter = QPainter(piece.pixmap)
         for (top, to_top, height), (left, to_left, width) in product(
             down.kept(rows), across.kept(columns)
@@ -145,6 +154,20 @@ class Canvas(QObject):
             source = (round(side * self._ratio) for side in (left, top, width, height))
             painter.drawPixmap(QPoint(to_left, to_top) * self._ratio, before, QRect(*source))
         painter.end()
+
+    def _since(self, was: Edges) -> tuple[_Resized, _Resized]:
+        """What has another size since; pieces painted together ask the same."""
+        if self._compared is None or self._compared[0] is not was:
+            across, down = (_Resized(*pair) for pair in zip(was, self._edges, strict=True))
+            self._compared = was, (across, down)
+        return self._compared[1]
+
+    def _places_in(self, rows: range, columns: range) -> Iterable[PlanCell]:
+        """The cells of which something lies there."""
+        return {
+            (place.row, place.column): place
+            for place in (self._places[at] for at in product(rows, columns))
+        }.values()
 
     def _blank(self, at: tuple[int, int]) -> QPixmap:
         """A piece on which nothing is painted."""
@@ -224,14 +247,13 @@ class Canvas(QObject):
         """A piece as it is to be shown now."""
         piece = self._pieces.pop(at, None)
         if piece is None:
-            piece = _Piece(self._blank(at))
+            piece = _Piece(self._blank(at), self._edges)
             self._bytes += piece.size
             self._make_room()
-            rows, columns = self._cells(at)
-            piece.stale = {
-                (place.row, place.column): place
-                for place in (self._places[row, column] for row in rows for column in columns)
-            }
+            for place in self._places_in(*self._cells(at)):
+                piece.stale[place.row, place.column] = place
+        elif piece.edges is not self._edges:
+            self._bring_up_to_date(at, piece)
         self._pieces[at] = piece  # the last one was seen last
         if piece.stale:
             self._paint(piece, self._on_screen(at).topLeft())
@@ -270,9 +292,13 @@ class Canvas(QObject):
             (abs(self.tops[top] - middle.y()) + abs(self.lefts[left] - middle.x()), (row, column))
             for row, top in enumerate(self._down[:-1])
             for column, left in enumerate(self._across[:-1])
-            if (row, column) not in self._pieces or self._pieces[row, column].stale
+            if not self._is_fresh((row, column))
         ]
         return min(missing)[1] if missing else None
+
+    def _is_fresh(self, at: tuple[int, int]) -> bool:
+        piece = self._pieces.get(at)
+        return piece is not None and piece.edges is self._edges and not piece.stale
 
 
 def _cuts(edges: Sequence[int], least: int) -> list[int]:

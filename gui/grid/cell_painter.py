@@ -172,7 +172,7 @@ class CellPainter:
             top = body.top() + 2 * zoom
         for number, line in enumerate(lines):
             where = QRectF(body.left(), top + number * how.line, body.width(), how.line)
-            painter.drawText(where, _FLAGS[align] | Qt.AlignmentFlag.AlignVCenter, line)
+            painter.drawText(where, _FLAGS[align], line)
 
     def _paint_icon(
         self, painter: QPainter, inner: QRect, look: Look, lines: tuple[str, ...]
@@ -205,9 +205,9 @@ def _paint_corner(painter: QPainter, inner: QRect) -> None:
 _WEDGE = ((0, 0), (1, 0), (0, 1), (0, 0))
 _BARRED = (Mark.MANDATORY, Mark.UNREADABLE)
 _FLAGS = {
-    Align.LEFT: Qt.AlignmentFlag.AlignLeft,
-    Align.CENTER: Qt.AlignmentFlag.AlignHCenter,
-    Align.RIGHT: Qt.AlignmentFlag.AlignRight,
+    Align.LEFT: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    Align.CENTER: Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter,
+    Align.RIGHT: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
 }
 
 

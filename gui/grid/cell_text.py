@@ -4,15 +4,13 @@ The paper's counterpart is core.layout.cell_text; here values are set in another
 labels, and lengths are pixels at 96 dpi times the zoom.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import ceil
 
 from PySide6.QtGui import QTextLayout, QTextOption
 
 from core.layout.plan import Align, CellKind, CellPart, PlanCell
-from core.layout.printed import PrintedCell, PrintedForm
+from core.layout.printed import PrintedCell
 from gui import theme
 
 PADDING, LABEL_PADDING = 4.0, 2.0
@@ -37,14 +35,19 @@ class Setting:
 
 def setting(place: PlanCell, zoom: float) -> Setting:
     """Typeface and size: labels as printed in serif, everything filled in in sans."""
-    printed = place.style.label or place.kind in (CellKind.LABEL, CellKind.EMPTY)
+    style = place.style
+    printed = style.label or place.kind in (CellKind.LABEL, CellKind.EMPTY)
+    return _setting(printed, style.bold, style.indent, zoom)
+
+
+@lru_cache(maxsize=1_000)
+def _setting(printed: bool, bold: bool, indent: float, zoom: float) -> Setting:
     if printed:
-        families = theme.SERIF_BOLD if place.style.bold else theme.SERIF
+        families = theme.SERIF_BOLD if bold else theme.SERIF
     else:
-        families = theme.SANS_BOLD if place.style.bold else theme.SANS
+        families = theme.SANS_BOLD if bold else theme.SANS
     pixels = theme.BODY * zoom
-    line = (LABEL_LINE if printed else LINE) * zoom
-    return Setting(families, pixels, line, place.style.indent * pixels)
+    return Setting(families, pixels, (LABEL_LINE if printed else LINE) * zoom, indent * pixels)
 
 
 @lru_cache(maxsize=20_000)
@@ -136,25 +139,6 @@ def _even(text: str, families: tuple[str, ...], pixels: float, width: float) -> 
             break
         best = lines
     return best
-
-
-def row_heights(form: PrintedForm, widths: Sequence[int], zoom: float) -> list[int]:
-    """Heights at which every text is whole; a cell over several rows gets what it lacks below."""
-    heights = [
-        ceil(max(ROW, row.lines * LINE + VERTICAL_ROOM) * zoom)
-        if row.lines > 1
-        else ceil(ROW * zoom)
-        for row in form.plan.rows
-    ]
-    for cell in sorted(form.cells, key=lambda c: (c.place.rows, c.place.row)):
-        place = cell.place
-        if not cell.text or stays_whole(cell):
-            continue
-        width = sum(widths[place.column : place.column + place.columns])
-        needed = text_height(cell, width, zoom)
-        last = place.row + place.rows - 1
-        heights[last] += max(0, ceil(needed) - sum(heights[place.row : last + 1]))
-    return heights
 
 
 def text_height(cell: PrintedCell, width: float, zoom: float) -> float:

@@ -6,10 +6,10 @@ from math import ceil
 
 from core.layout.plan import CellPart
 from core.layout.printed import PrintedCell, PrintedForm
-from gui.grid.cell_text import setting, stays_whole, text_width
+from gui.grid.cell_text import stays_whole
+from gui.grid.measured import Measured, figure_width
 
 ROOM_TO_GROW = 42.0
-FIGURE_ROOM = 10.0
 
 PIXELS_PER_MM = 4.1
 """Scale of a form that has room: 9 point on paper are 13 pixels on screen."""
@@ -33,22 +33,22 @@ class Needs:
     names: frozenset[int]
 
 
-def needs_of(form: PrintedForm) -> Needs:
-    """Look through a form once."""
+def needs_of(form: PrintedForm, measured: Measured) -> Needs:
+    """Look through a form once; `measured` keeps what does not change until the next time."""
     least = [0.0] * len(form.plan.columns)
     joined: list[tuple[int, int, float]] = []
     texts, others, head = set[int](), set[int](), form.plan.head[1]
     for cell in form.cells:
-        place, whole = cell.place, stays_whole(cell)
+        place, needed = cell.place, measured.figure_width(cell)
         at = place.column
         if place.columns > 1:
-            if whole:
-                joined.append((at, at + place.columns - 1, _figure_width(cell)))
+            if needed is not None:
+                joined.append((at, at + place.columns - 1, needed))
             continue
-        if whole:
-            least[at] = max(least[at], _figure_width(cell))
+        if needed is not None:
+            least[at] = max(least[at], needed)
         if cell.text and place.row >= head:
-            (others if whole else texts).add(at)
+            (others if needed is not None else texts).add(at)
     return Needs(form.plan.columns, tuple(least), tuple(joined), frozenset(texts - others))
 
 
@@ -80,7 +80,7 @@ def still_fits(cell: PrintedCell, width: float, zoom: float) -> bool:
     if not cell.text:
         parts = (part for part in cell.place.content if isinstance(part, CellPart))
         return any(part.number is not None or part.code for part in parts)
-    return stays_whole(cell) and _figure_width(cell) * zoom <= width
+    return stays_whole(cell) and figure_width(cell) * zoom <= width
 
 
 def with_room(least: Sequence[float], given: Sequence[float]) -> list[float]:
@@ -91,11 +91,6 @@ def with_room(least: Sequence[float], given: Sequence[float]) -> list[float]:
     """
     pairs = zip(least, given or least, strict=True)
     return [had if needed <= had else needed + ROOM_TO_GROW for needed, had in pairs]
-
-
-def _figure_width(cell: PrintedCell) -> float:
-    how = setting(cell.place, 1.0)
-    return text_width(cell.text, how.families, how.pixels) + how.indent + FIGURE_ROOM
 
 
 def _share_overrun(widths: list[float], least: Sequence[float], available: float) -> None:

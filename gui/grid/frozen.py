@@ -4,6 +4,8 @@ The head stays at the top, the columns that name the rows on the left, and a cor
 They show the same model in the same light, and what is done to them is done to the grid.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -57,7 +59,7 @@ class Overlay(QWidget):
 
     # ---- painting
 
-    def refresh(self, part: QRect) -> None:
+    def refresh(self, part: QRegion) -> None:
         """Show a part of the form anew."""
         if self.isVisible():
             self.update(part.translated(-self._scrolled))
@@ -149,11 +151,11 @@ class Frozen:
         self._view.pinned_rows = self._view.pinned_columns = None
 
     @property
-    def _lefts(self) -> list[int]:
+    def _lefts(self) -> Sequence[int]:
         return self._view.canvas.lefts
 
     @property
-    def _tops(self) -> list[int]:
+    def _tops(self) -> Sequence[int]:
         return self._view.canvas.tops
 
     def _cut_cells(self, rows: Band | None) -> tuple[PlanCell, ...]:

@@ -5,12 +5,12 @@ of the view. The table beneath stays the one that is clicked, edited and spoken 
 know what is seen where.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from core.layout.plan import PlanCell
@@ -45,7 +45,7 @@ class Band:
 class Over(Protocol):
     """What lies over the table and shows a part of it elsewhere."""
 
-    def refresh(self, part: QRect) -> None:
+    def refresh(self, part: QRegion) -> None:
         """This part of the form shows something else now."""
 
 
@@ -154,6 +154,13 @@ class PinnedTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
 
+    def dataChanged(
+        self, top_left: AnyIndex, bottom_right: AnyIndex, roles: Sequence[int] = ()
+    ) -> None:
+        """Qt's answer costs as much as painting a cell, and `refresh` has painted it already."""
+        if QAccessible.isActive() or self.state() == QAbstractItemView.State.EditingState:
+            super().dataChanged(top_left, bottom_right, roles)
+
     # ---- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -173,14 +180,11 @@ class PinnedTable(QTableView):
             return
         places = list(places)
         self.canvas.touch(places)
-        rects = [self.canvas.rect(place) for place in places]
-        if len(rects) > _EACH_ALONE:
-            whole = QRect()
-            for rect in rects:
-                whole |= rect
-            rects = [whole]
-        scrolled = self._scrolled()
-        for rect in rects:
-            self.viewport().update(rect.translated(-scrolled))
-            for overlay in self.overlays:
-                overlay.refresh(rect)
+        part = QRegion()
+        for place in places:
+            part += self.canvas.rect(place)
+        if len(places) > _EACH_ALONE:
+            part = QRegion(part.boundingRect())
+        self.viewport().update(part.translated(-self._scrolled()))
+        for overlay in self.overlays:
+            overlay.refresh(part)

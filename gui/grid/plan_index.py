@@ -14,6 +14,7 @@ class PlanIndex:
 
     ground     what covers each row and column
     places_of  the places that show a cell, or of which its findings speak
+    meant      of which cells the findings of a place speak, by row and column
     printed    what was printed of them so far, by row and column
     """
 
@@ -24,10 +25,12 @@ class PlanIndex:
         self.plan = plan
         self.ground = Ground(plan) if plan is not None else None
         self.places_of: dict[CellId, list[PlanCell]] = {}
+        self.meant: dict[tuple[int, int], tuple[CellId, ...]] = {}
         self.printed: dict[tuple[int, int], PrintedCell] = {}
         for place in plan.cells if plan is not None else ():
             parts = [part.cell for part in place.content if isinstance(part, CellPart)]
-            for cell in dict.fromkeys((*parts, *place.covers, *meant(place))):
+            self.meant[place.row, place.column] = spoken_of = tuple(meant(place))
+            for cell in dict.fromkeys((*parts, *place.covers, *spoken_of)):
                 self.places_of.setdefault(cell, []).append(place)
 
     def print_all(self, session: Session) -> None:

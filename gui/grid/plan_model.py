@@ -85,6 +85,7 @@ class PlanModel(QAbstractTableModel):
         self._places_of: dict[CellId, list[PlanCell]] = {}
         self._ready: PlanIndex | None = None
         self._printed: dict[tuple[int, int], PrintedCell] = {}
+        self._meant_by: dict[tuple[int, int], tuple[CellId, ...]] = {}
         self._marks = Marks()
         self._behind = False
         self.marks_at_once = True
@@ -101,7 +102,7 @@ class PlanModel(QAbstractTableModel):
         if ready is None or ready.plan is not self.plan:
             ready = PlanIndex(self.plan, self._meant)
         self.ground, self._places_of = ready.ground, ready.places_of
-        self._printed = ready.printed
+        self._printed, self._meant_by = ready.printed, ready.meant
         self._behind = True
         if marks:
             self._read_findings()
@@ -211,7 +212,7 @@ class PlanModel(QAbstractTableModel):
 
     def finding(self, place: PlanCell) -> Finding | None:
         """The gravest finding of a cell."""
-        return self._marks.finding(self._meant(place))
+        return self._marks.finding(self._meant_by[place.row, place.column])
 
     def mark(self, place: PlanCell) -> Mark | None:
         """The one mark a cell shows."""

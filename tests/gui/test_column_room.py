@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from gui.grid.columns import ROOM_TO_GROW, column_widths, needs_of, with_room
+from gui.grid.measured import Measured
 from gui.paper import MARGIN
 from tests.gui.hands import Hands
 
@@ -72,7 +73,7 @@ def test_a_form_that_fits_only_without_it_gets_no_room(hands: Hands) -> None:
     assert sum(widths(hands)) <= seen
     form = hands.model.whole()
     assert form is not None
-    needs = needs_of(form)
+    needs = needs_of(form, Measured())
     assert hands.page._given == list(needs.least)
     roomy = with_room(needs.least, [0.0] * len(needs.least))
     assert sum(column_widths(needs, seen, 1.0, roomy)) > seen
