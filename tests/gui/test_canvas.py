@@ -115,24 +115,25 @@ def test_a_column_that_grows_paints_what_lies_in_it_alone(
 def test_a_form_given_other_sizes_shows_what_one_does_that_had_them_from_the_start(
     data: st.DataObject,
 ) -> None:
-    """Whichever rows and columns were resized, and whatever was painted before."""
+    """Whichever rows and columns were resized, however often, and whatever was seen of it."""
     many = data.draw(st.integers(1, 8)), data.draw(st.integers(1, 8))
-    length = st.integers(20, 300)
+    length, seen = st.integers(20, 300), st.integers(1, 2_000)
     sizes = [
         [data.draw(st.lists(length, min_size=count, max_size=count)) for count in many]
-        for _ in range(2)
+        for _ in range(3)
     ]
+    parts = [QRect(0, 0, data.draw(seen), data.draw(seen)) for _ in range(2)]
     places = _tiled(*many, data.draw(st.integers(0, 3)))
     owner = QObject()
     whole = QRect(0, 0, 10_000, 10_000)
     images = []
-    for given_sizes in (sizes, sizes[1:]):
+    for shown in ([*zip(sizes, [*parts, whole], strict=True)], [(sizes[-1], whole)]):
         form = Canvas(_paint_size, owner)
-        for heights, widths in given_sizes:
+        for (heights, widths), part in shown:
             form.lay_out(places, widths, heights)
             image = QImage(sum(widths), sum(heights), QImage.Format.Format_RGB32)
             painter = QPainter(image)
-            form.show(painter, QPoint(0, 0), whole, 1.0)
+            form.show(painter, QPoint(0, 0), part, 1.0)
             painter.end()
         images.append(image)
         form.clear()
