@@ -1,7 +1,7 @@
 """数据来历: where the current cell's value comes from, where it goes, and what was typed when."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFont, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
@@ -41,11 +41,16 @@ class ExplainPanel(QWidget):
     jumped           an input or user was chosen (CellId)
     restored         恢复自动 was pressed (CellId)
     override_wanted  改写理由 was pressed
+    traced           other cells are told of, those it comes from and those it goes to (two tuples
+                     of CellId); both empty while the panel cannot be seen
+    pointed          the mouse or the keyboard is at one of them (CellId or None)
     """
 
     jumped = Signal(object)
     restored = Signal(object)
     override_wanted = Signal()
+    traced = Signal(object, object)
+    pointed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """No cell."""
@@ -53,6 +58,7 @@ class ExplainPanel(QWidget):
         self.setObjectName("explain_panel")
         self._session: Session | None = None
         self._cell: CellId | None = None
+        self._found: Explanation | None = None
         self._history_due = False
         self._place = label(messages.NO_CELL, pixels=theme.SECONDARY, ink="ink2", wrapped=True)
         self._value = label(pixels=theme.FIGURE, families=theme.SANS_BOLD, wrapped=True)
@@ -65,6 +71,11 @@ class ExplainPanel(QWidget):
         self.tree.itemClicked.connect(lambda item, _: self._follow(item))
         self.tree.itemActivated.connect(lambda item, _: self._follow(item))
         self.tree.itemExpanded.connect(self._expand)
+        self.tree.setMouseTracking(True)
+        self.tree.itemEntered.connect(lambda item, _: self._point(item))
+        self.tree.viewportEntered.connect(lambda: self._point(None))
+        self.tree.currentItemChanged.connect(lambda item, _: self._point(item))
+        self.tree.viewport().installEventFilter(self)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -96,18 +107,45 @@ class ExplainPanel(QWidget):
         self._halves.setDirection(ways.LeftToRight if low else ways.TopToBottom)
         self._head.give_room(_LOW_HEAD if low else 0, self.height())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever sees the panel sees its cells on the form, too."""
+        super().showEvent(event)
+        self._trace()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody sees what the marks would belong to."""
+        super().hideEvent(event)
+        self._trace()
+        self.pointed.emit(None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The mouse that leaves the links points at nothing."""
+        if event.type() == QEvent.Type.Leave:
+            self._point(None)
+        return False
+
+    def _trace(self) -> None:
+        found = self._found if self.isVisible() else None
+        parts = (found.inputs, found.users) if found is not None else ((), ())
+        self.traced.emit(*(tuple(mention.cell for mention in part) for part in parts))
+
+    def _point(self, item: QTreeWidgetItem | None) -> None:
+        link = item.data(0, _CELL) if item is not None else None
+        self.pointed.emit(link.cell if isinstance(link, _Link) else None)
+
     def show_cell(self, session: Session | None, cell: CellId | None) -> None:
         """Explain a cell; None for none."""
         self._session, self._cell = session, cell
-        self._history_due = False
+        self._found, self._history_due = None, False
         self.tree.clear()
         known = session is not None and cell is not None and not cell.record.startswith("+")
         for widget in (self._value, self._kind, self.note, self._buttons, self._formula):
             widget.hide()
         if session is None or cell is None or not known:
             self._place.setText(messages.NO_CELL)
+            self._trace()
             return
-        found = session.explain(cell)
+        self._found = found = session.explain(cell)
         self._place.setText(found.words)
         long = len(found.text) > _LONG
         families, pixels = (theme.SANS, theme.BODY) if long else (theme.SANS_BOLD, theme.FIGURE)
@@ -119,6 +157,7 @@ class ExplainPanel(QWidget):
         self._kind.show()
         self._show_notes(found, writable=session.editable)
         self._show_tree(session, found)
+        self._trace()
 
     def _show_notes(self, found: Explanation, *, writable: bool) -> None:
         notes = [words for words in (found.note, found.why_blank) if words]
@@ -243,7 +282,7 @@ class _Others:
 
 
 def _underlined() -> QFont:
-    font = theme.font(theme.SANS, theme.BODY)
+    font = QFont(theme.font(theme.SANS, theme.BODY))
     font.setUnderline(True)
     return font
 

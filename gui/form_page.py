@@ -144,6 +144,16 @@ class FormPage(QWidget):
         self.view.go(place)
         return place
 
+    def trace(self, inputs: Iterable[CellId], users: Iterable[CellId]) -> None:
+        """Put the cells in brackets that the current one comes from, and those it goes to."""
+        self.view.trace.want(self.model.places(inputs), self.model.places(users))
+
+    def point(self, cell: CellId | None) -> None:
+        """Frame a cell of the open sheet that is pointed at elsewhere; None: none any more."""
+        self.view.trace.point(
+            self.model.anchor(self.model.find(cell)) if cell is not None else None
+        )
+
     def take(self, changes: Changes) -> None:
         """Show what an edit made elsewhere changed."""
         self.model.take(changes)

@@ -108,6 +108,8 @@ class Workspace(QStackedWidget):
             (explain.jumped, self.jump),
             (explain.restored, self._restore_cell),
             (explain.override_wanted, self.override),
+            (explain.traced, self.form.trace),
+            (explain.pointed, self.form.point),
             (self.form.current_moved, self.moved),
             (self.form.changed, self._after.typed),
             (self.form.refused, self.refuse),
@@ -121,6 +123,7 @@ class Workspace(QStackedWidget):
         self._links = [tree.opened, findings.jumped, findings.chosen, findings.justified]
         self._links += [findings.suspected, findings.settle_wanted]
         self._links += [explain.jumped, explain.restored, explain.override_wanted]
+        self._links += [explain.traced, explain.pointed]
 
     def leave(self) -> None:
         """Let the panels go before the session is closed."""

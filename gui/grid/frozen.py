@@ -68,7 +68,7 @@ class Overlay(QWidget):
         """Show the cells, and the edge under which the form goes on."""
         painter = QPainter(self)
         part = event.rect().translated(self._scrolled)
-        self._view.canvas.show(painter, -self._scrolled, part, self.devicePixelRatioF())
+        self._view.show_form(painter, -self._scrolled, part, self.devicePixelRatioF())
         for place in self._cut:
             self._paint_cut(painter, place, event.rect())
         painter.setClipRect(event.rect())

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 from core.layout.plan import PlanCell
 from gui.grid.canvas import Canvas, PaintCell
 from gui.grid.plan_model import AnyIndex, PlanModel
+from gui.grid.trace import Trace
 
 _EACH_ALONE = 24
 
@@ -59,6 +60,7 @@ class PinnedTable(QTableView):
         super().__init__(parent)
         self.plan_model = model
         self.canvas = Canvas(paint_cell, self)
+        self.trace = Trace(self.canvas.rect, self._show_again, self)
         self.pinned_rows: Band | None = None
         self.pinned_columns: Band | None = None
         self.loose_rows: frozenset[int] = frozenset()
@@ -168,8 +170,13 @@ class PinnedTable(QTableView):
         scrolled = self._scrolled()
         painter = QPainter(self.viewport())
         part = event.rect().translated(scrolled)
-        self.canvas.show(painter, -scrolled, part, self.devicePixelRatioF())
+        self.show_form(painter, -scrolled, part, self.devicePixelRatioF())
         painter.end()
+
+    def show_form(self, painter: QPainter, origin: QPoint, part: QRect, ratio: float) -> None:
+        """Show a part of the form and what is drawn over it, as `Canvas.show` does."""
+        self.canvas.show(painter, origin, part, ratio)
+        self.trace.paint(painter, origin, part)
 
     def _scrolled(self) -> QPoint:
         return -QPoint(self.columnViewportPosition(0), self.rowViewportPosition(0))
@@ -180,10 +187,14 @@ class PinnedTable(QTableView):
             return
         places = list(places)
         self.canvas.touch(places)
+        self._show_again([self.canvas.rect(place) for place in places])
+
+    def _show_again(self, rects: Sequence[QRect]) -> None:
+        """Show parts of the form anew, wherever they are seen."""
         part = QRegion()
-        for place in places:
-            part += self.canvas.rect(place)
-        if len(places) > _EACH_ALONE:
+        for rect in rects:
+            part += rect
+        if len(rects) > _EACH_ALONE:
             part = QRegion(part.boundingRect())
         self.viewport().update(part.translated(-self._scrolled()))
         for overlay in self.overlays:

@@ -174,6 +174,11 @@ class PlanModel(QAbstractTableModel):
         place = edited or next(iter(places), None)
         return self.index_of(place) if place is not None else QModelIndex()
 
+    def places(self, cells: Iterable[CellId]) -> list[PlanCell]:
+        """Where these stand on this sheet, each place once; what is not printed has none."""
+        found = (self.anchor(self.find(cell)) for cell in cells)
+        return list({(at.row, at.column): at for at in found if at is not None}.values())
+
     # ---- one cell
 
     def slot(self, place: PlanCell) -> Slot | None:

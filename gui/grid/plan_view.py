@@ -84,6 +84,7 @@ class PlanView(PinnedTable):
         self.walk.moves = self.blocks.moves
         self.spotlight.current = self.spotlight.head = self.spotlight.flashed = None
         self.spotlight.names = frozenset()
+        self.trace.forget()
         self.canvas.clear()
         self.clearSpans()
         for row, column, rows, columns in self.plan_model.spans():
@@ -171,6 +172,7 @@ class PlanView(PinnedTable):
         super().currentChanged(current, previous)
         place = self.plan_model.anchor(current)
         self.blocks.collapse()
+        self.trace.forget()
         before = self._lit()
         self._shine_on(place)
         self.refresh(self.plan_model.cell_at(*spot) for spot in before | self._lit())
