@@ -20,7 +20,7 @@ class Entry:
     `needs` is what must be there: "" nothing, "open" a document, "form" a form, "write" a document
     that can be changed, "locked" one that was submitted, "edit" a form that can be changed,
     "projects" a suite with projects, "project" one, "left out" a form that is not filled in, "last
-    year" figures of last year.
+    year" figures of last year, "empty" a form with a sentence for when it has no figures.
     """
 
     name: str
@@ -88,6 +88,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         SEPARATOR,
         Entry("leave_out", "不选用这张表(&L)", needs="edit"),
         Entry("take_in", "选用一张表(&K)…", needs="left out"),
+        Entry("mark_empty", "标为空表(&E)…", needs="empty"),
         SEPARATOR,
         Entry("add_project", "增加项目(&A)…", needs="projects"),
         Entry("project_card", "项目资料(&C)", needs="project"),
@@ -144,6 +145,7 @@ WHY_NOT = {
     "projects": "这套表没有项目，或者不能修改",
     "project": "先打开一个项目的表",
     "left out": "没有不选用的表",
+    "empty": "这张表没有空表说明，空着也照样公开",
     "last year": "还没有上年数，先用“文件 › 取上年数”",
 }
 """What is said of an action while what it needs is not there."""

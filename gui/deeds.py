@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from core.emptiness import emptiness
 from gui import last_year, versions
 from gui.other_files import move_to_own_folder, open_a_backup, save_as, update_forms
 from gui.workspace import Workspace
@@ -64,6 +65,7 @@ def deeds(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "next_form": on(lambda w: w.turn(1)),
         "leave_out": on(lambda w: w.structure.leave_out()),
         "take_in": on(lambda w: w.structure.take_in()),
+        "mark_empty": on(lambda w: w.structure.mark_empty()),
         "add_project": on(lambda w: w.structure.add_project()),
         "project_card": on(lambda w: w.show_card()),
         "duplicate_project": on(lambda w: w.structure.duplicate_project()),
@@ -112,6 +114,8 @@ def possible(work: Workspace | None) -> set[str]:
         there |= {"edit"} if writable and on_form else set()
         there |= {"projects"} if writable and session.suite.has_projects else set()
         there |= {"last year"} if session.document.last_year is not None else set()
+        on_empty = work.sheet is not None and emptiness(session, work.sheet) is not None
+        there |= {"empty"} if writable and on_empty else set()
         there |= {"left out"} if writable and session.document.deselected else set()
         there |= {"project"} if writable and work.sheet and work.sheet.instance else set()
     return there

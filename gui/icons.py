@@ -64,6 +64,7 @@ DRAWINGS: dict[str, tuple[Piece, ...]] = {
         Piece("M8 1.7a6.3 6.3 0 0 1 0 12.6z", fill="accent"),
     ),
     "empty": (Piece(_circle(6.3), "ink3", 1.4),),
+    "blank": (Piece(_circle(6.4), "green", 1.5, "green_ground"), Piece("M4.6 8h6.8", "green", 1.8)),
     "missing": (
         Piece(_circle(6.3), "ink2", 1.4, dashed=True),
         Piece("M8 4.6v4.2M8 10.6v1.4", "ink2", 1.5),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from core.layout.plan import LineRole
@@ -33,7 +33,12 @@ class _SetText:
 
 
 class Paper(QWidget):
-    """The sheet: lines above, the grid, lines below."""
+    """The sheet: lines above, the grid, lines below.
+
+    below_chosen  somebody double clicked what stands below the grid
+    """
+
+    below_chosen = Signal()
 
     def __init__(self, view: PlanView, parent: QWidget | None = None) -> None:
         """Take the grid onto the paper."""
@@ -76,6 +81,11 @@ class Paper(QWidget):
                 where = QRectF(1, y + number * step, width - 2, step)
                 self._texts.append(_SetText(where, piece, families, pixels, align))
         return y + _height(line, parts, zoom)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Double click beyond the grid."""
+        if event.position().y() > self.view.geometry().bottom():
+            self.below_chosen.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the paper and its texts; the grid paints itself."""

@@ -10,11 +10,13 @@ from core.calc.selection import RETURNED
 from core.calc.shape import PHANTOM
 from core.copying import copy_project
 from core.document.edits import RemoveProject, SelectForm
+from core.emptiness import emptiness, figures, mark
 from core.layout.plan import CellKind
 from core.refs import CellId, SheetId, card_cell
 from core.session import Changes
 from gui import messages
 from gui.apart import breathe
+from gui.dialogs.empty_form import EmptyFormDialog
 from gui.grid.moves import Line
 
 if TYPE_CHECKING:
@@ -169,6 +171,26 @@ class Structure:
         self._work.say(messages.rearranged(self._work.session.undo_label()))
 
     # ---- forms
+
+    def mark_empty(self) -> None:
+        """Mark the open form as 空表 or not, with the sentence below it; figures come first."""
+        work = self._work
+        work.finish_editing()
+        sheet, session = work.sheet, work.session
+        found = emptiness(session, sheet) if sheet is not None else None
+        if sheet is None or found is None or not session.editable:
+            return
+        figure = next(figures(session, sheet), None)
+        if figure is not None and not found.marked:
+            work.jump(figure)
+            work.perform(lambda: mark(session, sheet, ""))  # says which figure stands there
+            return
+        dialog = EmptyFormDialog(session, sheet, work)
+        dialog.exec()
+        changes = dialog.changes
+        dialog.deleteLater()
+        if changes is not None and work.perform(lambda: changes):
+            work.say(messages.rearranged(session.undo_label()))
 
     def leave_out(self) -> None:
         """Leave the open form out; what others took from it stays as typed figures."""

@@ -1,9 +1,5 @@
 """套表目录: the sheets with their state as a shape, open findings and the share filled."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import (
@@ -34,77 +30,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.audit.field_checks import REQUIRED
-from core.findings import Finding, Outcome, Severity
+from core.findings import Finding
 from core.refs import COVER, SheetId
 from core.session import Changes, Session
 from gui import icons, theme
 from gui.labels import tooltip
+from gui.sheet_state import SheetState, sheet_state
 from gui.theme import colour
 
 ROW, LEAST_WIDTH = 25, 120
 COVER_SHEET = SheetId(COVER)
 _SHEET = Qt.ItemDataRole.UserRole
 _STATE = Qt.ItemDataRole.UserRole + 1
-
-
-@dataclass(frozen=True, slots=True)
-class SheetState:
-    """How far a sheet is: its shape, the gravest open findings, the share of required cells."""
-
-    shape: str
-    mark: str
-    count: int
-    share: str
-    words: str
-
-
-def sheet_state(session: Session, sheet: SheetId, findings: Sequence[Finding]) -> SheetState:
-    """The state of one sheet; `findings` are its own."""
-    filled, required = session.auditor.filled(sheet)
-    typed = _is_begun(session, sheet, figures=not required)
-    share = (100 * filled // required) if required else (100 if typed else 0)
-    weights = Counter(
-        f.severity for f in findings if f.outcome is Outcome.FAILED and f.rule != REQUIRED
-    )
-    mandatory, verify = weights[Severity.MANDATORY], weights[Severity.VERIFY]
-    shape = _shape(share, typed, mandatory, verify)
-    mark = next((s for s in Severity if weights[s]), None)
-    return SheetState(
-        shape,
-        _MARKS[mark] if mark is not None else "",
-        weights[mark] if mark is not None else 0,
-        f"{share}%",
-        _words(required - filled, mandatory, verify),
-    )
-
-
-def _is_begun(session: Session, sheet: SheetId, *, figures: bool) -> bool:
-    """Whether a sheet holds anything typed, or any figure, which may come from other forms."""
-    texts, values = session.document.texts, session.calculation.values
-    return any(
-        cell in texts or (figures and isinstance(values.get(cell), Decimal))
-        for cell, _ in session.calculation.cells(sheet)
-    )
-
-
-def _shape(share: int, typed: bool, mandatory: int, verify: int) -> str:
-    if mandatory:
-        return "mandatory"
-    if not typed:
-        return "empty"
-    return "passed" if share == 100 and not verify else "partial"
-
-
-def _words(missing: int, mandatory: int, verify: int) -> str:
-    parts = []
-    if missing:
-        parts.append(f"还差 {missing} 格必填")
-    if mandatory:
-        parts.append(f"{mandatory} 条强制性要改")
-    if verify:
-        parts.append(f"{verify} 条核实性要说明")
-    return "，".join(parts) or "没有要处理的"
 
 
 class SuiteTree(QTreeView):
@@ -302,7 +239,6 @@ _STILL_HERE = (
     Qt.FocusReason.ActiveWindowFocusReason,
     Qt.FocusReason.MenuBarFocusReason,
 )
-_MARKS = {Severity.MANDATORY: "mandatory", Severity.VERIFY: "verify", Severity.HINT: "hint"}
 
 
 class _RowPainter(QStyledItemDelegate):

@@ -10,7 +10,7 @@ from gui.grid_menu import PROJECT_ACTIONS
 from gui.suite_tree import COVER_SHEET
 from gui.workspace import Workspace
 
-_ON_SHEETS = ("leave_out", "add_project")
+_ON_SHEETS = ("mark_empty", "leave_out", "add_project")
 
 
 def tree_menu(

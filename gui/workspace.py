@@ -116,6 +116,7 @@ class Workspace(QStackedWidget):
             (self.form.view.blocks.changed, self.show_block),
             (self.form.at_end, lambda: self.say(messages.FORM_DONE)),
             (self.form.zoom_changed, self._show_form_state),
+            (self.form.paper.below_chosen, self.structure.mark_empty),
             (self.fields.changed, self._after.changed),
             (self.fields.refused, self.refuse),
         ):

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from core.document.backups import Backup
 from core.document.edits import Batch
+from core.refs import SheetId
 from core.revisions.drawer import Kept
 from core.revisions.upgrade import Upgrade
 from core.session import Session
 from core.versions import keeping
 from gui.dialogs.backups import BackupsDialog
 from gui.dialogs.differences import DifferencesDialog
+from gui.dialogs.empty_form import EmptyFormDialog
 from gui.dialogs.export import ExportDialog
 from gui.dialogs.export_words import open_mandatory, still_open
 from gui.dialogs.last_year import LastYearDialog
@@ -30,6 +32,7 @@ from tools.shot_stage import NAME, Stage
 
 ENTRY = "一般公共预算收支!项[2101501].栏5"
 TOTAL = "收入支出总表!行57.金额"
+EMPTY = SheetId("政府性基金")
 SCORE = "项目自评[城乡居民医保]!指标[3].得分"
 _PAGES_MS = 30_000
 
@@ -55,6 +58,11 @@ def _overriding(stage: Stage) -> QWidget:
     stage.open()
     stage.go(TOTAL)
     return OverrideDialog(stage.work.session, stage.work.session.names.cell(TOTAL), stage.window)
+
+
+def _marking_empty(stage: Stage) -> QWidget:
+    stage.open()
+    return EmptyFormDialog(stage.work.session, EMPTY, stage.window)
 
 
 def _exporting(stage: Stage) -> QWidget:
@@ -149,6 +157,7 @@ DIALOGS = (
     _new_document_unit,
     _new_document_start,
     _overriding,
+    _marking_empty,
     _exporting,
     _export_draft,
     _exported,

@@ -14,10 +14,12 @@ from PySide6.QtCore import QElapsedTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from core.emptiness import mark
 from core.refs import SheetId
 from core.versions import keeping
 from gui import system_clipboard
 from gui.app import make_application
+from gui.grid.trace import REST_MS
 from gui.grid_menu import grid_menu
 from gui.suite_tree import COVER_SHEET
 from tools.shot_cuts import CUTS, cut
@@ -74,6 +76,20 @@ def _scrolled(stage: Stage) -> QWidget:
 def _empty_form(stage: Stage) -> QWidget:
     stage.open()
     stage.work.open_sheet(EMPTY)
+    return stage.window
+
+
+def _marked_empty(stage: Stage) -> QWidget:
+    stage.open()
+    stage.work.open_sheet(EMPTY)
+    stage.work.perform(lambda: mark(stage.work.session, EMPTY, ""))
+    return stage.window
+
+
+def _traced(stage: Stage) -> QWidget:
+    stage.open()
+    stage.go(FIGURE)
+    QTest.qWait(2 * REST_MS)
     return stage.window
 
 
@@ -313,6 +329,8 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
         _wide_form,
         _scrolled,
         _empty_form,
+        _marked_empty,
+        _traced,
         _cover,
         _project_card,
         _project,

@@ -81,6 +81,7 @@ class Contents:
             center=self._parts(line.center, None),
             right=self._parts(line.right, None),
             when=CellId(*self.shape.sheet, "", line.when) if line.when else None,
+            own=CellId(*self.shape.sheet, "", line.own) if line.own else None,
         )
 
     def _piece(self, name: str, owner: Row | None) -> str | CellPart:

@@ -114,7 +114,8 @@ class LineRole(Enum):
 class PlanLine:
     """A line around the grid with up to three places.
 
-    `when` is the hidden calculated cell that decides whether the line is printed (None: always).
+    `when` is the hidden calculated cell that decides whether the line is printed (None: always);
+    what is typed in `own` stands in place of all of it.
     """
 
     role: LineRole
@@ -122,6 +123,7 @@ class PlanLine:
     center: Content = ()
     right: Content = ()
     when: CellId | None = None
+    own: CellId | None = None
 
 
 @dataclass(frozen=True, slots=True)

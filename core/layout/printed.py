@@ -116,6 +116,9 @@ class _Reader:
         return line.when is None or isinstance(self.value_of(line.when), str)
 
     def line(self, line: PlanLine) -> PrintedLine:
+        own = self.value_of(line.own) if line.own is not None else None
+        if isinstance(own, str):
+            return PrintedLine(line.role, own, "", "")
         return PrintedLine(
             line.role, self.text(line.left), self.text(line.center), self.text(line.right)
         )

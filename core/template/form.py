@@ -278,13 +278,31 @@ class AuditRule:
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """A line above or below the grid: texts with places; `when` names its hidden cell."""
+    """A line above or below the grid: texts with places; `when` names its hidden cell.
+
+    `own` names the cell whose text stands in its place once something is typed there.
+    """
 
     left: Text
     center: Text
     right: Text
     title: bool = False
     when: str = ""
+    own: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Emptiness:
+    """How a form without figures is published: 空表, with a sentence below it (财预〔2016〕143号).
+
+    Names of cells that are not printed: `mark` says 是 where somebody looked and there is nothing,
+    `sentence` is typed in place of the form's own, `holds` is calculated and says whether there
+    are no figures.
+    """
+
+    mark: str
+    sentence: str
+    holds: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +334,7 @@ class Form:
     basis: str = ""
     rounded: bool = False
     when: Bound | None = None
+    emptiness: Emptiness | None = None
 
     def rows(self) -> set[str]:
         """The names of fixed rows that have cells."""

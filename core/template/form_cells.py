@@ -196,6 +196,10 @@ class FormCells:
         for entry in self.pieces.unused():
             if self.unsure.covers(entry.name.split(".")):
                 continue
+            if entry.name in self.slots:
+                message = f"“{entry.name}”是 notes 里 empty 的格，fields 里不能再写"
+                self.problems.add_once(entry.mark, message)
+                continue
             self.unsure.words.add(entry.name.rpartition(".")[2])
             meant = nearest_name(entry.name, self.orphans)
             self.orphans.pop(meant, None)

@@ -128,6 +128,7 @@ class _Reader:
             below=self.written.notes(sections.list("notes")),
             print=self._print(),
         )
+        form = replace(form, emptiness=self.written.emptiness)
         form = self._with_grid(form)
         self.result.form = form
         self.result.formulas += self.written.formulas

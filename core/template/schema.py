@@ -18,6 +18,7 @@ LATER = frozenset({"internal"})
 
 Label = Annotated[str, Field(max_length=200)]
 Line = Annotated[str, Field(max_length=2000)]
+FieldName = Annotated[str, Field(pattern=r"^[^\W\d]\w*$", max_length=60)]
 
 
 class Piece(BaseModel):
@@ -124,6 +125,7 @@ class LinePiece(Piece):
     right: Line = ""
     style: Literal["title", "line"] = "line"
     when: str | None = None
+    empty: Annotated[list[FieldName], Field(min_length=2, max_length=2)] | None = None
 
 
 class AuditPiece(Piece):

@@ -25,7 +25,7 @@ from core.session import Session
 from gui import messages
 from gui.findings_order import FindingsOrder
 from gui.grid.plan_model import PlanModel
-from gui.suite_tree import sheet_state
+from gui.sheet_state import sheet_state
 from tests.gui.hands import Hands
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
