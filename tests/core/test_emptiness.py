@@ -51,14 +51,14 @@ def test_marked_with_another_sentence_it_is_printed_in_place_of_the_forms_own(
     assert session.undo_label() == "标为空表"
     session.undo()
     assert below(session)[1:] == [PRINTED]
-    assert not session.document.texts.keys() & {session.names.cell("政府性基金!空表")}
+    assert not session.document.texts.keys() & {session.names.cell("政府性基金!无数据")}
 
 
 @pytest.mark.parametrize("sentence", ["", "  ", PRINTED, f" {PRINTED}\n"])
 def test_the_forms_own_sentence_is_not_kept(session: Session, sentence: str) -> None:
     """It goes on following the form."""
     mark(session, FUND, sentence)
-    assert session.names.cell("政府性基金!空表说明") not in session.document.texts
+    assert session.names.cell("政府性基金!无数据说明") not in session.document.texts
     assert below(session)[-1] == PRINTED
 
 
@@ -105,7 +105,7 @@ def test_the_mark_is_set_and_the_sentence_exported_from_the_command_line(tmp_pat
     """As any other cell is."""
     path, book = tmp_path / "例.biaoli", tmp_path / "公开.xlsx"
     assert call("example", "tonghai-2021", path).code == 0
-    said = call("set", path, "政府性基金!空表=是", f"政府性基金!空表说明={OWN}")
+    said = call("set", path, "政府性基金!无数据=是", f"政府性基金!无数据说明={OWN}")
     assert said.code == 0, said.err
     assert call("export", path, "--xlsx", book).code == 0
     sheets = openpyxl.load_workbook(book)
