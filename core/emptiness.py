@@ -23,14 +23,11 @@ MARK, UNMARK = "标为空表", "取消空表"
 class Empty:
     """A form that may be published without figures.
 
-    `marked`: somebody said that there is nothing; `holds`: there are no figures. `sentence` is what
-    is printed below then, `proposal` what the form itself would say.
+    `marked`: somebody said that there is nothing; `holds`: there are no figures.
     """
 
     marked: bool
     holds: bool
-    sentence: str
-    proposal: str
 
 
 def emptiness(session: Session, sheet: SheetId) -> Empty | None:
@@ -38,15 +35,19 @@ def emptiness(session: Session, sheet: SheetId) -> Empty | None:
     cells = _cells(session, sheet)
     if cells is None:
         return None
-    mark, sentence, holds = cells
-    proposal = _proposal(session, sheet, sentence)
-    own = session.value(sentence)
+    mark, _, holds = cells
     return Empty(
-        marked=session.value(mark) == IS_EMPTY,
-        holds=isinstance(session.value(holds), str),
-        sentence=own if isinstance(own, str) else proposal,
-        proposal=proposal,
+        marked=session.value(mark) == IS_EMPTY, holds=isinstance(session.value(holds), str)
     )
+
+
+def sentences(session: Session, sheet: SheetId) -> tuple[str, str]:
+    """What is printed below a form without figures, and what the form itself would say there."""
+    cells = _cells(session, sheet)
+    if cells is None:
+        return "", ""
+    own, proposal = session.value(cells[1]), _proposal(session, sheet, cells[1])
+    return own if isinstance(own, str) else proposal, proposal
 
 
 def mark(session: Session, sheet: SheetId, sentence: str) -> Changes:
@@ -65,7 +66,7 @@ def mark(session: Session, sheet: SheetId, sentence: str) -> Changes:
     if len(text) > LONGEST_SENTENCE:
         over = len(text) - LONGEST_SENTENCE
         raise EditRefused(f"说明共 {len(text)} 字，最多 {LONGEST_SENTENCE} 字，多 {over} 字")
-    own = text if text != now.proposal else ""
+    own = text if text != sentences(session, sheet)[1] else ""
     return _write(session, {cells[0]: IS_EMPTY, cells[1]: own or None}, MARK)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.emptiness import MARK, UNMARK, emptiness, mark, unmark
+from core.emptiness import MARK, UNMARK, emptiness, mark, sentences, unmark
 from core.errors import BiaoliError
 from core.refs import SheetId
 from core.session import Changes, Session
@@ -33,12 +33,13 @@ class EmptyFormDialog(QDialog):
         self.changes: Changes | None = None
         found = emptiness(session, sheet)
         self._marked = found is not None and found.marked
-        self.sentence = QPlainTextEdit(found.sentence if found is not None else "")
+        sentence, proposal = sentences(session, sheet)
+        self.sentence = QPlainTextEdit(sentence)
         self.sentence.setObjectName("sentence")
         self.sentence.setAccessibleName("表下的说明")
         self.sentence.setTabChangesFocus(True)
         self.sentence.setFixedHeight(72)
-        self.sentence.setPlaceholderText(found.proposal if found is not None else "")
+        self.sentence.setPlaceholderText(proposal)
         self.sentence.textChanged.connect(self._count)
         self._counted = label(pixels=theme.SECONDARY, ink="ink2")
         self.problem = label(ink="red", wrapped=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from core.emptiness import emptiness, mark, unmark
+from core.emptiness import emptiness, mark, sentences, unmark
 from core.errors import EditRefused
 from core.refs import SheetId
 from core.session import Session
@@ -35,7 +35,8 @@ def test_a_form_without_figures_is_not_marked_by_itself(session: Session) -> Non
     """Nobody has looked; what is printed below it is said all the same."""
     found = emptiness(session, FUND)
     assert found is not None
-    assert (found.marked, found.holds, found.sentence) == (False, True, PRINTED)
+    assert (found.marked, found.holds) == (False, True)
+    assert sentences(session, FUND) == (PRINTED, PRINTED)
     assert below(session)[-1] == PRINTED
 
 
@@ -46,7 +47,8 @@ def test_marked_with_another_sentence_it_is_printed_in_place_of_the_forms_own(
     mark(session, FUND, OWN)
     found = emptiness(session, FUND)
     assert found is not None
-    assert (found.marked, found.sentence, found.proposal) == (True, OWN, PRINTED)
+    assert found.marked
+    assert sentences(session, FUND) == (OWN, PRINTED)
     assert below(session)[1:] == [OWN]
     assert session.undo_label() == "标为空表"
     session.undo()
@@ -68,7 +70,8 @@ def test_a_mark_can_be_taken_away(session: Session) -> None:
     unmark(session, FUND)
     found = emptiness(session, FUND)
     assert found is not None
-    assert (found.marked, found.sentence) == (False, PRINTED)
+    assert not found.marked
+    assert sentences(session, FUND) == (PRINTED, PRINTED)
     assert not unmark(session, FUND).cells
 
 
@@ -79,6 +82,7 @@ def test_a_form_with_figures_is_not_marked(session: Session) -> None:
         mark(session, FUND, "")
     with pytest.raises(EditRefused, match="没有空表说明"):
         mark(session, EXPENDITURE, "")
+    assert sentences(session, EXPENDITURE) == ("", "")
 
 
 def test_a_sentence_that_is_too_long_is_refused(session: Session) -> None:
