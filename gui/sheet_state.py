@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from core.audit.columns import is_required
 from core.audit.field_checks import REQUIRED
 from core.emptiness import emptiness
 from core.findings import Finding, Outcome, Severity
@@ -35,6 +36,7 @@ def sheet_state(session: Session, sheet: SheetId, findings: Sequence[Finding]) -
     """The state of one sheet; `findings` are its own."""
     empty = emptiness(session, sheet)
     filled, required = session.auditor.filled(sheet)
+    required += _awaited(session, sheet)
     typed = _is_begun(session, sheet, figures=not required)
     share = (100 * filled // required) if required else (100 if typed else 0)
     weights = Counter(
@@ -53,6 +55,23 @@ def sheet_state(session: Session, sheet: SheetId, findings: Sequence[Finding]) -
         EMPTY if shape == "blank" else f"{share}%",
         words,
     )
+
+
+def _awaited(session: Session, sheet: SheetId) -> int:
+    """How many required cells the first row of every floating row has that has none yet."""
+    shape = session.calculation.shape.sheets.get(sheet)
+    if shape is None:
+        return 0
+    waiting = {
+        region.name
+        for region in shape.form.regions.values()
+        if region.piece.min
+        and not region.derived
+        and not region.follow
+        and not shape.records(region.name)
+    }
+    slots = shape.form.slots.values() if waiting else ()
+    return sum(slot.region in waiting and is_required(slot) for slot in slots)
 
 
 def _is_begun(session: Session, sheet: SheetId, *, figures: bool) -> bool:

@@ -191,6 +191,8 @@ class CellPainter:
                 _paint_corner(painter, inner)
             return 0.0
         top = inner.top() + (inner.height() - side) / 2
+        if look.place.style.top:
+            top = inner.top() + 2 * self.zoom + (how.line - side) / 2
         icons.paint(painter, _ICONS[look.mark], QRectF(left, top, side, side))
         return side + (BAR + 3 if look.mark in _BARRED else 3)
 

@@ -112,7 +112,12 @@ class Walk:
             return
         line, run = Line(place.row, place.column), self._run
         self._run = None
-        found = self.moves.return_to(line, run) if run is not None and not back else None
+        found = None
+        if run is not None and not back:
+            found = self.moves.return_to(line, run)
+            if found is None and self.moves.along(line, back=False) is None:
+                self._at_end()  # who came row by row has seen every column
+                return
         self._arrive(found or self.moves.down(line, back=back), back=back)
 
     def _arrive(self, place: PlanCell | None, *, back: bool) -> None:

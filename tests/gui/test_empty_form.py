@@ -131,3 +131,17 @@ def test_a_sentence_too_long_is_said_while_it_is_typed(
     assert "多 3 字" in dialog.problem.text()
     assert dialog.changes is None
     dialog.deleteLater()
+
+
+def test_a_form_that_waits_for_its_first_row_is_not_full(hands: Hands) -> None:
+    """The row one begins with counts as much as one that is begun."""
+    hands.session.set_addresses([("项目自评[医疗救助]!指标[1].三级指标", "参保率")])
+    sheet = hands.project(0)
+    for _ in range(len(hands.session.calculation.shape.sheets[sheet].records("指标"))):
+        record = hands.session.calculation.shape.sheets[sheet].records("指标")[0]
+        hands.session.apply(hands.session.entries.removed_row(sheet, record.id))
+    hands.window.panels.tree.refresh()
+    found = hands.window.panels.tree.state_of(sheet)
+    assert found is not None
+    assert found.share != "100%"
+    assert "格必填" in found.words

@@ -127,6 +127,22 @@ def test_tab_visits_every_entry_cell_once(hands: Hands) -> None:
     assert hands.said() == messages.FORM_DONE
 
 
+def test_enter_after_a_run_of_tab_ends_with_the_last_cell(hands: Hands) -> None:
+    """Who filled the form row by row is not sent up again to the next column."""
+    hands.work.open_sheet(hands.project(0))
+    hands.press(Key.Key_Home, Modifier.ControlModifier)
+    hands.press(Key.Key_Tab)
+    while not hands.said():
+        last = hands.place()
+        hands.press(Key.Key_Tab)
+    hands.window.panels.status.say("")
+    hands.press(Key.Key_Backtab, Modifier.ShiftModifier)
+    hands.press(Key.Key_Tab)
+    hands.press(Key.Key_Return)
+    assert hands.place() is last
+    assert hands.said() == messages.FORM_DONE
+
+
 def test_enter_visits_every_entry_cell_once(hands: Hands) -> None:
     """Enter goes through all entry cells, column by column."""
     hands.work.open_sheet(SUMMARY)
