@@ -23,7 +23,6 @@ _EDGES: Final = {
     "QListView": "ink3",
     "QTreeView": "ink3",
     "QTabWidget": "ink3",
-    "QTabBar": "ink3",
     "QTableView": "line",
 }
 """Which colour the edges of these kinds of widgets have."""
@@ -281,6 +280,12 @@ QLineEdit, QPlainTextEdit {{ background: {c.panel}; border: 1px solid {c.ink3};
                selection-color: {c.on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {c.accent};
                padding: 1px 5px; }}
+QTabBar::tab {{ background: {c.chrome}; color: {c.ink2}; border: 1px solid {c.ink3};
+               padding: 3px 12px; margin-right: 2px; }}
+QTabBar::tab:selected {{ background: {c.panel}; color: {c.ink};
+               border-top: 3px solid {c.accent}; padding-top: 1px; }}
+QTabBar::tab:hover {{ color: {c.ink}; border-color: {c.accent}; }}
+QTabBar::tab:focus {{ border: 2px solid {c.accent}; padding: 2px 11px; }}
 QStatusBar {{ background: {c.chrome}; border-top: 1px solid {c.line}; }}
 QStatusBar::item {{ border: 0; }}
 QToolTip {{ background: {c.panel}; color: {c.ink}; border: 1px solid {c.line}; padding: 3px; }}
