@@ -5,6 +5,7 @@ They show the same model in the same light, and what is done to them is done to 
 """
 
 from collections.abc import Sequence
+from itertools import product
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QRegion, QWheelEvent
@@ -160,15 +161,15 @@ class Frozen:
 
     def _cut_cells(self, rows: Band | None) -> tuple[PlanCell, ...]:
         """The cells that begin above the pinned rows or end below them."""
-        plan = self._view.plan_model.plan
-        if rows is None or plan is None:
+        model = self._view.plan_model
+        if rows is None or model.plan is None:
             return ()
+        edges = product((rows.first, rows.end - 1), range(model.columnCount()))
+        found = {(at.row, at.column): at for at in (model.cell_at(*edge) for edge in edges)}
         return tuple(
             place
-            for place in plan.cells
-            if place.row < rows.end
-            and place.row + place.rows > rows.first
-            and (place.row < rows.first or place.row + place.rows > rows.end)
+            for place in found.values()
+            if place.row < rows.first or place.row + place.rows > rows.end
         )
 
     # ---- which rows and columns

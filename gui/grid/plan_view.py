@@ -175,7 +175,8 @@ class PlanView(PinnedTable):
         self.trace.forget()
         before = self._lit()
         self._shine_on(place)
-        self.refresh(self.plan_model.cell_at(*spot) for spot in before | self._lit())
+        spots = {spot for _, spot in before ^ self._lit()}
+        self.refresh(self.plan_model.cell_at(*spot) for spot in spots)
         if place is not None:
             self.walk.arrived(place)
             if not self.spotlight.still:
@@ -189,9 +190,14 @@ class PlanView(PinnedTable):
             self.scrollTo(index)
             self.wanted.emit(self.visualRect(index))
 
-    def _lit(self) -> set[tuple[int, int]]:
-        spots = {self.spotlight.current, self.spotlight.head, *self.spotlight.names}
-        return {spot for spot in spots if spot is not None}
+    def _lit(self) -> set[tuple[str, tuple[int, int]]]:
+        """The cells that stand out, each with why it does."""
+        light = self.spotlight
+        lit = (("current", light.current), ("head", light.head))
+        return {
+            *((why, spot) for why, spot in lit if spot is not None),
+            *(("name", spot) for spot in light.names),
+        }
 
     def _shine_on(self, place: PlanCell | None) -> None:
         plan = self.plan_model.plan

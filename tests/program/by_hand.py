@@ -131,4 +131,10 @@ def assert_same(workbook: Path, example: Session, *sheets: SheetId) -> None:
     theirs_path.write_bytes(xlsx_bytes([example.printed(sheet) for sheet in sheets]))
     ours, theirs = load_workbook(workbook), load_workbook(theirs_path)
     for title in theirs.sheetnames:
-        assert cells(ours[title]) == cells(theirs[title])
+        have, expected = cells(ours[title]), cells(theirs[title])
+        wrong = [
+            f"{title}!{at}: {have.get(at)!r}, not {expected.get(at)!r}"
+            for at in sorted(have.keys() | expected.keys())
+            if have.get(at) != expected.get(at)
+        ]
+        assert not wrong, "\n".join(wrong)

@@ -52,7 +52,12 @@ class Clerk:
         self.hands = Typist(screen, window, process)
 
     def to(self, title: str) -> None:
-        """Give the keyboard to the window or dialog that has this in its title."""
+        """Give the keyboard to the window or dialog that has this in its title.
+
+        A window that lies under a dialog is there all the time: what was typed into that is done
+        first, or the next keys would come to a window that does not take them yet.
+        """
+        self.hands.wait()
         window = self.screen.wait_for_window(title, self.process)
         self.hands = Typist(self.screen, window, self.process)
 
