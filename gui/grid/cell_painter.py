@@ -69,12 +69,15 @@ class CellPainter:
         inner = rect.adjusted(0, 0, -1, -1)
         if place.kind is CellKind.ENTRY:
             self._paint_entry_line(painter, inner, look)
-        if self.zoom < _DOTS_BELOW:
-            self._paint_dot(painter, inner, look.mark)
-        else:
-            self._paint_mark(painter, inner, look.mark)
-        self._paint_text(painter, inner, look, at)
-        paint_block(painter, rect, place, self._spotlight)
+        if look.mark is not None:
+            if self.zoom < _DOTS_BELOW:
+                self._paint_dot(painter, inner, look.mark)
+            else:
+                self._paint_mark(painter, inner, look.mark)
+        if look.printed.text or look.mark is not None:
+            self._paint_text(painter, inner, look, at)
+        if self._spotlight.has_blocks:
+            paint_block(painter, rect, place, self._spotlight)
         if at == self._spotlight.current:
             painter.setPen(_frame_pen("accent", theme.current_frame()))
             painter.drawRect(inner.adjusted(1, 1, 0, 0))
@@ -100,16 +103,13 @@ class CellPainter:
         right_edge = place.column + place.columns == len(plan.columns)
         bottom_edge = place.row + place.rows == len(plan.rows)
         rule, frame = colour("rule"), colour("frame")
-        painter.fillRect(
-            QRect(rect.right(), rect.top(), 1, rect.height()), frame if right_edge else rule
-        )
-        painter.fillRect(
-            QRect(rect.left(), rect.bottom(), rect.width(), 1), frame if bottom_edge else rule
-        )
+        left, top, width, height = rect.left(), rect.top(), rect.width(), rect.height()
+        painter.fillRect(left + width - 1, top, 1, height, frame if right_edge else rule)
+        painter.fillRect(left, top + height - 1, width, 1, frame if bottom_edge else rule)
         if place.column == 0:
-            painter.fillRect(QRect(rect.left(), rect.top(), 1, rect.height()), frame)
+            painter.fillRect(left, top, 1, height, frame)
         if place.row == 0:
-            painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), frame)
+            painter.fillRect(left, top, width, 1, frame)
 
     def _paint_entry_line(self, painter: QPainter, inner: QRect, look: Look) -> None:
         pen = QPen(colour("entry_line"), 2 if look.missing else 1)
@@ -119,7 +119,7 @@ class CellPainter:
         y = inner.bottom() - 1
         painter.drawLine(inner.left() + 4, y, inner.right() - 4, y)
 
-    def _paint_mark(self, painter: QPainter, inner: QRect, mark: Mark | None) -> None:
+    def _paint_mark(self, painter: QPainter, inner: QRect, mark: Mark) -> None:
         if mark in (Mark.MANDATORY, Mark.UNREADABLE):
             painter.fillRect(
                 QRect(inner.left() + 1, inner.top(), BAR, inner.height()), colour("red")
@@ -137,12 +137,9 @@ class CellPainter:
                 QRect(inner.right() - BAR, inner.top(), BAR, inner.height()), colour("violet")
             )
 
-    def _paint_dot(self, painter: QPainter, inner: QRect, mark: Mark | None) -> None:
+    def _paint_dot(self, painter: QPainter, inner: QRect, mark: Mark) -> None:
         """A small form has no room for shapes: a dot in the corner, and the tooltip says more."""
-        if mark is not None:
-            painter.fillRect(
-                QRect(inner.left() + 1, inner.top() + 1, DOT, DOT), colour(_INKS[mark])
-            )
+        painter.fillRect(QRect(inner.left() + 1, inner.top() + 1, DOT, DOT), colour(_INKS[mark]))
 
     def _paint_text(self, painter: QPainter, inner: QRect, look: Look, at: tuple[int, int]) -> None:
         cell, zoom = look.printed, self.zoom

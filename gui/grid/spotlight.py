@@ -19,3 +19,8 @@ class Spotlight:
         self.copied: Area | None = None
         self.targets: frozenset[tuple[int, int]] = frozenset()
         self.still = False
+
+    @property
+    def has_blocks(self) -> bool:
+        """Whether any cells lie in a block, were copied, or are about to be pasted into."""
+        return bool(self.block or self.copied or self.targets)
