@@ -61,6 +61,8 @@ PARTS = (
     "gui.documents",
 )
 _AGAIN_MS = 20
+_PAINTED_MS = 50
+"""When the first window is painted: a thread that loads beside it would hold it up."""
 
 
 class Loading(QObject):
@@ -73,16 +75,16 @@ class Loading(QObject):
         super().__init__(parent)
         self._left = list(PARTS)
         self._core: Task | None = None
+        self._first = QTimer(self)
+        self._first.setSingleShot(True)
+        self._first.timeout.connect(self._begin)
         self._next = QTimer(self)
         self._next.setSingleShot(True)
         self._next.timeout.connect(self._go_on)
 
     def begin(self) -> None:
-        """Load everything in the background."""
-        if self._core is None and self._left:
-            self._core = Task(_load_core)
-            self._core.finished.connect(self._go_on)
-            self._core.begin()
+        """Load everything in the background, once the window is painted."""
+        self._first.start(_PAINTED_MS)
 
     def finish(self) -> None:
         """Have everything there at the end; the window is painted meanwhile."""
@@ -93,6 +95,12 @@ class Loading(QObject):
         while self._left:
             self._load_part()
             breathe()
+
+    def _begin(self) -> None:
+        if self._core is None:
+            self._core = Task(_load_core)
+            self._core.finished.connect(self._go_on)
+            self._core.begin()
 
     def _go_on(self) -> None:
         if is_waiting():

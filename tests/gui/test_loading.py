@@ -59,7 +59,7 @@ def test_loading_goes_on_after_the_window_waited_for_something(qtbot: QtBot):
     apart._Running.count += 1
     try:
         loading.begin()
-        qtbot.wait(60)
+        qtbot.wait(150)
         assert loading._left == list(PARTS)
     finally:
         apart._Running.count -= 1
