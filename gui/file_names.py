@@ -15,6 +15,11 @@ def safe_name(text: str) -> str:
     return _NOT_IN_NAMES.sub(" ", text).strip(" .")[:_LONGEST] or "未命名"
 
 
+def usual_name(unit: str, year: str, purpose: str) -> str:
+    """What a file about a unit's forms is called, as the units themselves call it."""
+    return safe_name(f"{unit}{year}年度{purpose}")
+
+
 def data_folder() -> Path:
     """Where the program keeps what is its own: copies of examples, records of problems."""
     folder = user_folder()

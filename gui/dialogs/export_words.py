@@ -7,7 +7,7 @@ from core.findings import Finding, Outcome, Severity
 from core.refs import cover_cell
 from core.session import Session
 from core.template.suite import YEAR_CELL
-from gui.file_names import safe_name
+from gui.file_names import usual_name
 
 NOTHING_HIDDEN = (
     "只带走印出来的内容：没有隐藏的表、行、列，没有公式和批注，没有填数的记录、审核说明和改写理由，"
@@ -16,9 +16,9 @@ NOTHING_HIDDEN = (
 
 
 def export_name(session: Session) -> str:
-    """{单位}{年度}{套表} as a file name."""
+    """{单位}{年度}年度{用途}表 as a file name."""
     unit, year = (session.text(cover_cell(name)) for name in (session.suite.unit, YEAR_CELL))
-    return safe_name(f"{unit}{year}{session.suite.title}")
+    return usual_name(unit, year, f"{session.suite.purpose}表")
 
 
 def open_mandatory(session: Session) -> list[Finding]:

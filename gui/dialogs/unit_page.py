@@ -22,7 +22,7 @@ from core.refs import COVER
 from core.template.form import Slot
 from core.template.suite import YEAR_CELL, FormSuite
 from gui import theme
-from gui.file_names import SUFFIX, safe_name
+from gui.file_names import SUFFIX, usual_name
 from gui.labels import label
 
 LAST_YEAR = "上年的填报文件"
@@ -157,7 +157,7 @@ class UnitPage(QWidget):
         if self._file_chosen or self._suite is None:
             return
         unit, year = self.unit.text().strip(), self.year.text().strip()
-        name = safe_name(f"{unit}{year}年度{self._suite.purpose}")
+        name = usual_name(unit, year, self._suite.purpose)
         self.file.setText(str(unused(own_folder(), name, SUFFIX)))
 
     def _chose_file(self) -> None:

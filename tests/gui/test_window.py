@@ -472,7 +472,7 @@ def test_a_project_card_is_asked_for(hands: Hands) -> None:
 
 
 def test_export_writes_files(qtbot: QtBot, document: Path, tmp_path: Path) -> None:
-    """Chosen forms go into a PDF and a workbook named after unit, year and suite."""
+    """Chosen forms go into a PDF and a workbook named after unit, year and purpose."""
     with Session.open(document, read_only=True) as session:
         dialog = ExportDialog(session)
         qtbot.addWidget(dialog)
@@ -481,7 +481,7 @@ def test_export_writes_files(qtbot: QtBot, document: Path, tmp_path: Path) -> No
         assert sorted(path.suffix for path in dialog.written) == [".pdf", ".xlsx"]
         for path in dialog.written:
             assert path.parent == document.parent
-            assert path.stem == "通海县医疗保障局2021云南省部门决算公开套表（草稿）"
+            assert path.stem == "通海县医疗保障局2021年度部门决算公开表（草稿）"
             assert path.stat().st_size > 1000
 
 
