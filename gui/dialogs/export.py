@@ -25,7 +25,14 @@ from core.versions.keeping import note_exports
 from gui import messages, theme
 from gui.dialogs.draft_banner import DraftBanner
 from gui.dialogs.export_choices import ExportChoices
-from gui.dialogs.export_words import export_name, leaving, not_written, open_mandatory, still_open
+from gui.dialogs.export_words import (
+    export_name,
+    leaving,
+    not_written,
+    open_mandatory,
+    still_open,
+    unfilled,
+)
 from gui.dialogs.exported import ExportedPage
 from gui.dialogs.file_fields import FileFields
 from gui.dialogs.official import OfficialDialog
@@ -205,8 +212,9 @@ class ExportDialog(QDialog):
     def _say_leaving(self) -> None:
         pages = self.preview.count()
         names = self._files(draft=self.draft)
-        count = len(self.forms.chosen())
-        words = leaving(names, count, pages, cover=bool(self.choices.before()))
+        chosen = self.forms.chosen()
+        words = leaving(names, len(chosen), pages, cover=bool(self.choices.before()))
+        words = unfilled(self._session, chosen) + words
         self.leaving.setText(words)
         self.name.setToolTip(tooltip(words))
 

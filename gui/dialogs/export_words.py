@@ -1,10 +1,11 @@
 """What the export dialog says: what is open, which files will be written, what goes along."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from core.audit.field_checks import REQUIRED
 from core.errors import FileInUse
 from core.findings import Finding, Outcome, Severity
-from core.refs import cover_cell
+from core.refs import SheetId, cover_cell
 from core.session import Session
 from core.template.suite import YEAR_CELL
 from gui.file_names import usual_name
@@ -38,6 +39,13 @@ def still_open(session: Session, findings: Sequence[Finding]) -> str:
     more = f"等 {len(forms)} 张表" if len(forms) > 1 else ""
     where = session.names.form_words(forms[0])
     return f"{where}{more}还有 {len(findings)} 处强制性问题没有改"
+
+
+def unfilled(session: Session, sheets: Iterable[SheetId]) -> str:
+    """选的表里还有 3 格必填没有填。; "" when all are filled."""
+    findings = session.findings_by_sheet()
+    count = sum(found.rule == REQUIRED for sheet in sheets for found in findings.get(sheet, ()))
+    return f"选的表里还有 {count} 格必填没有填。" if count else ""
 
 
 def leaving(names: Sequence[str], forms: int, pages: int, *, cover: bool = False) -> str:

@@ -124,6 +124,18 @@ def test_what_is_left_out_is_not_drawn(qtbot: QtBot, dialog: ExportDialog) -> No
     assert "至少选一张" in dialog.message.text()
 
 
+def test_what_is_not_filled_is_said_before_it_leaves(qtbot: QtBot, dialog: ExportDialog) -> None:
+    """Of the chosen forms only: what is still to be filled in them."""
+    drawn(qtbot, dialog)
+    assert "必填" not in dialog.leaving.text()
+    dialog._session.set_addresses([("整体自评情况!部门概况", None)])
+    dialog.refresh()
+    said = "选的表里还有 1 格必填没有填。会写出"
+    qtbot.waitUntil(lambda: dialog.leaving.text().startswith(said))
+    dialog.forms.choose(EXPENDITURE)
+    qtbot.waitUntil(lambda: dialog.leaving.text().startswith("会写出"))
+
+
 def test_wide_forms_may_be_on_larger_paper(qtbot: QtBot, dialog: ExportDialog) -> None:
     """On request: the preview shows it, and so is the file."""
     drawn(qtbot, dialog)
