@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QComboBox,
@@ -36,6 +36,7 @@ class CellDelegate(QStyledItemDelegate):
         self._view = view
         self.zoom = 1.0
         self.amending = False
+        self.composing = False  # the first word of an input method, and nothing typed before it
         self._leave = leave
         self.covered = 0
 
@@ -68,8 +69,8 @@ class CellDelegate(QStyledItemDelegate):
         )
 
     def setModelData(self, editor: QWidget, model: QObject, index: AnyIndex) -> None:
-        """Give what was typed to the model."""
-        if isinstance(model, PlanModel):
+        """Give what was typed to the model: nothing, where a word was begun and not chosen."""
+        if isinstance(model, PlanModel) and not self.composing:
             suggesting.give(model, index, cell_editors.answer_of(editor))
 
     def updateEditorGeometry(
@@ -92,7 +93,11 @@ class CellDelegate(QStyledItemDelegate):
         view = self.parent()
         if not isinstance(view, QTableView) or editor.property("finished"):
             return
+        self.settle()
         editor.setProperty("finished", True)
+        if self.composing:
+            self._revert(editor)
+            return
         index = view.currentIndex()
         answer = cell_editors.answer_of(editor)
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
@@ -103,6 +108,15 @@ class CellDelegate(QStyledItemDelegate):
             key = "gap"  # Enter took a line of the list; the rest of the row is still to be filled
         if key:
             self._leave(key)
+
+    def settle(self) -> None:
+        """Have a word that is being composed chosen as it is shown, where the system can do that."""
+        if self.composing:
+            QGuiApplication.inputMethod().commit()
+
+    def _revert(self, editor: QWidget) -> None:
+        self.composing = False
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Enter, Tab and Esc are ours; leaving the editor in any other way takes what was typed."""
@@ -122,7 +136,7 @@ class CellDelegate(QStyledItemDelegate):
         match event.key():
             case Qt.Key.Key_Escape:
                 editor.setProperty("finished", True)
-                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+                self._revert(editor)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 if event.modifiers() & Qt.KeyboardModifier.AltModifier:
                     cell_editors.break_line(editor)

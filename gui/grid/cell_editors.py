@@ -124,6 +124,15 @@ def _fill_choice(editor: QComboBox, text: str) -> None:
         line.selectAll()
 
 
+def complete(editor: QWidget) -> None:
+    """Complete a beginning in an editor of choices, as if it had been typed just now."""
+    line = editor.lineEdit() if isinstance(editor, QComboBox) else None
+    completer = line.completer() if line is not None else None
+    if line is not None and completer is not None and line.text():
+        completer.setCompletionPrefix(line.text())
+        completer.complete()
+
+
 def text_of(editor: QWidget) -> str:
     """What an editor holds."""
     if isinstance(editor, CodeEditor | IndicatorEditor):

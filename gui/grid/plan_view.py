@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from core.layout.plan import CellKind, FormPlan, PlanCell
 from core.refs import SheetId
 from core.template.form import NUMERIC_TYPES
-from gui.grid import choosing
+from gui.grid import cell_editors, choosing
 from gui.grid.blocks import Blocks
 from gui.grid.cell_delegate import CellDelegate
 from gui.grid.cell_painter import CellPainter
@@ -260,13 +260,19 @@ class PlanView(PinnedTable):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Open the editor as a key does; Qt loses a sign that comes without being composed.
 
-        So do the digits of an input method in full-width mode, and handwriting.
+        So do the digits of an input method in full-width mode, and handwriting. And while the first
+        word is composed the keyboard is still the grid's: nothing in the editor completes it.
         """
         at_once = self.open_editor() is None and not event.preeditString()
         super().inputMethodEvent(event)
         editor = self.open_editor()
-        if at_once and editor is not None:
+        self._delegate.composing = editor is not None and bool(event.preeditString())
+        if editor is None:
+            return
+        if at_once:
             QApplication.sendEvent(editor, event)
+        elif event.commitString():
+            cell_editors.complete(editor)
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab stays in the form; F6 leaves it."""
@@ -337,8 +343,9 @@ class PlanView(PinnedTable):
     # ---- the mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click ends a run of Tab."""
+        """A click ends a run of Tab, and a word that is being composed."""
         self.walk.end_run()
+        self._delegate.settle()
         super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

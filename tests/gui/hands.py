@@ -95,13 +95,21 @@ class Hands:
         self.press(Qt.Key.Key_Return)
 
     def compose(self, *signs: str, by: str = "") -> None:
-        """Type with an input method; `by` is what it shows before each sign is chosen."""
+        """Type with an input method; `by` is what it shows before each sign is chosen.
+
+        As ibus sends it: to what has the keyboard, and at the end of each sign an empty event. While
+        the first sign is composed the keyboard is still the grid's, though an editor is open.
+        """
         for sign in signs:
             if by:
-                QApplication.sendEvent(self._typed_into(), QInputMethodEvent(by, []))
+                self._send(QInputMethodEvent(by, []))
             chosen = QInputMethodEvent("", [])
             chosen.setCommitString(sign)
-            QApplication.sendEvent(self._typed_into(), chosen)
+            self._send(chosen)
+            self._send(QInputMethodEvent("", []))
+
+    def _send(self, event: QInputMethodEvent) -> None:
+        QApplication.sendEvent(QApplication.focusWidget() or self.view, event)
 
     def press(
         self,

@@ -2,7 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 
 from gui import messages, theme
 from gui.grid import cell_text, columns
@@ -42,6 +44,37 @@ def test_an_input_method_opens_the_editor(
     hands.compose(*signs, by=by)
     hands.press(Key.Key_Return)
     assert hands.text(address) == shown
+
+
+@pytest.mark.parametrize("away", ["click", "sheet", "save", "tree"])
+def test_a_word_that_is_not_composed_to_its_end_leaves_the_cell_as_it_was(
+    hands: Hands, away: str
+) -> None:
+    """Whoever goes away in the middle of it has typed nothing: what stood there is not lost."""
+    address = "项目自评[1]!指标[1].三级指标"
+    hands.go(address)
+    before = hands.session.text(hands.cell(address))
+    QApplication.sendEvent(hands.view, QInputMethodEvent("政策", []))
+    assert hands.view.open_editor() is not None
+    match away:
+        case "click":
+            other = hands.model.find(hands.cell("项目自评[1]!预期目标"))
+            place = hands.view.visualRect(other).center()
+            QTest.mouseClick(hands.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        case "sheet":
+            hands.work.open_sheet(hands.cell("收入支出总表!行39.金额").sheet)
+        case "save":
+            hands.run("save")
+        case "tree":
+            hands.work.panels.tree.setFocus()
+            hands.work.finish_editing()
+    assert before
+    assert hands.session.text(hands.cell(address)) == before
+    assert not hands.window.actions_.by_name["undo"].isEnabled()
+    hands.go(address)
+    hands.compose("政", "策", by="zheng")
+    hands.press(Key.Key_Return)
+    assert hands.text(address) == "政策"
 
 
 def test_typing_audits_at_once(hands: Hands) -> None:
@@ -318,6 +351,18 @@ def test_choices_are_typed_sign_by_sign(hands: Hands, typed: str, taken: str) ->
     assert hands.text(address) == taken
     hands.press(Key.Key_Up)
     assert (hands.model.mark(hands.place()) is Mark.UNREADABLE) == (taken == "大约")
+
+
+@pytest.mark.parametrize("by", ["", "xiao"])
+@pytest.mark.parametrize("typed", [["效"], ["效益"], ["效", "益"], ["效益指标"]])
+def test_a_choice_that_is_begun_with_an_input_method_is_completed(
+    hands: Hands, typed: list[str], by: str
+) -> None:
+    """Though the keyboard is still the grid's while the first word is composed."""
+    hands.go("项目自评[1]!指标[1].一级指标")
+    hands.compose(*typed, by=by)
+    hands.press(Key.Key_Tab)
+    assert hands.text("项目自评[1]!指标[1].一级指标") == "效益指标"
 
 
 def test_free_choices_take_any_text(hands: Hands) -> None:
