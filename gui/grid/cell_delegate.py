@@ -110,7 +110,7 @@ class CellDelegate(QStyledItemDelegate):
             self._leave(key)
 
     def settle(self) -> None:
-        """Have a word that is being composed chosen as it is shown, where the system can do that."""
+        """Have a word that is being composed chosen as it is shown, where the system can."""
         if self.composing:
             QGuiApplication.inputMethod().commit()
 

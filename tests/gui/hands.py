@@ -97,8 +97,8 @@ class Hands:
     def compose(self, *signs: str, by: str = "") -> None:
         """Type with an input method; `by` is what it shows before each sign is chosen.
 
-        As ibus sends it: to what has the keyboard, and at the end of each sign an empty event. While
-        the first sign is composed the keyboard is still the grid's, though an editor is open.
+        As ibus sends it: to what has the keyboard, and at the end of each sign an empty event.
+        While the first sign is composed the keyboard is still the grid's, though an editor is open.
         """
         for sign in signs:
             if by:
