@@ -49,6 +49,7 @@ class CellDelegate(QStyledItemDelegate):
         self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex
     ) -> QWidget:
         """An editor that fits what the cell holds; it lies on the view, over its overlays."""
+        self.composing = False
         model = index.model()
         place = model.anchor(index) if isinstance(model, PlanModel) else None
         if place is None or not isinstance(model, PlanModel):
