@@ -46,7 +46,7 @@ MENUS: dict[str, tuple[Entry, ...]] = {
         Entry("last_year", "取上年数(&Y)…", needs="write"),
         SEPARATOR,
         Entry("export", "导出(&E)…", "Ctrl+Shift+E", "export", needs="open"),
-        Entry("print", "打印(&T)…", "Ctrl+P", needs="open"),
+        Entry("print", "打印(&T)…", "Ctrl+P", "print", needs="open"),
         SEPARATOR,
         Entry("submit", "上报，存成一版(&P)…", needs="write"),
         Entry("unlock", "解锁修改(&K)", needs="locked"),
@@ -150,7 +150,10 @@ WHY_NOT = {
 }
 """What is said of an action while what it needs is not there."""
 
-TOOLS = ("new", "open", "", "undo", "redo", "", "add_row", "remove_row", "", "audit", "export")
+TOOLS = (
+    *("new", "open", "", "undo", "redo", "", "add_row", "remove_row"),
+    *("", "audit", "export", "print"),
+)
 TOOL_WORDS = {"new": "新建", "open": "打开", "add_row": "增加行", "audit": "全部审核"}
 
 

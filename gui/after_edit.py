@@ -93,7 +93,7 @@ class AfterEdit:
         work.panels.tree.take(changes)
         if changes.sheets and work.sheet not in work.panels.tree.sheets():
             work.open_sheet(work.first_sheet())
-        work.panels.findings.refresh()
+        work.panels.findings.after_edit()
         work.panels.status.show_summary(work.session.summary())
 
     def _show_rest(self) -> None:

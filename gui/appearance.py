@@ -1,4 +1,6 @@
-"""How large and in which colours the window shows everything: kept, and used from the next start.
+"""How large, in which colours and how lively the window shows everything.
+
+Size and colours are kept, and used from the next start.
 
 The whole window, icons and grid included, is scaled by Qt; that can be said only before there is an
 application. So a change closes the window and starts it again, at the cell where one was.
@@ -8,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QProcess
 from PySide6.QtGui import QActionGroup
@@ -17,7 +20,8 @@ from gui import theme
 from gui.recent_files import settings
 
 SCALES = (100, 115, 130, 150, 175)
-_SCALE, _CONTRAST, _FACTOR = "scale", "contrast", "QT_SCALE_FACTOR"
+_SCALE, _CONTRAST, _CALM, _FACTOR = "scale", "contrast", "calm", "QT_SCALE_FACTOR"
+_WINDOWS: Final = sys.platform == "win32"
 
 
 class _Set:
@@ -33,15 +37,31 @@ def scale() -> int:
 
 
 def contrast() -> bool:
-    """Whether the colours are those of high contrast."""
-    return str(settings().value(_CONTRAST, "no")) == "yes"
+    """Whether the colours are those of high contrast: as was chosen, else as Windows has it."""
+    kept = str(settings().value(_CONTRAST, ""))
+    if kept or not _WINDOWS:
+        return kept == "yes"
+    from gui.system_contrast import high_contrast
+
+    return high_contrast()
+
+
+def calm() -> bool:
+    """少动画: whether nothing flashes, and nothing stays a moment before it goes."""
+    return str(settings().value(_CALM, "no")) == "yes"
+
+
+def keep_calm(wanted: bool) -> None:
+    """Keep 少动画, from now on."""
+    settings().setValue(_CALM, "yes" if wanted else "no")
 
 
 def keep(percent: int, *, high_contrast: bool) -> None:
     """Keep these for the next start."""
     found = settings()
     found.setValue(_SCALE, percent)
-    found.setValue(_CONTRAST, "yes" if high_contrast else "no")
+    if high_contrast != contrast():
+        found.setValue(_CONTRAST, "yes" if high_contrast else "no")
     found.sync()
 
 
@@ -70,7 +90,7 @@ def start_again(path: Path | None) -> bool:
 
 
 def add_actions(menu: QMenu, changed: Callable[[int, bool], object]) -> None:
-    """界面字号 and 高对比度 in a menu; `changed` is told what was chosen."""
+    """界面字号, 高对比度 and 少动画 in a menu; `changed` is told of the first two."""
     sizes = menu.addMenu("界面字号(&S)")
     sizes.setObjectName("sizes")
     group = QActionGroup(sizes)
@@ -86,3 +106,8 @@ def add_actions(menu: QMenu, changed: Callable[[int, bool], object]) -> None:
     high.setCheckable(True)
     high.setChecked(contrast())
     high.triggered.connect(lambda checked: changed(scale(), checked))
+    still = menu.addAction("少动画(&A)")
+    still.setObjectName("action_calm")
+    still.setCheckable(True)
+    still.setChecked(calm())
+    still.toggled.connect(keep_calm)

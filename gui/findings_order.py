@@ -44,6 +44,13 @@ class Splice(NamedTuple, Generic[T]):
     new: tuple[T, ...]
 
 
+class Turn(NamedTuple):
+    """What an edit did to the findings: those that are no more, and those that were not before."""
+
+    gone: tuple[Finding, ...]
+    come: tuple[Finding, ...]
+
+
 def kind_of(finding: Finding) -> str:
     """Under which toggle a finding is shown, named as its icon."""
     if finding.rule == REQUIRED:
@@ -65,7 +72,7 @@ class FindingsOrder:
         self.listed: BySheet = {}
         self._kinds: dict[SheetId, dict[str, tuple[Finding, ...]]] = {}
 
-    def take(self, listed: BySheet) -> None:
+    def take(self, listed: BySheet) -> Turn:
         """Take the findings there are now; only sheets with others than before are looked at."""
         before, self.listed = self.listed, listed
         kinds = self._kinds
@@ -73,6 +80,7 @@ class FindingsOrder:
             sheet: kinds[sheet] if before.get(sheet) is findings else _by_kind(findings)
             for sheet, findings in listed.items()
         }
+        return Turn(tuple(_missing_in(listed, before)), tuple(_missing_in(before, listed)))
 
     def counts(self, left: Collection[SheetId]) -> Counter[str]:
         """How many there are of each kind; `left` are the sheets whose empty cells count."""
@@ -155,6 +163,15 @@ def _inside(row: int, before: tuple[T, ...], now: tuple[T, ...]) -> Iterator[Spl
         if (gone, come) != (old, new):
             yield Splice(row + come, old - gone, now[come:new])
         old, new = old + 1, new + 1
+
+
+def _missing_in(these: BySheet, others: BySheet) -> Iterator[Finding]:
+    """The findings among the others that these have not."""
+    for sheet, findings in others.items():
+        there = these.get(sheet, ())
+        if there is not findings:
+            known = {finding.identity for finding in there}
+            yield from (finding for finding in findings if finding.identity not in known)
 
 
 def _by_kind(findings: tuple[Finding, ...]) -> dict[str, tuple[Finding, ...]]:

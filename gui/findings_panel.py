@@ -19,17 +19,20 @@ from core.findings import Cause, Finding, Severity
 from core.refs import COVER, CellId, SheetId
 from core.session import Session, SheetTitle
 from gui import icons, messages, theme
+from gui.announcing import announce
 from gui.findings_folds import Fold
 from gui.findings_model import FindingsModel
-from gui.findings_order import KINDS, FindingsOrder
+from gui.findings_order import KINDS, FindingsOrder, kind_of
 from gui.findings_parts import LEAST_HEIGHT, ROW, Suspicion, TitleBar, set_up_table
 from gui.folding_table import FoldingTable
 from gui.labels import label, shortened, tooltip
+from gui.mended_line import MendedLine
 from gui.theme import colour
 from gui.writing import Writing
 
 _AROUND_WORDS, _GAP = 44, 6  # icon, edges and distance
 _HERE = 1
+_SAID = ("mandatory", "verify")
 _WIDTHS = (82, 50, 232, 460, 230)
 _PROBLEM = 3
 
@@ -95,6 +98,7 @@ class FindingsPanel(QWidget):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.suspicion)
         layout.addWidget(self.writing)
+        self._mended = MendedLine(self.table, self.model, self)
         self.table.doubleClicked.connect(lambda _: self._jump())
         self.table.activated.connect(lambda _: self._jump())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._chose())
@@ -155,6 +159,20 @@ class FindingsPanel(QWidget):
         listed = self._session.findings_by_sheet() if self._session is not None else {}
         self._order.take(listed)
         self._filter()
+
+    def after_edit(self) -> None:
+        """The same after an edit: what it mended and what it brought is shown and said."""
+        if self._session is None:
+            return
+        seen = self._mended.seen()
+        turn = self._order.take(self._session.findings_by_sheet())
+        self._filter()
+        names = self._session.names
+        self._mended.follow(seen, turn.gone, names)
+        come = [finding for finding in turn.come if kind_of(finding) in _SAID]
+        if come:
+            where = f"{names.form_words(come[0].cells[0].sheet)}，{come[0].place}"
+            announce(self, messages.appeared(KINDS[kind_of(come[0])], where, come))
 
     def show_all_missing(self) -> None:
         """全部审核: empty required cells are findings on every sheet from now on."""

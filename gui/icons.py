@@ -96,6 +96,10 @@ DRAWINGS: dict[str, tuple[Piece, ...]] = {
         Piece("M8 9.8v-8M4.8 4.8 8 1.6l3.2 3.2", "ink", 1.5),
         Piece(_TRAY, "ink", 1.4),
     ),
+    "print": (
+        Piece("M4.4 6V1.8h7.2V6M4.4 11.6H1.8V6h12.4v5.6h-2.6", "ink"),
+        Piece("M4.4 9.4h7.2v4.8H4.4z", "ink"),
+    ),
     "audit": (
         Piece("M5 2.8H2.8v11.4h10.4V2.8H11", "ink"),
         Piece("M5.4 1.6h5.2v2.6H5.4z", "ink", 1.2),

@@ -17,8 +17,11 @@ from core.errors import DiskFull, DocumentGone
 from gui.help.offering import offer_help
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.document.background import Waiting
     from core.document.versions import Version
+    from core.findings import Finding
     from core.layout.tally import Tally
 
 FORM_DONE = "本表填完了。Ctrl+PgDn 到下一张表"
@@ -111,6 +114,12 @@ def filled(required: int, missing: int) -> str:
 def all_passed(passed: int, justified: int, not_applicable: int) -> str:
     """After 全部审核, when nothing is to be done."""
     return f"{passed} 条通过，{justified} 条已说明，{not_applicable} 条不适用，没有要改的。"
+
+
+def appeared(level: str, where: str, come: Sequence[Finding]) -> str:
+    """What a screen reader says of what an edit has brought; of the first one all."""
+    more = f"。另有 {len(come) - 1} 条" if len(come) > 1 else ""
+    return f"{level}，{where}，{come[0].message}{more}"
 
 
 def audited(mandatory: int, verify: int, hints: int, missing: int, unsure: int) -> str:

@@ -16,7 +16,7 @@ from gui.docks import Dock
 if TYPE_CHECKING:
     from gui.suite_tree import SuiteTree
 
-TABS_BELOW, FOLDS_BELOW, WORDS_FROM = 1180, 1024, 1060
+TABS_BELOW, FOLDS_BELOW, WORDS_FROM = 1180, 1024, 1100
 STRIP, LEAST_TREE, TREE, EXPLAIN = 40, 180, 238, 270
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -9,6 +10,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
+from core.last_year import offered, take
 from core.refs import SheetId
 from core.session import Session
 from gui.help.window import HelpWindow
@@ -49,6 +51,15 @@ class Stage:
         Session.example(EXAMPLE, self.path).close()
         self.window.open_path(self.path)
         self.window.notes.show_notes([])
+
+    def take_last_year(self, changed: Mapping[str, str]) -> None:
+        """Take the figures of last year: those of the example but for these."""
+        path = self.path.with_name("上年.biaoli")
+        path.unlink(missing_ok=True)
+        with Session.example(EXAMPLE, path) as last:
+            last.set_addresses(changed.items())
+        session = self.work.session
+        self.work.perform(lambda: take(session, offered(session, path)))
 
     def go(self, address: str) -> None:
         """Make a cell current and explain it."""

@@ -311,6 +311,14 @@ def _row_deleted(stage: Stage) -> QWidget:
     return stage.window
 
 
+def _beside_last_year(stage: Stage) -> QWidget:
+    stage.open()
+    stage.take_last_year({"封面.年度": "2020", ENTRY: "2300000"})
+    stage.work.form.model.compare(True)
+    stage.go(ENTRY)
+    return stage.window
+
+
 def _no_findings(stage: Stage) -> QWidget:
     stage.open()
     stage.work.open_sheet(EMPTY)
@@ -361,6 +369,7 @@ STATES: dict[str, Callable[[Stage], QWidget]] = {
         _tree_menu,
         _grid_menu,
         _row_deleted,
+        _beside_last_year,
         _no_findings,
         *DIALOGS,
     )

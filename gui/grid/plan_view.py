@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from core.layout.plan import CellKind, FormPlan, PlanCell
 from core.refs import SheetId
 from core.template.form import NUMERIC_TYPES
+from gui import appearance
 from gui.grid import cell_editors, choosing
 from gui.grid.blocks import Blocks
 from gui.grid.cell_delegate import CellDelegate
@@ -157,7 +158,9 @@ class PlanView(PinnedTable):
         self.walk.to_start()
 
     def flash(self, place: PlanCell) -> None:
-        """Light a cell up for a moment after a jump."""
+        """Light a cell up for a moment after a jump, unless somebody wants 少动画."""
+        if appearance.calm():
+            return
         self.spotlight.flashed = (place.row, place.column)
         self.refresh([place])
         self._flash.start(FLASH_MS)

@@ -1,10 +1,13 @@
 """How large and in which colours the window shows everything."""
 
+import ctypes
 import math
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QProcess
@@ -83,6 +86,33 @@ def test_what_was_chosen_is_used_from_the_next_start(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("QT_SCALE_FACTOR", "2")
     appearance.use_scale()
     assert os.environ["QT_SCALE_FACTOR"] == "2"
+
+
+@pytest.mark.parametrize(("told", "flags", "on"), [(1, 1, True), (1, 126, False), (0, 1, False)])
+def test_windows_in_high_contrast_is_followed(
+    monkeypatch: pytest.MonkeyPatch, told: int, flags: int, on: bool
+) -> None:
+    """Until somebody has chosen; another size is not a choice of colours."""
+
+    class Library:
+        """What the program asks of Windows."""
+
+        @staticmethod
+        def SystemParametersInfoW(what: int, size: int, asked: Any, _: int) -> int:
+            """Fill in the structure."""
+            assert (what, size) == (0x42, ctypes.sizeof(asked._obj))
+            asked._obj.flags = flags
+            return told
+
+    assert not appearance.contrast()
+    monkeypatch.setattr(appearance, "_WINDOWS", True)
+    assert not appearance.contrast()
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(user32=Library), raising=False)
+    assert appearance.contrast() is on
+    appearance.keep(130, high_contrast=on)
+    assert appearance.contrast() is on
+    appearance.keep(130, high_contrast=not on)
+    assert appearance.contrast() is not on
 
 
 @pytest.mark.parametrize("kept", ["", "0", "99", "-150", "1e9", "大"])

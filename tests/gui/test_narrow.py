@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from core.refs import SheetId
 from gui.narrow import STRIP, Narrow
@@ -55,8 +55,8 @@ def click(hands: Hands, sheet: SheetId, widget: QWidget) -> None:
         (1366, True, False, False),
         (1180, True, False, False),
         (1179, True, True, False),
-        (1060, True, True, False),
-        (1059, False, True, False),
+        (1100, True, True, False),
+        (1099, False, True, False),
         (1024, False, True, False),
         (1023, False, True, True),
         (880, False, True, True),
@@ -65,11 +65,14 @@ def click(hands: Hands, sheet: SheetId, widget: QWidget) -> None:
 def test_what_gives_way_follows_the_width(
     hands: Hands, width: int, beside: bool, tab: bool, folded: bool
 ) -> None:
-    """Below 1180 数据来历 is a tab, below 1060 tools have no words, below 1024 the tree folds."""
+    """Below 1180 数据来历 is a tab, below 1100 tools have no words, below 1024 the tree folds."""
     window = hands.window
     resize(hands, width, 600)
     tree, explain, found = window.docks
-    assert (window.around.bars[0].toolButtonStyle() == Beside) == beside
+    bar = window.around.bars[0]
+    assert (bar.toolButtonStyle() == Beside) == beside
+    buttons = [one.objectName() for one in bar.findChildren(QToolButton) if one.isVisible()]
+    assert "qt_toolbar_ext_button" not in buttons
     assert (explain in window.tabifiedDockWidgets(found)) == tab
     assert (tree.width() == STRIP) == folded
     resize(hands, 1366, 728)
