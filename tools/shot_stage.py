@@ -69,6 +69,7 @@ class Stage:
     def type(self, address: str, text: str) -> None:
         """Begin to type into a cell, sign by sign, without leaving it."""
         self.go(address)
+        self.settle()  # a list opens where the cell is seen
         for sign in text:
             typed = QInputMethodEvent("", [])
             typed.setCommitString(sign)
